@@ -1,0 +1,9 @@
+"""Composition: which app answers under which path."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("v2xkb.site.urls")),
+]
