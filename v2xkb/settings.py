@@ -1,6 +1,7 @@
 """The one settings file: every value comes from the environment, and what is left unset is safe."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -99,15 +100,20 @@ TEMPLATES = [
 # --- Database ------------------------------------------------------------------------------------------------------
 
 
-def database() -> dict[str, object]:
+def database() -> dict[str, Any]:
     """DATABASE_URL, with what each of the two databases needs to behave the same under several processes."""
-    config: dict[str, object] = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'v2xkb.sqlite3'}")
-    match config["ENGINE"]:
+    config: dict[str, Any] = (
+        env.db_url("DATABASE_URL")
+        if env.str("DATABASE_URL", default="")
+        else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "v2xkb.sqlite3")}
+    )
+    options: dict[str, Any] = config.setdefault("OPTIONS", {})
+    match config.get("ENGINE"):
         case "django.db.backends.sqlite3":
             if config["NAME"] != ":memory:":
-                Path(str(config["NAME"])).parent.mkdir(parents=True, exist_ok=True)
+                Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
             config["CONN_MAX_AGE"] = 60
-            config["OPTIONS"] = {
+            options |= {
                 # The write lock is taken at BEGIN, where waiting for it is safe; taken later it could only fail.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -115,7 +121,7 @@ def database() -> dict[str, object]:
             }
         case "django.db.backends.postgresql":
             if size := env.int("DATABASE_POOL_SIZE", default=8):
-                config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": size, "timeout": 20}}
+                options["pool"] = {"min_size": 1, "max_size": size, "timeout": 20}
         case _:
             raise ImproperlyConfigured(
                 "DATABASE_URL names a database that v2xkb doesn't support. "

