@@ -1,8 +1,12 @@
-"""Tells Django about the app."""
+"""Tells Django about the app, and gathers the kinds that the others declare."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class RecordsConfig(AppConfig):
     name = "v2xkb.records"
     verbose_name = "Records"
+
+    def ready(self) -> None:
+        autodiscover_modules("kinds")

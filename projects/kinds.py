@@ -1,0 +1,117 @@
+"""Registers the kinds of this app."""
+
+from projects import projection
+from projects.documents import (
+    ClaimDocument,
+    CollectionDocument,
+    DerivationRuleDocument,
+    OrganisationDocument,
+    ProjectDocument,
+)
+from v2xkb.records.registry import Kind, Labels, SearchText, register
+
+
+def organisation_text(document: OrganisationDocument, labels: Labels) -> SearchText:
+    return SearchText(a=[document.name], b=[name for name in (document.full_name, *document.alt_names) if name])
+
+
+def rule_text(document: DerivationRuleDocument, labels: Labels) -> SearchText:
+    return SearchText(a=[document.condition], c=[document.why])
+
+
+def project_text(document: ProjectDocument, labels: Labels) -> SearchText:
+    """Names first; then partners, places, vehicles, chargers and the vocabulary; then what is told."""
+    chargers, vehicles = document.chargers, document.vehicles
+    terms = [
+        *(scenario.term for scenario in document.scenarios),
+        *document.services,
+        *document.connectors,
+        *document.power_flow,
+        *document.standards,
+        *(vehicles.segments if vehicles else []),
+    ]
+    things = [
+        *(labels["organisation", partner.organisation] for partner in document.partners),
+        *(text for site in document.sites for text in (site.name, site.city) if text),
+        *(chargers.makers if chargers else []),
+        *(vehicles.models if vehicles else []),
+        *(labels["term", slug] for slug in terms),
+    ]
+    reports = [text for report in document.barriers_met for text in (report.note, report.reported_as) if text]
+    obstacles = [text for obstacle in document.other_obstacles for text in (obstacle.reported_as, obstacle.note)]
+    barriers = [labels["barrier", report.barrier] for report in document.barriers_met]
+    told = [document.summary, *(finding.text for finding in document.findings), *reports, *obstacles, *barriers]
+    names = [name for name in (document.name, document.full_name, *document.alt_names) if name]
+    return SearchText(a=names, b=things, c=[*told, *([document.funding] if document.funding else [])])
+
+
+def collection_text(document: CollectionDocument, labels: Labels) -> SearchText:
+    return SearchText(
+        a=[document.name], b=[labels["project", slug] for slug in document.projects], c=[document.description]
+    )
+
+
+def claim_text(document: ClaimDocument, labels: Labels) -> SearchText:
+    return SearchText(a=[document.name], b=[document.statement], c=[document.population])
+
+
+register(
+    Kind(
+        name="organisation",
+        plural="organisations",
+        folder="organisations",
+        document=OrganisationDocument,
+        projection=projection.ORGANISATION,
+        search_text=organisation_text,
+        url_name="projects:organisation",
+        rank=4,
+    )
+)
+register(
+    Kind(
+        name="derivation-rule",
+        plural="derivation rules",
+        folder="derivation-rules",
+        document=DerivationRuleDocument,
+        projection=projection.DERIVATION_RULE,
+        search_text=rule_text,
+        url_name="projects:rule",
+        rank=4,
+    )
+)
+register(
+    Kind(
+        name="project",
+        plural="projects",
+        folder="projects",
+        document=ProjectDocument,
+        projection=projection.PROJECT,
+        search_text=project_text,
+        url_name="projects:detail",
+        rank=5,
+    )
+)
+register(
+    Kind(
+        name="collection",
+        plural="collections",
+        folder="collections",
+        document=CollectionDocument,
+        projection=projection.COLLECTION,
+        search_text=collection_text,
+        url_name="projects:collection",
+        rank=6,
+    )
+)
+register(
+    Kind(
+        name="claim",
+        plural="claims",
+        folder="claims",
+        document=ClaimDocument,
+        projection=projection.CLAIM,
+        search_text=claim_text,
+        url_name="projects:claim",
+        rank=6,
+    )
+)

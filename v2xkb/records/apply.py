@@ -1,0 +1,160 @@
+"""The one way in: whole sets of documents become live together, or nothing changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from v2xkb.records import search_entries
+from v2xkb.records.canonical import to_text
+from v2xkb.records.checks import check_set
+from v2xkb.records.documents import Document
+from v2xkb.records.folding import sort_key
+from v2xkb.records.models import Origin, Record, Redirect, Revision, Version
+from v2xkb.records.problems import InvalidDocuments
+from v2xkb.records.projecting import project
+from v2xkb.records.projection import BATCH, Source, chunks
+from v2xkb.records.reading import document_problems
+
+GONE = ""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What one call changed, by kind/slug; `revision` is None where nothing did.
+
+    `kept` are records that curators changed or withdrew, which files therefore leave alone.
+    """
+
+    revision: int | None
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def apply_documents(
+    documents: Sequence[Document],
+    *,
+    reason: str,
+    by: str,
+    withdraw: Mapping[str, str] | None = None,
+    origin: Origin = Origin.CURATION,
+) -> Applied:
+    """Make `documents` live and withdraw others, in one transaction.
+
+    `withdraw` maps the permanent id of each record to leave to that of the record answering in its place, or to GONE.
+    A document whose id is live under another slug renames it. Raises InvalidDocuments naming every fault; then
+    nothing has changed. Documents equal to their live version are left alone; if all are, no revision is made.
+    With origin FIXTURES, records whose last version a curator made are left alone too.
+    """
+    with transaction.atomic():
+        lock_writers()
+        return _apply(documents, reason, by, dict(withdraw or {}), origin)
+
+
+def lock_writers() -> None:
+    """One writer at a time: SQLite's IMMEDIATE transaction does it, PostgreSQL wants a lock that readers pass."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Revision._meta.db_table} IN EXCLUSIVE MODE")
+
+
+def _apply(documents: Sequence[Document], reason: str, by: str, withdraw: dict[str, str], origin: Origin) -> Applied:
+    problems = [problem.at(name_of(document)) for document in documents for problem in document_problems(document)]
+    if problems:
+        raise InvalidDocuments(problems)
+    live = {
+        record.pid: record
+        for chunk in chunks([document.id for document in documents] + list(withdraw))
+        for record in Record.objects.with_pids(list(chunk))
+    }
+    texts = {document.id: to_text(document) for document in documents}
+    names = {document.id: name_of(document) for document in documents}
+    changes = [doc for doc in documents if doc.id not in live or live[doc.id].document != texts[doc.id]]
+    curated = last_changed_by_curators(changes) if origin == Origin.FIXTURES else set()
+    kept = [names[document.id] for document in changes if document.id in curated]
+    changes = [document for document in changes if document.id not in curated]
+    documents = [document for document in documents if document.id not in curated]
+    targets = check_set(documents, changes, live, withdraw)
+    changed_ids = {document.id for document in changes}
+    unchanged = [names[document.id] for document in documents if document.id not in changed_ids]
+    if not changes and not withdraw:
+        return Applied(None, unchanged=unchanged, kept=kept)
+
+    revision = Revision.objects.create(reason=reason, by=by, origin=origin)
+    _withdraw(live, withdraw, revision)
+    records = _save_records(changes, live, texts, revision, origin)
+    targets |= {(record.kind, record.slug): record.pk for record in records}
+    sources = [Source(record.pk, document, targets) for record, document in zip(records, changes, strict=True)]
+    project(sources, records)
+    search_entries.refresh(records)
+    return Applied(
+        revision.number,
+        created=[names[document.id] for document in changes if document.id not in live],
+        changed=[names[document.id] for document in changes if document.id in live],
+        unchanged=unchanged,
+        kept=kept,
+        withdrawn=[f"{live[pid].kind}/{live[pid].slug}" for pid in withdraw],
+    )
+
+
+def last_changed_by_curators(documents: Sequence[Document]) -> set[str]:
+    """Ids of documents whose newest version, live or withdrawn, came from curation."""
+    newest: dict[str, str] = {}
+    for chunk in chunks([document.id for document in documents]):
+        newest |= Version.objects.newest_origins(list(chunk))
+    return {pid for pid, origin in newest.items() if origin == Origin.CURATION}
+
+
+def name_of(document: Document) -> str:
+    return f"{document.kind}/{document.slug}"
+
+
+def _withdraw(live: Mapping[str, Record], withdraw: Mapping[str, str], revision: Revision) -> None:
+    for pid, target in withdraw.items():
+        record = live[pid]
+        Version.objects.create(
+            pid=pid, kind=record.kind, slug=record.slug, number=record.version + 1, revision=revision
+        )
+        Redirect.objects.leave(record, target, revision)
+    search_entries.forget([live[pid].pk for pid in withdraw])
+    Record.objects.with_pids(list(withdraw)).delete()
+
+
+def _save_records(
+    changes: Sequence[Document],
+    live: Mapping[str, Record],
+    texts: Mapping[str, str],
+    revision: Revision,
+    origin: Origin,
+) -> list[Record]:
+    records = []
+    for document in changes:
+        record = live.get(document.id) or Record(pid=document.id, kind=document.kind, version=0)
+        if record.pk and record.slug != document.slug:
+            Redirect.objects.leave(record, record.pid, revision)
+        record.slug, record.subtype, record.label = document.slug, document.subtype, document.display_name
+        record.sort_key, record.document = sort_key(document.display_name), texts[document.id]
+        record.version, record.revision, record.origin = record.version + 1, revision, origin
+        records.append(record)
+    Redirect.objects.reclaim([(record.kind, record.slug) for record in records])
+    Record.objects.bulk_create([record for record in records if not record.pk], batch_size=BATCH)
+    fields = ["slug", "subtype", "label", "sort_key", "document", "version", "revision", "origin"]
+    Record.objects.bulk_update([record for record in records if record.version > 1], fields, batch_size=100)
+    Version.objects.bulk_create(
+        [
+            Version(
+                pid=record.pid,
+                kind=record.kind,
+                slug=record.slug,
+                number=record.version,
+                revision=revision,
+                document=record.document,
+            )
+            for record in records
+        ],
+        batch_size=BATCH,
+    )
+    return records

@@ -1,0 +1,148 @@
+"""What only the whole set and the live records together can show: identity, links, uniqueness."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from v2xkb.records import registry
+from v2xkb.records.documents import Document
+from v2xkb.records.links import DocumentLink, document_links
+from v2xkb.records.models import Link, Record
+from v2xkb.records.problems import InvalidDocuments, Problem, nearest
+from v2xkb.records.projection import chunks
+
+Targets = dict[tuple[str, str], int]
+Subtypes = dict[tuple[str, str], str]
+
+
+def check_set(
+    documents: Sequence[Document], changes: Sequence[Document], live: Mapping[str, Record], withdraw: Mapping[str, str]
+) -> Targets:
+    """(kind, slug) -> primary key of every live record the changes point at; raises InvalidDocuments.
+
+    `live` holds the live records that `documents` and `withdraw` name by id.
+    """
+    problems = list(identity_problems(documents, live, withdraw))
+    if problems:
+        raise InvalidDocuments(problems)
+    leaving = {live[pid].pk for pid in withdraw}
+    renamed = {live[doc.id].pk for doc in changes if doc.id in live and live[doc.id].slug != doc.slug}
+    targets, found = link_targets(documents, changes, leaving | renamed)
+    problems = [*slug_problems(changes, live, leaving), *found, *unique_problems(changes, live, leaving)]
+    staying = [live[doc.id].pk for doc in changes if doc.id in live]
+    problems += referrer_problems(leaving | renamed, [*staying, *leaving])
+    if problems:
+        raise InvalidDocuments(problems)
+    return targets
+
+
+def identity_problems(
+    documents: Sequence[Document], live: Mapping[str, Record], withdraw: Mapping[str, str]
+) -> Iterator[Problem]:
+    ids = Counter(document.id for document in documents)
+    names = Counter((document.kind, document.slug) for document in documents)
+    for document in documents:
+        place = f"{document.kind}/{document.slug}"
+        if ids[document.id] > 1:
+            yield Problem(place, "id", "two documents of the set have this id", "Give each its own.", document.id)
+        if names[document.kind, document.slug] > 1:
+            yield Problem(place, "slug", "two documents of the set have this slug", "Give each its own.", document.slug)
+        record = live.get(document.id)
+        if record and record.kind != document.kind:
+            yield Problem(place, "id", f"this id is that of {record.kind}/{record.slug}", "Take a new id.", document.id)
+        if document.id in withdraw:
+            yield Problem(place, "id", "the set both changes and withdraws this record", "Do one of them.", document.id)
+    for pid, target in withdraw.items():
+        if pid not in live:
+            yield Problem(pid, "", "there is no live record with this id to withdraw", "Check the id.", pid)
+        elif target and target not in ids and not Record.objects.with_pids([target]).exists():
+            yield Problem(pid, "", "the record that shall answer in its place is not live", "Check the id.", target)
+
+
+def slug_problems(changes: Sequence[Document], live: Mapping[str, Record], leaving: set[int]) -> Iterator[Problem]:
+    moving = {live[doc.id].pk: doc.slug for doc in changes if doc.id in live}
+    by_kind: dict[str, dict[str, Document]] = {}
+    for document in changes:
+        by_kind.setdefault(document.kind, {})[document.slug] = document
+    for kind, by_slug in by_kind.items():
+        for chunk in chunks(list(by_slug)):
+            for record in Record.objects.with_slugs(kind, list(chunk)):
+                document = by_slug[record.slug]
+                vacated = record.pk in leaving or moving.get(record.pk, record.slug) != record.slug
+                if record.pid != document.id and not vacated:
+                    yield Problem(
+                        f"{kind}/{document.slug}",
+                        "slug",
+                        f"this slug belongs to the record {record.pid}",
+                        "Choose another slug, or give the document that id to change that record.",
+                        document.slug,
+                    )
+
+
+def link_targets(
+    documents: Sequence[Document], changes: Sequence[Document], absent: set[int]
+) -> tuple[Targets, list[Problem]]:
+    """Where the links of `changes` lead, and those that lead nowhere or to the wrong scheme."""
+    links = [(document, link) for document in changes for link in document_links(document)]
+    wanted: dict[str, set[str]] = {}
+    for _, link in links:
+        wanted.setdefault(link.kind, set()).add(link.slug)
+    targets: Targets = {}
+    subtypes: Subtypes = {}
+    for kind, slugs in wanted.items():
+        for chunk in chunks(sorted(slugs)):
+            for record in Record.objects.with_slugs(kind, list(chunk)):
+                if record.pk not in absent:
+                    targets[kind, record.slug] = record.pk
+                    subtypes[kind, record.slug] = record.subtype
+    subtypes |= {(document.kind, document.slug): document.subtype for document in documents}
+    problems = [problem for document, link in links for problem in _link_problems(document, link, subtypes)]
+    return targets, problems
+
+
+def _link_problems(document: Document, link: DocumentLink, subtypes: Subtypes) -> Iterator[Problem]:
+    place, subtype = f"{document.kind}/{document.slug}", subtypes.get((link.kind, link.slug))
+    if subtype is None:
+        known = set(Record.objects.slugs_of(link.kind)) | {slug for kind, slug in subtypes if kind == link.kind}
+        yield Problem(place, link.path, f"there is no {link.kind} of this name", nearest(link.slug, known), link.slug)
+    elif link.schemes and subtype not in link.schemes:
+        allowed = " or ".join(link.schemes)
+        yield Problem(place, link.path, f"this {link.kind} is of “{subtype}”", f"Name one of “{allowed}”.", link.slug)
+
+
+def referrer_problems(absent: Iterable[int], besides: Sequence[int]) -> list[Problem]:
+    """Records outside the set that would be left pointing at an address that no longer answers."""
+    return [
+        Problem(
+            f"{link.source.kind}/{link.source.slug}",
+            link.path,
+            f"it points at {link.target.kind}/{link.target.slug}, which this set renames or withdraws",
+            "Change it in the same set.",
+            link.target.slug,
+        )
+        for link in Link.objects.into(sorted(absent), list(besides))
+    ]
+
+
+def unique_problems(changes: Sequence[Document], live: Mapping[str, Record], leaving: set[int]) -> Iterator[Problem]:
+    """Values such as a DOI that only one record may have."""
+    changing = {live[doc.id].pk for doc in changes if doc.id in live} | leaving
+    for kind in registry.kinds():
+        for name in kind.unique:
+            holders: dict[str, list[Document]] = {}
+            for document in changes:
+                if document.kind == kind.name and getattr(document, name) is not None:
+                    holders.setdefault(getattr(document, name), []).append(document)
+            taken = kind.projection.model.objects.holding(name, list(holders)) if holders else {}
+            for value, documents in holders.items():
+                pk, slug = taken.get(value, (None, ""))
+                others = [slug] if pk is not None and pk not in changing else []
+                others += [document.slug for document in documents]
+                if len(others) > 1:
+                    for document in documents:
+                        yield Problem(
+                            f"{kind.name}/{document.slug}",
+                            name,
+                            f"more than one record has this value: {', '.join(sorted(set(others)))}",
+                            "Use the record that exists.",
+                            value,
+                        )

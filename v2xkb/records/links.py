@@ -1,0 +1,23 @@
+"""Which records a document points at, read off the declaration's link markers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from v2xkb.records.documents import Document
+from v2xkb.records.paths import leaves
+
+
+@dataclass(frozen=True)
+class DocumentLink:
+    """A slug at `path` that names a record of `kind` (for terms: in one of `schemes`, any when empty)."""
+
+    path: str
+    kind: str
+    schemes: tuple[str, ...]
+    slug: str
+
+
+def document_links(document: Document) -> Iterator[DocumentLink]:
+    for leaf in leaves(document):
+        if leaf.link:
+            yield DocumentLink(leaf.path, leaf.link.kind, leaf.link.schemes, str(leaf.value))

@@ -1,0 +1,54 @@
+"""What is wrong with somebody's input, said so that they can mend it: place, value, remedy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+
+SHOWN_VALUE = 80
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of one document; `place` is a file or `kind/slug`, `path` a document path."""
+
+    place: str
+    path: str
+    message: str
+    remedy: str
+    value: str = ""
+
+    def at(self, place: str) -> "Problem":
+        return replace(self, place=place)
+
+    def __str__(self) -> str:
+        where = ": ".join(part for part in (self.place, self.path) if part)
+        value = f" (value: {self.value})" if self.value else ""
+        return f"{where}: {self.message}{value}. {self.remedy}"
+
+
+class InvalidDocuments(Exception):
+    """Nothing was applied; `problems` lists every fault found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def shown(value: object) -> str:
+    """The value as a person would recognise it, cut to a line for display only."""
+    text = value if isinstance(value, str) else repr(value)
+    text = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text
+    return text if len(text) <= SHOWN_VALUE else f"{text[:SHOWN_VALUE]}… ({len(text)} characters)"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A remedy that names the known word most like `word`."""
+    choices = sorted(known)
+    if not choices:
+        return "Nothing of that kind exists yet: add it first."
+    best = process.extractOne(word, choices, score_cutoff=60)
+    if best:
+        return f"Did you mean “{best[0]}”?"
+    listed = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
+    return f"Known: {listed}."

@@ -1,0 +1,78 @@
+"""From documents to columns and rows: one declaration per kind, used by apply, doctor and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+
+from v2xkb.records.basis import kind_at
+from v2xkb.records.documents import Document
+from v2xkb.records.paths import item_key
+
+D = TypeVar("D", bound=Document)
+Targets = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
+class Source(Generic[D]):
+    """A document on its way into the tables: its record's key, and where the slugs it names lead."""
+
+    pk: int
+    document: D
+    targets: Targets
+
+    def target(self, kind: str, slug: str | None) -> int | None:
+        return self.targets[kind, slug] if slug else None
+
+    def basis_kind(self, path: str) -> str:
+        return kind_at(self.document, path)
+
+    def parts(self, path: str, items: Sequence[Any]) -> Iterable[tuple[Any, dict[str, Any]]]:
+        """Each item of a list with the columns its row shares with all part rows."""
+        for position, item in enumerate(items):
+            key = item_key(item, position)
+            yield item, {"key": key, "position": position, "basis_kind": self.basis_kind(f"{path}/{key}")}
+
+
+@dataclass(frozen=True)
+class Projection(Generic[D]):
+    """`model` gets one row per record from `columns`; `rows` yields the unsaved rows of `part_models`.
+
+    `part_models` maps each part table to the lookup of its owner; parents stand before their children. Rows may refer
+    to an unsaved parent row: they are created in that order.
+    """
+
+    model: type[models.Model]
+    columns: Callable[[Source[D]], dict[str, Any]]
+    rows: Callable[[Source[D]], Iterable[models.Model]] = field(default=lambda source: ())
+    part_models: Mapping[type[models.Model], str] = field(default_factory=dict)
+
+
+def write(projection: Projection[Any], main: Sequence[models.Model], sources: Sequence[Source[Any]]) -> None:
+    """Replace all rows of the given records; `main` are their main rows, built but not saved."""
+    owners = [source.pk for source in sources]
+    for model, owner in reversed(projection.part_models.items()):
+        for chunk in chunks(owners):
+            model._base_manager.filter(**{f"{owner}__in": chunk}).delete()
+    fields = [f.name for f in projection.model._meta.concrete_fields if not f.primary_key]
+    projection.model._base_manager.bulk_create(
+        main, update_conflicts=bool(fields), update_fields=fields, unique_fields=["record"], batch_size=BATCH
+    )
+    by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for source in sources:
+        for row in projection.rows(source):
+            by_model[type(row)].append(row)
+    for model in projection.part_models:
+        model._base_manager.bulk_create(by_model.pop(model, []), batch_size=BATCH)
+    if by_model:
+        raise ValueError(f"undeclared part tables: {sorted(model.__name__ for model in by_model)}")
+
+
+BATCH = 500
+
+
+def chunks(items: Sequence[Any], size: int = BATCH) -> Iterable[Sequence[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
