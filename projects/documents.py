@@ -2,7 +2,8 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from barriers.documents import BarrierLink
 from projects.choices import (
@@ -31,7 +32,6 @@ from v2xkb.records.documents import (
     Line,
     LinkTo,
     NotNegative,
-    Number,
     Part,
     PartialDate,
     Slug,
@@ -178,7 +178,7 @@ class Finding(KeyedPart):
     """A result the project reports."""
 
     text: Text = Field(description="The result, in our words.")
-    figure: Number | None = Field(default=None, description="Its main figure, where it has one.")
+    figure: float | None = Field(default=None, description="Its main figure, where it has one.")
     unit: Line | None = Field(default=None, description="Unit of the figure.")
     nature: FindingNature | None = Field(default=None, description="Measured or estimated, where known.")
 
@@ -244,6 +244,20 @@ class ProjectDocument(Document):
     other_obstacles: list[OtherObstacle] = Field(default=[], description="Obstacles outside the barriers.")
     related: list[Relation] = Field(default=[], description="Other projects it belongs to or follows.")
 
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> "ProjectDocument":
+        if self.start and self.end:
+            precision = min(len(self.start.value), len(self.end.value))
+            if self.end.value[:precision] < self.start.value[:precision]:
+                raise PydanticCustomError("dates_order", "the end lies before the start")
+        return self
+
+    @model_validator(mode="after")
+    def _not_related_to_itself(self) -> "ProjectDocument":
+        if any(relation.project == self.slug for relation in self.related):
+            raise PydanticCustomError("relation_to_itself", "the project is related to itself")
+        return self
+
 
 class CollectionDocument(Document):
     """A named list of projects, such as the five of the paper."""
@@ -262,7 +276,7 @@ class Measurement(Strict):
     term: TermLink | None = Field(default=None, description="Publications: the term whose use is counted.")
     senses: list[Line] = Field(default=[], description="Publications: the senses that count as a yes.")
     expects: Expectation = Field(description="What the statement says of the share.")
-    value: Number | None = Field(default=None, description="The number the statement gives, where it gives one.")
+    value: float | None = Field(default=None, description="The number the statement gives, where it gives one.")
 
 
 class ClaimDocument(Document):

@@ -68,7 +68,7 @@ def _apply(documents: Sequence[Document], reason: str, by: str, withdraw: dict[s
     live = {
         record.pid: record
         for chunk in chunks([document.id for document in documents] + list(withdraw))
-        for record in Record.objects.with_pids(list(chunk))
+        for record in Record.objects.with_pids(chunk)
     }
     texts = {document.id: to_text(document) for document in documents}
     names = {document.id: name_of(document) for document in documents}
@@ -102,9 +102,7 @@ def _apply(documents: Sequence[Document], reason: str, by: str, withdraw: dict[s
 
 def last_changed_by_curators(documents: Sequence[Document]) -> set[str]:
     """Ids of documents whose newest version, live or withdrawn, came from curation."""
-    newest: dict[str, str] = {}
-    for chunk in chunks([document.id for document in documents]):
-        newest |= Version.objects.newest_origins(list(chunk))
+    newest = Version.objects.newest_origins([document.id for document in documents])
     return {pid for pid, origin in newest.items() if origin == Origin.CURATION}
 
 
@@ -130,19 +128,22 @@ def _save_records(
     revision: Revision,
     origin: Origin,
 ) -> list[Record]:
+    former = Version.objects.newest_numbers([document.id for document in changes if document.id not in live])
     records = []
     for document in changes:
-        record = live.get(document.id) or Record(pid=document.id, kind=document.kind, version=0)
-        if record.pk and record.slug != document.slug:
+        record = live.get(document.id)
+        if record is None:
+            record = Record(pid=document.id, kind=document.kind, version=former.get(document.id, 0))
+        elif record.slug != document.slug:
             Redirect.objects.leave(record, record.pid, revision)
         record.slug, record.subtype, record.label = document.slug, document.subtype, document.display_name
         record.sort_key, record.document = sort_key(document.display_name), texts[document.id]
         record.version, record.revision, record.origin = record.version + 1, revision, origin
         records.append(record)
     Redirect.objects.reclaim([(record.kind, record.slug) for record in records])
-    Record.objects.bulk_create([record for record in records if not record.pk], batch_size=BATCH)
     fields = ["slug", "subtype", "label", "sort_key", "document", "version", "revision", "origin"]
-    Record.objects.bulk_update([record for record in records if record.version > 1], fields, batch_size=100)
+    Record.objects.bulk_update([record for record in records if record.pid in live], fields, batch_size=100)
+    Record.objects.bulk_create([record for record in records if record.pid not in live], batch_size=BATCH)
     Version.objects.bulk_create(
         [
             Version(

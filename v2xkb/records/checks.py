@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from v2xkb.records import registry
+from v2xkb.records.chunking import chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.links import DocumentLink, document_links
 from v2xkb.records.models import Link, Record
 from v2xkb.records.problems import InvalidDocuments, Problem, nearest
-from v2xkb.records.projection import chunks
 
 Targets = dict[tuple[str, str], int]
 Subtypes = dict[tuple[str, str], str]
@@ -65,7 +65,7 @@ def slug_problems(changes: Sequence[Document], live: Mapping[str, Record], leavi
         by_kind.setdefault(document.kind, {})[document.slug] = document
     for kind, by_slug in by_kind.items():
         for chunk in chunks(list(by_slug)):
-            for record in Record.objects.with_slugs(kind, list(chunk)):
+            for record in Record.objects.with_slugs(kind, chunk):
                 document = by_slug[record.slug]
                 vacated = record.pk in leaving or moving.get(record.pk, record.slug) != record.slug
                 if record.pid != document.id and not vacated:
@@ -90,7 +90,7 @@ def link_targets(
     subtypes: Subtypes = {}
     for kind, slugs in wanted.items():
         for chunk in chunks(sorted(slugs)):
-            for record in Record.objects.with_slugs(kind, list(chunk)):
+            for record in Record.objects.with_slugs(kind, chunk):
                 if record.pk not in absent:
                     targets[kind, record.slug] = record.pk
                     subtypes[kind, record.slug] = record.subtype

@@ -38,10 +38,6 @@ def _partial_date(text: str) -> str:
     return text
 
 
-def _whole(number: float) -> float | int:
-    return int(number) if float(number).is_integer() else number
-
-
 Text = Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(_clean)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_clean)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=100)]
@@ -51,8 +47,7 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=
 PermanentId = Annotated[str, StringConstraints(pattern=identifiers.PATTERN), AfterValidator(_identifier)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Number = Annotated[float, AfterValidator(_whole)]
-NotNegative = Annotated[float, Field(ge=0), AfterValidator(_whole)]
+NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -150,7 +145,7 @@ class Document(Strict):
         return str(getattr(self, self.subtype_field)) if self.subtype_field else ""
 
     def content(self) -> dict[str, Any]:
-        """Canonical plain data: declared order, only what holds something, basis paths sorted."""
+        """Canonical plain data: declared order, only what holds something, whole numbers whole, basis paths sorted."""
         filled = _filled(self.model_dump(mode="json"))
         leading = ("kind", "id", "slug")
         own = [name for name in type(self).model_fields if name not in leading + TRAILING_FIELDS]
@@ -166,6 +161,8 @@ def _filled(value: Any) -> Any:
         return {name: item for name, item in kept.items() if not is_empty(item)}
     if isinstance(value, list):
         return [_filled(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value
 
 

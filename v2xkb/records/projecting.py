@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from v2xkb.records import registry
+from v2xkb.records.chunking import BATCH, chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.links import document_links
 from v2xkb.records.models import BasisEntry, Link, Projected, Record
-from v2xkb.records.projection import BATCH, Source, chunks, write
+from v2xkb.records.projection import Source, write
 
 Entries = Mapping[tuple[str, str], BasisEntry]
 
@@ -23,8 +24,8 @@ def project(sources: Sequence[Source[Any]], records: Sequence[Record]) -> None:
         if pairs:
             write(kind.projection, [main_row(source, record) for source, record in pairs], [pair[0] for pair in pairs])
     for chunk in chunks([record.pk for record in records]):
-        Link.objects.of(list(chunk)).delete()
-        BasisEntry.objects.of(list(chunk)).delete()
+        Link.objects.of(chunk).delete()
+        BasisEntry.objects.of(chunk).delete()
     entries = {source.pk: dict(basis_rows(source)) for source in sources}
     BasisEntry.objects.bulk_create([row for rows in entries.values() for row in rows.values()], batch_size=BATCH)
     links = [row for source in sources for row in link_rows(source, entries[source.pk])]

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.db import models
 
 from v2xkb.records.basis import kind_at
+from v2xkb.records.chunking import BATCH, chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.paths import item_key
 
@@ -68,11 +69,3 @@ def write(projection: Projection[Any], main: Sequence[models.Model], sources: Se
         model._base_manager.bulk_create(by_model.pop(model, []), batch_size=BATCH)
     if by_model:
         raise ValueError(f"undeclared part tables: {sorted(model.__name__ for model in by_model)}")
-
-
-BATCH = 500
-
-
-def chunks(items: Sequence[Any], size: int = BATCH) -> Iterable[Sequence[Any]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

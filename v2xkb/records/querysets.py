@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db import models
 from django.db.models import Max
 
+from v2xkb.records.chunking import chunks
+
 if TYPE_CHECKING:
     from v2xkb.records.models import Record, Revision
 
@@ -41,8 +43,18 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def newest_origins(self, pids: list[str]) -> dict[str, str]:
         """Permanent id -> origin of its newest version."""
-        rows = self.filter(pid__in=pids).order_by("pid", "number")
-        return dict(rows.values_list("pid", "revision__origin"))
+        return self._newest(pids, "revision__origin")
+
+    def newest_numbers(self, pids: list[str]) -> dict[str, int]:
+        """Permanent id -> number of its newest version."""
+        return self._newest(pids, "number")
+
+    def _newest(self, pids: list[str], column: str) -> dict[str, Any]:
+        newest: dict[str, Any] = {}
+        for chunk in chunks(pids):
+            rows = self.filter(pid__in=chunk).order_by("pid", "number").values_list("pid", column)
+            newest |= dict(rows)
+        return newest
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
@@ -52,8 +64,8 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         for kind, slug in names:
             slugs_by_kind.setdefault(kind, []).append(slug)
         for kind, slugs in slugs_by_kind.items():
-            for start in range(0, len(slugs), 500):
-                self.filter(kind=kind, slug__in=slugs[start : start + 500]).delete()
+            for chunk in chunks(slugs):
+                self.filter(kind=kind, slug__in=chunk).delete()
 
     def leave(self, record: "Record", target_pid: str, revision: "Revision") -> None:
         """Note the record's present address as a former one, and lead earlier ones to the same place."""

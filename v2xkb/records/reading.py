@@ -36,6 +36,8 @@ REMEDIES = {
     "not_nfc": "Normalise the text to NFC.",
     "doi_case": "Write it in lower case.",
     "identifier": "Copy the id again, or take the new one named here.",
+    "dates_order": "Mend one of the two dates.",
+    "relation_to_itself": "Leave that relation out.",
     "basis_incomplete": "Add it, or choose the kind of basis that fits.",
 }
 

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="*", type=Path, help="files or folders; default: fixtures/")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        paths = options["paths"] or [Path(settings.BASE_DIR) / "fixtures"]
+        paths = options["paths"] or [settings.FIXTURES_DIR]
         try:
             applied = load(paths, self.progress)
         except InvalidDocuments as error:

@@ -1,0 +1,216 @@
+"""A set of documents becomes live whole, or leaves no trace."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from projects.models import Project, ProjectConnector
+from tests.records import made
+from v2xkb.literature.models import Reference
+from v2xkb.records import doctor
+from v2xkb.records.apply import GONE, Applied, apply_documents
+from v2xkb.records.documents import Document
+from v2xkb.records.models import Link, Origin, Record, Redirect, Revision, Version
+from v2xkb.records.problems import InvalidDocuments, Problem
+from v2xkb.taxonomy.models import Term
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_database")]
+
+
+def apply(*documents: Document, **options: Any) -> Applied:
+    return apply_documents(documents, reason="test", by="tester", **options)
+
+
+def refused(*documents: Document, **options: Any) -> list[Problem]:
+    before = state()
+    with pytest.raises(InvalidDocuments) as caught:
+        apply(*documents, **options)
+    assert state() == before
+    return caught.value.problems
+
+
+def state() -> tuple[Any, ...]:
+    live = list(Record.objects.order_by("pid").values_list("pid", "slug", "version", "document"))
+    return live, Revision.objects.count(), Version.objects.count(), Redirect.objects.count(), Project.objects.count()
+
+
+def connected(slug: str, connector: str, **values: Any) -> Document:
+    return made.project(slug, connectors=[connector], **values)
+
+
+def test_what_is_applied_is_live_with_its_version_and_its_tables() -> None:
+    done = apply(made.term("chademo", "connector"), connected("alpha", "chademo"))
+    assert done.created == ["term/chademo", "project/alpha"]
+    project = Project.objects.get(slug="alpha")
+    assert project.connectors.get() == Term.objects.get(slug="chademo")
+    assert project.projectconnector_rows.get().basis_kind == "classified"
+    version = Version.objects.get(pid=project.pid)
+    assert (version.number, version.document) == (1, project.record.document)
+    assert version.revision.number == done.revision == Revision.objects.current()
+    assert list(doctor.examine()) == []
+
+
+def test_applying_the_same_again_changes_nothing_and_makes_no_revision() -> None:
+    documents = [made.term("chademo", "connector"), connected("alpha", "chademo")]
+    apply(*documents)
+    before = state()
+    done = apply(*documents)
+    assert (done.revision, done.changed, done.created) == (None, [], [])
+    assert done.unchanged == ["term/chademo", "project/alpha"]
+    assert state() == before
+
+
+def test_a_change_replaces_the_rows_and_adds_a_version() -> None:
+    apply(made.term("chademo", "connector"), made.term("ccs2", "connector"), connected("alpha", "chademo"))
+    done = apply(connected("alpha", "ccs2"))
+    assert done.changed == ["project/alpha"]
+    assert [row.term.slug for row in ProjectConnector.objects.all()] == ["ccs2"]
+    assert list(Version.objects.filter(slug="alpha").values_list("number", flat=True)) == [2, 1]
+    assert list(doctor.examine()) == []
+
+
+def test_documents_may_point_at_each_other_within_one_set() -> None:
+    first = made.project("alpha", related=[{"kind": "part-of", "project": "beta"}])
+    second = made.project("beta", related=[{"kind": "related", "project": "alpha"}])
+    apply(first, second)
+    assert Link.objects.count() == 2
+    assert list(doctor.examine()) == []
+
+
+def test_a_link_to_nothing_names_the_nearest_and_stops_the_whole_set() -> None:
+    apply(made.term("chademo", "connector"))
+    (problem,) = refused(made.project("fine"), connected("alpha", "chademmo"))
+    assert (problem.place, problem.path, problem.value) == ("project/alpha", "connectors/chademmo", "chademmo")
+    assert problem.remedy == "Did you mean “chademo”?"
+
+
+def test_a_link_into_the_wrong_scheme_is_refused() -> None:
+    apply(made.term("dso", "actor"))
+    (problem,) = refused(connected("alpha", "dso"))
+    assert "actor" in problem.message
+    assert "connector" in problem.remedy
+
+
+def test_a_slug_of_another_record_is_refused() -> None:
+    apply(made.project("alpha"))
+    twin = made.project_data("alpha") | {"id": made.project_data("other")["id"]}
+    (problem,) = refused(made.made(twin))
+    assert problem.path == "slug"
+
+
+def test_one_set_cannot_hold_an_id_or_a_slug_twice() -> None:
+    twin = made.project_data("beta") | {"id": made.project_data("alpha")["id"]}
+    assert {problem.path for problem in refused(made.project("alpha"), made.made(twin))} == {"id"}
+    clone = made.project_data("alpha") | {"id": made.project_data("beta")["id"]}
+    assert {problem.path for problem in refused(made.project("alpha"), made.made(clone))} == {"slug"}
+
+
+def test_an_id_stays_with_its_kind() -> None:
+    apply(made.project("alpha"))
+    stolen = made.term_data("alpha") | {"id": made.project_data("alpha")["id"]}
+    assert [problem.path for problem in refused(made.made(stolen))] == ["id"]
+
+
+def test_a_doi_belongs_to_one_reference() -> None:
+    apply(made.reference("one", doi="10.1000/x"))
+    (problem,) = refused(made.reference("two", doi="10.1000/x"))
+    assert (problem.path, problem.value) == ("doi", "10.1000/x")
+    assert len(refused(made.reference("three", doi="10.1000/y"), made.reference("four", doi="10.1000/y"))) == 2
+    apply(made.reference("one"), made.reference("two", doi="10.1000/x"))
+    assert Reference.objects.get(doi="10.1000/x").slug == "two"
+
+
+def renamed(document: Document, slug: str, **values: Any) -> Document:
+    return made.made({**document.content(), "slug": slug, **values})
+
+
+def test_a_renamed_record_keeps_its_id_and_leaves_a_redirect() -> None:
+    alpha = made.project("alpha")
+    apply(alpha)
+    apply(renamed(alpha, "beta"))
+    apply(renamed(alpha, "gamma"))
+    assert Record.objects.get().slug == Project.objects.get().slug == "gamma"
+    assert dict(Redirect.objects.values_list("slug", "target_pid")) == {"alpha": alpha.id, "beta": alpha.id}
+    apply(alpha)
+    assert dict(Redirect.objects.values_list("slug", "target_pid")) == {"beta": alpha.id, "gamma": alpha.id}
+    assert list(doctor.examine()) == []
+
+
+def test_a_rename_must_take_its_referrers_along() -> None:
+    chademo = made.term("chademo", "connector")
+    apply(chademo, connected("alpha", "chademo"))
+    (problem,) = refused(renamed(chademo, "chademo-2"))
+    assert (problem.place, problem.path) == ("project/alpha", "connectors/chademo")
+    apply(renamed(chademo, "chademo-2"), connected("alpha", "chademo-2"))
+    assert list(doctor.examine()) == []
+
+
+def test_a_withdrawn_record_is_gone_from_every_table_but_not_from_history() -> None:
+    alpha = made.project("alpha")
+    apply(alpha)
+    done = apply(withdraw={alpha.id: GONE})
+    assert done.withdrawn == ["project/alpha"]
+    assert not Record.objects.exists()
+    assert not Project.objects.exists()
+    assert Redirect.objects.get().target_pid == GONE
+    assert list(Version.objects.values_list("number", "document")) == [(2, ""), (1, Version.objects.last().document)]
+    assert list(doctor.examine()) == []
+
+
+def test_a_merged_record_leads_to_the_one_that_answers_and_so_do_its_former_names() -> None:
+    alpha, beta = made.project("alpha"), made.project("beta")
+    apply(alpha, beta)
+    apply(renamed(alpha, "first"))
+    apply(withdraw={alpha.id: beta.id})
+    assert dict(Redirect.objects.values_list("slug", "target_pid")) == {"alpha": beta.id, "first": beta.id}
+
+
+def test_a_withdrawal_must_take_its_referrers_along() -> None:
+    alpha, beta = made.project("alpha"), made.project("beta", related=[{"kind": "follows", "project": "alpha"}])
+    apply(alpha, beta)
+    assert [problem.place for problem in refused(withdraw={alpha.id: GONE})] == ["project/beta"]
+    assert refused(withdraw={"nobody": GONE})[0].path == ""
+    apply(made.project("beta"), withdraw={alpha.id: GONE})
+    assert list(doctor.examine()) == []
+
+
+def test_a_withdrawn_id_that_returns_counts_its_versions_on() -> None:
+    alpha = made.project("alpha")
+    apply(alpha)
+    apply(withdraw={alpha.id: GONE})
+    apply(alpha)
+    assert Record.objects.get().version == 3
+    assert not Redirect.objects.exists()
+    assert list(doctor.examine()) == []
+
+
+def test_files_never_overwrite_what_curators_changed_or_withdrew() -> None:
+    alpha, beta, gamma = (made.project(slug) for slug in ("alpha", "beta", "gamma"))
+    apply(alpha, beta, gamma, origin=Origin.FIXTURES)
+    edited = made.project("alpha", summary="Better said.")
+    apply(edited, withdraw={beta.id: GONE}, origin=Origin.CURATION)
+    changed = made.project("gamma", summary="From a newer file.")
+    done = apply(alpha, beta, changed, origin=Origin.FIXTURES)
+    assert (done.kept, done.changed) == (["project/alpha", "project/beta"], ["project/gamma"])
+    assert Project.objects.get(slug="alpha").summary == "Better said."
+    assert not Project.objects.filter(slug="beta").exists()
+
+
+def test_the_constraints_of_the_tables_hold_without_the_documents() -> None:
+    apply(made.project("alpha"))
+    tables = {"projects_project", "projects_site", "projects_chargercount", "projects_relation", "records_record"}
+    with connection.cursor() as cursor:
+        named = {
+            name
+            for table in tables
+            for name, facts in connection.introspection.get_constraints(cursor, table).items()
+            if facts["check"] or facts["unique"]
+        }
+    assert {
+        "projects_project_dates_ordered",
+        "projects_site_coordinates_in_range",
+        "projects_chargercount_not_negative",
+        "projects_relation_not_to_itself",
+        "records_record_kind_slug_unique",
+    } <= named
