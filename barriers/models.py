@@ -30,7 +30,7 @@ class Barrier(Projected):
     from_paper = models.BooleanField()
     scenarios = models.ManyToManyField(Term, through="BarrierScenario", related_name="barriers_by_scenario")
 
-    objects = BarrierQuerySet.as_manager()
+    objects = BarrierQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Projected.Meta):
         constraints = [

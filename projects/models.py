@@ -34,7 +34,7 @@ class Organisation(Projected):
     country = models.CharField(max_length=2, blank=True)
     part_of = models.ForeignKey("self", models.CASCADE, related_name="parts", null=True)
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name
@@ -76,7 +76,7 @@ class Project(Projected):
     orientation = models.ManyToManyField(Term, through="ProjectOrientation", related_name="projects_by_orientation")
     organisations = models.ManyToManyField(Organisation, through="Partner", related_name="projects")
 
-    objects = ProjectQuerySet.as_manager()
+    objects = ProjectQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Projected.Meta):
         constraints = [

@@ -20,7 +20,7 @@ class Reference(Projected):
     url = models.TextField("URL", blank=True)
     text_seen = models.CharField(max_length=20, choices=TextSeen, blank=True)
 
-    objects = ReferenceQuerySet.as_manager()
+    objects = ReferenceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Projected.Meta):
         constraints = [

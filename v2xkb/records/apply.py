@@ -8,12 +8,13 @@ from django.db import connection, transaction
 from v2xkb.records import search_entries
 from v2xkb.records.canonical import to_text
 from v2xkb.records.checks import check_set
+from v2xkb.records.chunking import BATCH, chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.folding import sort_key
 from v2xkb.records.models import Origin, Record, Redirect, Revision, Version
 from v2xkb.records.problems import InvalidDocuments
 from v2xkb.records.projecting import project
-from v2xkb.records.projection import BATCH, Source, chunks
+from v2xkb.records.projection import Source
 from v2xkb.records.reading import document_problems
 
 GONE = ""

@@ -28,7 +28,8 @@ def examine() -> Iterator[Problem]:
         return
     for kind in registry.kinds():
         pairs = [(source, record) for source, record in zip(sources, records, strict=True) if record.kind == kind.name]
-        expected = {kind.projection.model: [row_of(main_row(source, record)) for source, record in pairs]}
+        expected: dict[type[models.Model], list[Row]] = {}
+        expected[kind.projection.model] = [row_of(main_row(source, record)) for source, record in pairs]
         for source, _ in pairs:
             for row in kind.projection.rows(source):
                 expected.setdefault(type(row), []).append(row_of(row))

@@ -79,7 +79,7 @@ class Record(models.Model):
     @property
     def data(self) -> dict[str, Any]:
         """The document as plain data."""
-        return json.loads(self.document)  # type: ignore[no-any-return]
+        return json.loads(self.document)
 
 
 class Version(models.Model):

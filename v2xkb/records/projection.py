@@ -10,6 +10,7 @@ from django.db import models
 from v2xkb.records.basis import kind_at
 from v2xkb.records.chunking import BATCH, chunks
 from v2xkb.records.documents import Document
+from v2xkb.records.models import Projected
 from v2xkb.records.paths import item_key
 
 D = TypeVar("D", bound=Document)
@@ -45,16 +46,16 @@ class Projection(Generic[D]):
     to an unsaved parent row: they are created in that order.
     """
 
-    model: type[models.Model]
+    model: type[Projected]
     columns: Callable[[Source[D]], dict[str, Any]]
     rows: Callable[[Source[D]], Iterable[models.Model]] = field(default=lambda source: ())
     part_models: Mapping[type[models.Model], str] = field(default_factory=dict)
 
 
-def write(projection: Projection[Any], main: Sequence[models.Model], sources: Sequence[Source[Any]]) -> None:
+def write(projection: Projection[Any], main: Sequence[Projected], sources: Sequence[Source[Any]]) -> None:
     """Replace all rows of the given records; `main` are their main rows, built but not saved."""
     owners = [source.pk for source in sources]
-    for model, owner in reversed(projection.part_models.items()):
+    for model, owner in reversed(list(projection.part_models.items())):
         for chunk in chunks(owners):
             model._base_manager.filter(**{f"{owner}__in": chunk}).delete()
     fields = [f.name for f in projection.model._meta.concrete_fields if not f.primary_key]

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=models.Model)
 
 
-class RevisionQuerySet(models.QuerySet["Revision"]):
+class RevisionQuerySet(models.QuerySet[Any]):
     def current(self) -> int:
         """The number of the latest revision; 0 before anything was applied."""
         return self.aggregate(latest=Max("number"))["latest"] or 0
 
 
-class RecordQuerySet(models.QuerySet["Record"]):
+class RecordQuerySet(models.QuerySet[Any]):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
@@ -37,7 +37,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
         return self.filter(links__target__in=records).distinct()
 
 
-class VersionQuerySet(models.QuerySet["Version"]):
+class VersionQuerySet(models.QuerySet[Any]):
     def in_order(self) -> Self:
         return self.order_by("pid", "number")
 
@@ -57,7 +57,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return newest
 
 
-class RedirectQuerySet(models.QuerySet["Redirect"]):
+class RedirectQuerySet(models.QuerySet[Any]):
     def reclaim(self, names: list[tuple[str, str]]) -> None:
         """Drop redirects from addresses that records live at again."""
         slugs_by_kind: dict[str, list[str]] = {}
@@ -77,12 +77,12 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         self.filter(target_pid=record.pid).exclude(target_pid=target_pid).update(target_pid=target_pid)
 
 
-class BasisEntryQuerySet(models.QuerySet["BasisEntry"]):
+class BasisEntryQuerySet(models.QuerySet[Any]):
     def of(self, records: list[int]) -> Self:
         return self.filter(record__in=records)
 
 
-class LinkQuerySet(models.QuerySet["Link"]):
+class LinkQuerySet(models.QuerySet[Any]):
     def of(self, records: list[int]) -> Self:
         return self.filter(source__in=records)
 

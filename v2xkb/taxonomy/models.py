@@ -24,7 +24,7 @@ class Term(Projected):
     )
     buyers = models.ManyToManyField("self", through="ServiceBuyer", symmetrical=False, related_name="bought")
 
-    objects = TermQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Projected.Meta):
         constraints = [
