@@ -1,0 +1,76 @@
+"""Real commands in processes of their own, on a database of their own."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+
+@contextmanager
+def own_database(folder: Path) -> Generator[str]:
+    """The address of a fresh, migrated database of the kind under test; it goes when the block ends."""
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{folder / 'own.sqlite3'}"
+        manage(url, "migrate")
+        yield url
+        return
+    server = connection.settings_dict
+    name = f"own_{os.getpid()}_{abs(hash(folder))}"
+    place = {"host": server["HOST"], "port": server["PORT"] or None, "user": server["USER"], "dbname": "postgres"}
+    if server["PASSWORD"]:
+        place["password"] = server["PASSWORD"]
+    with psycopg.connect(**place, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+        try:
+            manage(f"{base}/{name}", "migrate")
+            yield f"{base}/{name}"
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def start(url: str, *arguments: str | Path) -> subprocess.Popen[str]:
+    """A `manage.py` command on that database, under way."""
+    return subprocess.Popen(
+        [sys.executable, settings.BASE_DIR / "manage.py", *arguments],
+        env=os.environ | {"DATABASE_URL": url},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def manage(url: str, *arguments: str | Path, status: int = 0) -> str:
+    """What a `manage.py` command says, once it has ended with that status."""
+    process = start(url, *arguments)
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == status, said
+    return said
+
+
+def is_writing(url: str) -> bool:
+    """Whether some process holds the writers' lock of the database."""
+    if connection.vendor == "sqlite":
+        with sqlite3.connect(url.removeprefix("sqlite:///"), timeout=0, isolation_level=None) as probe:
+            try:
+                probe.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return True
+            probe.execute("ROLLBACK")
+            return False
+    name = url.rpartition("/")[2]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+            "WHERE datname = %s AND mode = 'ExclusiveLock' AND locktype = 'relation' AND granted",
+            [name],
+        )
+        return bool(cursor.fetchone()[0])
