@@ -44,8 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.help or config.option.version:
         return
     # Only importable once the hook above has prepared the settings.
+    from django.conf import settings  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    # The manifest would have to be collected first; the test of `make run` does that and uses it.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     if connection.vendor == "sqlite":
         # A file, as in production: in memory there is no WAL and no second process.
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["VAR_DIR"]) / "test.sqlite3")

@@ -7,32 +7,51 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from v2xkb.instance import BASE_DIR, read_secret_key, secret_key_file, var_dir
+
 env = environ.Env()
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """On or off; anything else is an error, since a misspelt "on" would quietly mean less safe."""
+    match env.str(name, default="").lower():
+        case "":
+            return default
+        case "on" | "true" | "yes" | "1":
+            return True
+        case "off" | "false" | "no" | "0":
+            return False
+        case other:
+            raise ImproperlyConfigured(f"{name} is {other!r}, which is neither on nor off. Set it to on or off.")
+
+
+def whole_number(name: str, *, default: int) -> int:
+    text = env.str(name, default="") or str(default)
+    if not (text.isascii() and text.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {text!r}, which is no whole number. Set it to one, such as {default}.")
+    return int(text)
+
 
 # --- Where this instance lives -------------------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = switch("DEBUG", default=False)
 # Off only where nothing but this machine can listen, as in `make run` on the loopback address.
-HTTPS = env.bool("HTTPS", default=not DEBUG)
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+HTTPS = switch("HTTPS", default=not DEBUG)
+VAR_DIR = var_dir()
 FIXTURES_DIR = BASE_DIR / "fixtures"
-SECRET_KEY_FILE = Path(env.str("SECRET_KEY_FILE", default=str(VAR_DIR / "secret-key")))
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if HTTPS else LOOPBACK_HOSTS)
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])  # such as https://v2xkb.example
 
 
 def secret_key() -> str:
-    """The key from SECRET_KEY, else from the file that `make run` wrote, else (DEBUG only) a well-known one."""
-    if key := env.str("SECRET_KEY", default=""):
-        return key
-    if SECRET_KEY_FILE.is_file() and (key := SECRET_KEY_FILE.read_text(encoding="utf-8").strip()):
+    """The instance's key, or a well-known one that only DEBUG may use."""
+    if key := read_secret_key():
         return key
     if DEBUG:
         return "known-to-everybody-and-so-for-DEBUG-only"
     raise ImproperlyConfigured(
-        f"SECRET_KEY is not set and {SECRET_KEY_FILE} holds no key. Set SECRET_KEY to a long random string "
+        f"SECRET_KEY is not set and {secret_key_file()} holds no key. Set SECRET_KEY to a long random string "
         '(python3 -c "import secrets; print(secrets.token_urlsafe(64))" prints one), '
         "or start with `make run`, which writes a private key there."
     )
@@ -120,7 +139,7 @@ def database() -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             }
         case "django.db.backends.postgresql":
-            if size := env.int("DATABASE_POOL_SIZE", default=8):
+            if size := whole_number("DATABASE_POOL_SIZE", default=8):
                 options["pool"] = {"min_size": 1, "max_size": size, "timeout": 20}
         case _:
             raise ImproperlyConfigured(
@@ -151,11 +170,11 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
+SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Browsers' preload lists are hard to leave, so joining one is the operator's own decision.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-if env.bool("BEHIND_PROXY", default=False):
+if switch("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

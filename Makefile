@@ -1,0 +1,136 @@
+# Everything a contributor or an operator types. `make help` lists it.
+
+.SHELLFLAGS := -euc
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# The test processes for each database; more than the machine's cores only slows them down.
+TEST_PROCESSES ?= 2
+PYTEST := $(PY) -m pytest -n $(TEST_PROCESSES) --dist loadgroup
+# What checks and data need of the settings; nothing they do is secret.
+DEVELOPING := DEBUG=on VAR_DIR=var/checks
+PACKAGES := v2xkb barriers projects
+
+# `make check` runs these in this order; a new check is one target and one word here.
+CHECKS := check-format check-lint check-types check-layers check-templates check-migrations check-deployment
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- Running -------------------------------------------------------------------------------------------------------
+
+.PHONY: run
+run: $(VENV)/base.stamp ## Serve v2xkb on 127.0.0.1:8000 (PORT, DATABASE_URL), everything it needs made first
+	@exec $(PY) -m v2xkb run
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "v2xkb needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'Python has no venv module here. On Debian: apt-get install python3-venv' >&2; exit 1; }
+	@echo 'Making $(VENV).'
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/base.stamp: requirements/base.txt | $(PY)
+	@echo 'Installing what v2xkb needs to run.'
+	@$(PIP) -r $<
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt | $(PY)
+	@echo 'Installing what v2xkb needs to be worked on.'
+	@$(PIP) -r $<
+	@touch $@ $(VENV)/base.stamp
+
+# --- Testing -------------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: $(VENV)/dev.stamp test-browser ## Run all tests on SQLite and on PostgreSQL (TEST_DATABASE_URL, else a server of their own)
+	@failed=0; \
+	for database in sqlite postgres; do $(PYTEST) --database=$$database || failed=1; done; \
+	exit $$failed
+
+.PHONY: test-sqlite test-postgres
+test-sqlite: $(VENV)/dev.stamp ## Run all tests on SQLite only
+	@$(PYTEST) --database=sqlite
+
+test-postgres: $(VENV)/dev.stamp ## Run all tests on PostgreSQL only
+	@$(PYTEST) --database=postgres
+
+.PHONY: test-browser
+test-browser:
+	@$(PYTHON) -m tests.chromium >/dev/null 2>&1 || $(MAKE) browsers
+
+.PHONY: browsers
+browsers: ## Install Debian's Chromium for the browser tests
+	@if $(PYTHON) -m tests.chromium 2>/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Debian's chromium."; \
+	  apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	fi; \
+	$(PYTHON) -m tests.chromium
+
+.PHONY: bench
+bench: $(VENV)/dev.stamp ## Measure the benchmarks
+	@$(PY) -m pytest benchmarks --benchmark-enable --benchmark-only
+
+# --- Derived files -------------------------------------------------------------------------------------------------
+
+# Everything in docs/reference/ is made from the code by these commands: `make data` writes it, `make check` compares.
+define derive
+endef
+
+.PHONY: data
+data: $(VENV)/dev.stamp ## Write the files that are made from the code, docs/reference/, anew
+	@$(call derive,docs/reference)
+
+# --- Checking ------------------------------------------------------------------------------------------------------
+
+.PHONY: check
+check: $(VENV)/dev.stamp $(CHECKS) ## Check format, lint, types, layers, templates, migrations, deployment
+	@echo 'All checks passed.'
+
+.PHONY: $(CHECKS)
+check-format: $(VENV)/dev.stamp
+	$(VENV)/bin/ruff format --check --quiet
+
+check-lint: $(VENV)/dev.stamp
+	$(VENV)/bin/ruff check --quiet
+
+check-types: $(VENV)/dev.stamp
+	$(DEVELOPING) $(VENV)/bin/mypy
+
+check-layers: $(VENV)/dev.stamp
+	$(VENV)/bin/lint-imports --no-cache
+
+check-templates: $(VENV)/dev.stamp
+	find $(PACKAGES) -name '*.html' -print0 | xargs -0 -r $(VENV)/bin/djade --target-version 5.2 --check
+
+check-migrations: $(VENV)/dev.stamp
+	$(DEVELOPING) $(PY) manage.py makemigrations --check --dry-run
+
+# As an operator would deploy it: nothing but a key and a host name given.
+check-deployment: $(VENV)/dev.stamp
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=v2xkb.example \
+	  VAR_DIR=var/checks $(PY) manage.py check --deploy --fail-level WARNING
+
+# --- Changing ------------------------------------------------------------------------------------------------------
+
+.PHONY: format
+format: $(VENV)/dev.stamp ## Format code and templates, and mend what lint can mend
+	@$(VENV)/bin/ruff format
+	@$(VENV)/bin/ruff check --fix
+	@find $(PACKAGES) -name '*.html' -print0 | xargs -0 -r $(VENV)/bin/djade --target-version 5.2
+
+.PHONY: requirements
+requirements: $(VENV)/dev.stamp ## Compile requirements/*.in to pinned, hashed *.txt (UPGRADE=1 takes newer versions)
+	@for name in base dev; do \
+	  $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
+	    --output-file requirements/$$name.txt requirements/$$name.in; \
+	done

@@ -1,0 +1,94 @@
+"""The processes of an instance end together. A child here holds this test's pipe, so its end is the end of all."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from v2xkb.instance import BASE_DIR
+
+SUPERVISOR = """
+import json, sys
+from v2xkb import supervisor
+supervisor.SECONDS_TO_STOP = 1
+commands = {name: [sys.executable, "-c", code] for name, code in json.loads(sys.argv[1]).items()}
+ready = lambda: True
+sys.exit(supervisor.supervise(commands, is_ready=ready, announce=lambda: print("announced", flush=True)))
+"""
+WAITS = "import signal; print('up', flush=True); signal.pause()"
+DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); signal.pause()"
+DEAF_GRANDCHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {DEAF!r}])"
+
+
+def supervised(**children: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", SUPERVISOR, json.dumps(children)],
+        cwd=BASE_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def up(process: subprocess.Popen[str], children: int) -> None:
+    """Returns once the supervisor has announced itself and that many children have said that they run."""
+    assert process.stdout
+    assert sorted(process.stdout.readline() for _ in range(children + 1)) == ["announced\n"] + ["up\n"] * children
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_stop_ends_every_child(number: signal.Signals) -> None:
+    process = supervised(server=WAITS, worker=WAITS)
+    up(process, children=2)
+    process.send_signal(number)
+    assert process.communicate(timeout=20) == ("", "")
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("status", [0, 3])
+def test_when_one_child_ends_by_itself_the_other_is_ended_and_the_run_has_failed(status: int) -> None:
+    process = supervised(
+        server=WAITS, worker=f"import sys; print('up', flush=True); sys.stdin.read(); sys.exit({status})"
+    )
+    said, complained = process.communicate(timeout=20)
+    assert "up\n" in said
+    assert complained == f"The worker ended by itself with status {status}; stopping the rest.\n"
+    assert process.returncode == 1
+
+
+def test_a_child_that_is_deaf_to_the_request_is_killed_with_its_own_children() -> None:
+    process = supervised(server=DEAF, worker=DEAF_GRANDCHILD)
+    up(process, children=2)
+    process.terminate()
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def test_a_terminals_interrupt_reaches_the_supervisor_alone() -> None:
+    """Ctrl-C goes to a whole process group; a child asked twice would break off what it is doing."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SUPERVISOR, json.dumps({"worker": INTERRUPTIBLE})],
+        cwd=BASE_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    up(process, children=1)
+    os.killpg(process.pid, signal.SIGINT)
+    said, _complained = process.communicate(timeout=20)
+    assert said == "asked once\n"
+
+
+INTERRUPTIBLE = """
+import signal
+asked = []
+signal.signal(signal.SIGINT, lambda *_: asked.append("SIGINT"))
+signal.signal(signal.SIGTERM, lambda *_: asked.append("SIGTERM"))
+print("up", flush=True)
+signal.pause()
+print("asked once" if asked == ["SIGTERM"] else f"asked by {asked}", flush=True)
+"""
