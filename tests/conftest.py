@@ -68,8 +68,6 @@ def page(browser: Browser, live_server: LiveServer) -> Generator[Page]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Every test database holds the whole knowledge base from the start; tests that want none say so."""
-    if not (settings.FIXTURES_DIR / "claims").exists():
-        return  # TEMPORARY until all fixtures are there
     with django_db_blocker.unblock():
         load([settings.FIXTURES_DIR])
 

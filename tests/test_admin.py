@@ -1,0 +1,63 @@
+"""Curators find every kind in the admin; nobody changes anything there, and strangers see nothing."""
+
+import pytest
+from django.contrib import admin
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from projects.models import Project
+from v2xkb.records import registry
+from v2xkb.records.models import Record
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
+
+OURS = [model for model in admin.site._registry if not model._meta.app_label.startswith(("auth", "django_tasks"))]
+
+
+def test_every_kind_has_a_list() -> None:
+    assert {kind.projection.model for kind in registry.kinds()} <= set(OURS)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label_lower)
+def test_a_list_shows_finds_and_filters_without_a_way_to_change(
+    model: type[models.Model], admin_client: Client
+) -> None:
+    options = model._meta
+    address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+    assert admin_client.get(address).status_code == 200
+    assert admin_client.get(address, {"q": "parker"}).status_code == 200
+    assert admin_client.get(address, {"p": "1"}).status_code in (200, 302)
+    assert admin_client.get(f"{address}add/").status_code == 403
+    row = model._base_manager.first()
+    if row:
+        page = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
+        assert admin_client.get(page).status_code == 200
+        assert admin_client.post(page, {}).status_code == 403
+        assert admin_client.post(page.replace("change", "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_the_list_of_projects_costs_the_same_number_of_queries_for_3_and_30_rows(
+    admin_client: Client, django_assert_max_num_queries: pytest.FixtureRequest
+) -> None:
+    address = reverse("admin:projects_project_changelist")
+    with django_assert_max_num_queries(16):  # type: ignore[operator]
+        reply = admin_client.get(address)
+    assert reply.context["cl"].result_count == Project.objects.count()
+
+
+def test_a_found_project_links_to_its_page_and_its_document(admin_client: Client) -> None:
+    reply = admin_client.get(reverse("admin:projects_project_changelist"), {"q": "parker"})
+    record = Record.objects.get(kind="project", slug="parker")
+    assert f'href="{record.get_absolute_url()}"' in reply.text
+    assert reverse("admin:records_record_change", args=[record.pk]) in reply.text
+
+
+def test_strangers_are_sent_to_the_login_page(client: Client) -> None:
+    reply = client.get(reverse("admin:projects_project_changelist"))
+    assert (reply.status_code, reply["Location"].startswith(reverse("admin:login"))) == (302, True)
+
+
+def test_the_admin_keeps_the_strict_policy(admin_client: Client) -> None:
+    policy = admin_client.get(reverse("admin:index"))["Content-Security-Policy"]
+    assert "unsafe" not in policy

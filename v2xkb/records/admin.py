@@ -1,0 +1,79 @@
+"""Read-only lists of records for curators: to find, to filter, to follow links; editing comes by proposals."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from v2xkb.records.models import Record, Redirect, Revision, Version
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """Shows rows and lets nobody change them here: every change goes through apply_documents."""
+
+    list_per_page = 50
+    show_full_result_count = True
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class ProjectedAdmin(ReadOnlyAdmin):
+    """A kind's list: the name leads to the columns here, the address to the public page."""
+
+    list_select_related = ("record",)
+    search_fields = ("slug", "sort_key", "pid")
+    ordering = ("sort_key", "pid")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("__str__", *self.list_display[1:], "public_page", "stored_document")
+
+    @admin.display(description="public page", ordering="slug")
+    def public_page(self, row: Any) -> SafeString:
+        return format_html('<a href="{}">{}</a>', row.record.get_absolute_url(), row.slug)
+
+    @admin.display(description="document")
+    def stored_document(self, row: Any) -> SafeString:
+        address = reverse("admin:records_record_change", args=[row.record.pk])
+        return format_html('<a href="{}">version {}</a>', address, row.record.version)
+
+
+@admin.register(Record)
+class RecordAdmin(ReadOnlyAdmin):
+    list_display = ("label", "kind", "subtype", "slug", "pid", "version", "revision", "origin")
+    list_filter = ("kind", "origin")
+    search_fields = ("slug", "label", "sort_key", "pid")
+    list_select_related = ("revision",)
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ("number", "at", "by", "reason", "origin")
+    list_filter = ("origin", "at")
+    search_fields = ("reason", "by")
+
+
+@admin.register(Version)
+class VersionAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "slug", "number", "revision", "pid")
+    list_filter = ("kind",)
+    search_fields = ("slug", "pid")
+    list_select_related = ("revision",)
+
+
+@admin.register(Redirect)
+class RedirectAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "slug", "target_pid", "revision")
+    list_filter = ("kind",)
+    search_fields = ("slug", "pid", "target_pid")
+    list_select_related = ("revision",)
