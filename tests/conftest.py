@@ -2,13 +2,10 @@
 
 import os
 from collections.abc import Generator
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
@@ -92,25 +89,3 @@ def empty_database(db: None) -> None:
 def clean_environment() -> dict[str, str]:
     """The environment for a process of a test's own: what it needs to run, and nothing of v2xkb's settings."""
     return {name: os.environ[name] for name in ("HOME", "LANG", "PATH", "TMPDIR") if name in os.environ}
-
-
-@pytest.fixture
-def spare_database_url(tmp_path: Path) -> Generator[str]:
-    """The DATABASE_URL of a new, empty database of the kind under test, for processes of a test's own."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'spare.sqlite3'}"
-        return
-    url = urlsplit(os.environ["DATABASE_URL"])
-    server = connection.settings_dict
-    name = f"spare_{os.getpid()}"
-    with psycopg.connect(
-        host=server["HOST"],
-        port=server["PORT"] or None,
-        user=server["USER"],
-        password=server["PASSWORD"],
-        dbname="postgres",
-        autocommit=True,
-    ) as maintenance:
-        maintenance.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(url._replace(path=f"{url.path.rpartition('/')[0]}/{name}"))
-        maintenance.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -14,12 +14,10 @@ from django.db import connection
 
 
 @contextmanager
-def own_database(folder: Path) -> Generator[str]:
-    """The address of a fresh, migrated database of the kind under test; it goes when the block ends."""
+def bare_database(folder: Path) -> Generator[str]:
+    """The address of a new database of the kind under test, without tables; it goes when the block ends."""
     if connection.vendor == "sqlite":
-        url = f"sqlite:///{folder / 'own.sqlite3'}"
-        manage(url, "migrate")
-        yield url
+        yield f"sqlite:///{folder / 'own.sqlite3'}"
         return
     server = connection.settings_dict
     name = f"own_{os.getpid()}_{abs(hash(folder))}"
@@ -30,10 +28,17 @@ def own_database(folder: Path) -> Generator[str]:
         admin.execute(f"CREATE DATABASE {name}")
         base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
         try:
-            manage(f"{base}/{name}", "migrate")
             yield f"{base}/{name}"
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def own_database(folder: Path) -> Generator[str]:
+    """The address of a fresh, migrated database of the kind under test; it goes when the block ends."""
+    with bare_database(folder) as url:
+        manage(url, "migrate")
+        yield url
 
 
 def start(url: str, *arguments: str | Path) -> subprocess.Popen[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import bare_database
 from v2xkb.instance import BASE_DIR
 
 Start = Callable[[dict[str, str]], subprocess.Popen[str]]
@@ -20,6 +21,12 @@ Start = Callable[[dict[str, str]], subprocess.Popen[str]]
 @pytest.fixture
 def environment(clean_environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
     return clean_environment | {"VAR_DIR": str(tmp_path / "var")}
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> Generator[str]:
+    with bare_database(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -94,9 +101,9 @@ def test_a_database_out_of_reach_is_a_message_not_a_traceback(
 
 
 def test_an_instance_starts_serves_makes_a_curator_stops_and_starts_again_unchanged(
-    start: Start, environment: dict[str, str], spare_database_url: str, free_port: int, tmp_path: Path
+    start: Start, environment: dict[str, str], database_url: str, free_port: int, tmp_path: Path
 ) -> None:
-    environment |= {"PORT": str(free_port), "DATABASE_URL": spare_database_url}
+    environment |= {"PORT": str(free_port), "DATABASE_URL": database_url}
     address = f"http://127.0.0.1:{free_port}"
 
     process = start(environment)
@@ -123,6 +130,7 @@ def test_an_instance_starts_serves_makes_a_curator_stops_and_starts_again_unchan
     with pytest.raises(urllib.error.URLError, match="Connection refused"):
         urllib.request.urlopen(address)
 
+    assert not [path for path in tmp_path.rglob("*.sqlite3*") if path.stat().st_mode & 0o077]
     key = (tmp_path / "var" / "secret-key").read_bytes()
     process = start(environment)
     said = lines_until(process, "Ctrl-C stops it.")

@@ -44,6 +44,8 @@ def run() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "v2xkb.settings")
     # Nobody but this machine can listen in, and it has no certificate.
     os.environ.setdefault("HTTPS", "off")
+    # The database holds curators' accounts; other users of this machine have no business in it.
+    os.umask(0o077)
     if not read_secret_key():
         say(f"Wrote a private SECRET_KEY to {write_secret_key()}.")
     try:
@@ -94,8 +96,9 @@ def prepare() -> int:
 
 def commands(port: int) -> dict[str, list[str]]:
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    # As many threads as a pool has connections to PostgreSQL; more requests wait their turn.
-    limits = ["--no-ws", "--blocking-threads", "8", "--log-level", "warning"]
+    # No more threads than cores can use or a pool has connections to PostgreSQL: further requests wait their turn.
+    threads = min(8, 2 * (os.cpu_count() or 1) + 1)
+    limits = ["--no-ws", "--blocking-threads", str(threads), "--log-level", "warning"]
     return {
         "server": [*server, *limits, "--working-dir", str(BASE_DIR), "v2xkb.wsgi:application"],
         "worker": [sys.executable, str(BASE_DIR / "manage.py"), "db_worker"],
