@@ -122,6 +122,14 @@ def test_a_doi_belongs_to_one_reference() -> None:
     assert Reference.objects.get(doi="10.1000/x").slug == "two"
 
 
+def test_wider_terms_may_not_lead_back() -> None:
+    apply(made.term("a"), made.term("b", broader="a"), made.term("c", broader="b"))
+    (problem,) = refused(made.term("a", broader="c"))
+    assert (problem.place, problem.path) == ("term/a", "broader")
+    assert [problem.path for problem in refused(made.term("d", broader="d"))] == ["broader"]
+    apply(made.term("b"), made.term("a", broader="c"))
+
+
 def renamed(document: Document, slug: str, **values: Any) -> Document:
     return made.made({**document.content(), "slug": slug, **values})
 

@@ -108,6 +108,28 @@ def test_an_end_before_the_start_is_refused_at_the_precision_both_have() -> None
     validated(made.project_data("a", start={"value": "2019-06"}, end={"value": "2019"}), "fine")
 
 
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        ("sites/arena/city", True),
+        ("chargers/counts", True),
+        ("chargers/counts/c1", True),
+        ("services", True),
+        ("chargers/count", False),
+        ("service", False),
+        ("sites/arena/town", False),
+        ("name/first", False),
+    ],
+)
+def test_a_conflict_is_about_a_field_that_exists(path: str, right: bool) -> None:
+    conflict = {"key": "c1", "path": path, "text": "another value", "references": ["source"]}
+    plain = made.project_data("a") | {"conflicts": [conflict]}
+    if right:
+        validated(plain, "fine")
+    else:
+        assert only(plain).path == "conflicts/c1/path"
+
+
 def test_a_wrong_id_is_answered_with_a_new_one() -> None:
     problem = only(made.project_data("a") | {"id": "abc"})
     assert problem.path == "id"

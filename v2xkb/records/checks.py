@@ -28,6 +28,7 @@ def check_set(
     renamed = {live[doc.id].pk for doc in changes if doc.id in live and live[doc.id].slug != doc.slug}
     targets, found = link_targets(documents, changes, leaving | renamed)
     problems = [*slug_problems(changes, live, leaving), *found, *unique_problems(changes, live, leaving)]
+    problems += cycle_problems(changes)
     staying = [live[doc.id].pk for doc in changes if doc.id in live]
     problems += referrer_problems(leaving | renamed, [*staying, *leaving])
     if problems:
@@ -107,6 +108,33 @@ def _link_problems(document: Document, link: DocumentLink, subtypes: Subtypes) -
     elif link.schemes and subtype not in link.schemes:
         allowed = " or ".join(link.schemes)
         yield Problem(place, link.path, f"this {link.kind} is of “{subtype}”", f"Name one of “{allowed}”.", link.slug)
+
+
+def cycle_problems(changes: Sequence[Document]) -> Iterator[Problem]:
+    """Chains of wider and wider records that come back to where they began."""
+    upwards = {
+        (document.kind, link.path, document.slug): link.slug
+        for document in changes
+        for link in document_links(document)
+        if link.upwards
+    }
+    changed = {(document.kind, document.slug) for document in changes}
+    chains = {(kind, path) for kind, path, _ in upwards}
+    wider = {
+        (kind, path, source): target
+        for kind, path in chains
+        for source, target in Link.objects.slugs_along(kind, path)
+        if (kind, source) not in changed
+    } | upwards
+    for kind, path, slug in upwards:
+        passed, at = {slug}, wider.get((kind, path, slug))
+        while at and at not in passed:
+            passed.add(at)
+            at = wider.get((kind, path, at))
+        if at == slug:
+            yield Problem(
+                f"{kind}/{slug}", path, "following this link comes back to the record", "Mend one of the links.", slug
+            )
 
 
 def referrer_problems(absent: Iterable[int], besides: Sequence[int]) -> list[Problem]:

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from v2xkb.records import registry
 from v2xkb.records.documents import Basis, Document, LinkTo, Part
+from v2xkb.records.paths import inner_model
 
 PRIMITIVES = {str: "text", int: "whole number", float: "number", bool: "yes or no"}
 
@@ -34,17 +35,6 @@ def fields(model: type[BaseModel], prefix: str = "") -> Iterator[Field]:
         if inner is not None and name != "basis":
             key = f"/<{inner.key_field}>" if is_list and issubclass(inner, Part) else ""
             yield from fields(inner, f"{path}{key}/")
-
-
-def inner_model(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
-    """The declaration inside an annotation, if any, and whether it stands in a list."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation, False
-    for argument in get_args(annotation):
-        found, is_list = inner_model(argument)
-        if found:
-            return found, is_list or get_origin(annotation) is list
-    return None, False
 
 
 def type_name(info: FieldInfo) -> str:

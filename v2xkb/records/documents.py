@@ -53,10 +53,14 @@ Count = Annotated[int, Field(ge=0)]
 
 @dataclass(frozen=True)
 class LinkTo:
-    """Marks a slug as a link: to a record of `kind`, for terms in one of `schemes` (any, when empty)."""
+    """Marks a slug as a link: to a record of `kind`, for terms in one of `schemes` (any, when empty).
+
+    `upwards` marks the link to the next wider record of the same kind: following it must come to an end.
+    """
 
     kind: str
     schemes: tuple[str, ...] = ()
+    upwards: bool = False
 
 
 class Strict(BaseModel):

@@ -15,9 +15,10 @@ class DocumentLink:
     kind: str
     schemes: tuple[str, ...]
     slug: str
+    upwards: bool = False
 
 
 def document_links(document: Document) -> Iterator[DocumentLink]:
     for leaf in leaves(document):
         if leaf.link:
-            yield DocumentLink(leaf.path, leaf.link.kind, leaf.link.schemes, str(leaf.value))
+            yield DocumentLink(leaf.path, leaf.link.kind, leaf.link.schemes, str(leaf.value), leaf.link.upwards)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -20,7 +20,7 @@ class Leaf:
 
 
 @cache
-def _links_of(model: type[BaseModel]) -> dict[str, LinkTo]:
+def link_fields(model: type[BaseModel]) -> dict[str, LinkTo]:
     """Field name -> link marker, wherever in the field's annotation the marker stands."""
     links = {}
     for name, field in model.model_fields.items():
@@ -50,7 +50,7 @@ def _leaves(value: Any, path: str, link: LinkTo | None = None) -> Iterator[Leaf]
     if is_empty(value):
         return
     if isinstance(value, BaseModel):
-        links = _links_of(type(value))
+        links = link_fields(type(value))
         for name in type(value).model_fields:
             yield from _leaves(getattr(value, name), f"{path}/{name}" if path else name, links.get(name))
     elif isinstance(value, dict):
@@ -85,6 +85,31 @@ def filled_paths(document: Document) -> dict[str, set[str]]:
             if depth > 1:
                 tree["/".join(parts[: depth - 1])].add(path)
     return tree
+
+
+def is_declared(model: type[BaseModel], path: str) -> bool:
+    """Whether a path can hold a value: its names are declared fields, its keys stand where parts do."""
+    name, _, rest = path.partition("/")
+    if name not in model.model_fields:
+        return False
+    if not rest:
+        return True
+    annotation = model.model_fields[name].annotation
+    inner, in_list = inner_model(annotation)
+    if in_list or get_origin(annotation) is list:
+        _, _, rest = rest.partition("/")
+    return not rest or (inner is not None and is_declared(inner, rest))
+
+
+def inner_model(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
+    """The declaration inside an annotation, if any, and whether it stands in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, False
+    for argument in get_args(annotation):
+        found, is_list = inner_model(argument)
+        if found:
+            return found, is_list or get_origin(annotation) is list
+    return None, False
 
 
 def duplicate_parts(document: Document) -> Iterator[tuple[str, str]]:

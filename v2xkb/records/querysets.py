@@ -1,14 +1,15 @@
 """Queries on records, named by their use."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from v2xkb.records.chunking import chunks
 
 if TYPE_CHECKING:
-    from v2xkb.records.models import Record, Revision
+    from v2xkb.records.models import Record, Redirect, Revision
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -31,6 +32,25 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def slugs_of(self, kind: str) -> list[str]:
         return list(self.filter(kind=kind).values_list("slug", flat=True))
+
+    def of_kinds(self, kinds: list[str]) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def count_by_kind(self) -> dict[str, int]:
+        rows = self.order_by().values("kind").annotate(records=Count("pk"))
+        return dict(rows.values_list("kind", "records"))
+
+    def at(self, kind: str, slug: str) -> Self:
+        """The record that lives at an address, with the revision that last changed it."""
+        return self.filter(kind=kind, slug=slug).select_related("revision")
+
+    def called(self, kind: str, name: str) -> "Record | None":
+        """The record of this slug, else of this permanent id."""
+        return self.with_slugs(kind, [name]).first() or self.of_kind(kind).with_pids([name]).first()
+
+    def cited_in(self, record: "Record") -> Self:
+        """The references that a record's bases and conflicts name, each once."""
+        return self.filter(kind="reference", pk__in=record.links.values("target"))
 
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
@@ -76,6 +96,14 @@ class RedirectQuerySet(models.QuerySet[Any]):
         )
         self.filter(target_pid=record.pid).exclude(target_pid=target_pid).update(target_pid=target_pid)
 
+    def at(self, kind: str, slug: str) -> Self:
+        return self.filter(kind=kind, slug=slug).select_related("revision")
+
+    def called(self, kind: str, name: str) -> "Redirect | None":
+        """What a record left that had this slug, else this permanent id."""
+        left = self.filter(kind=kind)
+        return left.filter(slug=name).first() or left.filter(pid=name).first()
+
 
 class BasisEntryQuerySet(models.QuerySet[Any]):
     def of(self, records: list[int]) -> Self:
@@ -90,6 +118,27 @@ class LinkQuerySet(models.QuerySet[Any]):
         """Who points at a record, with the pointing records."""
         return self.filter(target=record).select_related("source").order_by("source__sort_key", "source__pid", "path")
 
+    def for_page(self, record: "Record") -> Self:
+        """Where a record points, without the targets' documents."""
+        return self.filter(source=record).select_related("target").defer("target__document")
+
+    def for_backlinks(self, record: "Record") -> Self:
+        """Who points at a record, without the pointing documents."""
+        return self.to(record).defer("source__document")
+
+    def labels_named_by(self, records: list[int]) -> Iterable[tuple[int, str, str, str]]:
+        """(record, kind, slug, label) of what the records name outside their bases."""
+        rows = self.filter(source__in=records, entry__isnull=True)
+        return rows.values_list("source", "target__kind", "target__slug", "target__label")
+
+    def naming(self, records: list[int]) -> Iterable[int]:
+        """The records that name one of the given outside their bases."""
+        return self.filter(target__in=records, entry__isnull=True).values_list("source", flat=True).distinct()
+
+    def slugs_along(self, kind: str, path: str) -> Iterable[tuple[str, str]]:
+        """(slug of the source, slug of the target) for all links of a kind at one path."""
+        return self.filter(source__kind=kind, path=path).values_list("source__slug", "target__slug")
+
     def into(self, records: list[int], besides: list[int]) -> Self:
         """Links into `records` from records other than `besides`."""
         return self.filter(target__in=records).exclude(source__in=besides).select_related("source", "target")
@@ -102,6 +151,10 @@ class ProjectedQuerySet(models.QuerySet[Row]):
 
     def with_record(self) -> Self:
         return self.select_related("record")
+
+    def with_address(self) -> Self:
+        """With what a link to each row's page needs, and not its document."""
+        return self.select_related("record").defer("record__document")
 
     def holding(self, name: str, values: list[str]) -> dict[str, tuple[int, str]]:
         """value -> (primary key, slug) of the record whose unique column `name` has it."""

@@ -11,7 +11,7 @@ from v2xkb.records import identifiers, registry
 from v2xkb.records.basis import basis_problems
 from v2xkb.records.canonical import UnreadableDocument, read_object
 from v2xkb.records.documents import Document
-from v2xkb.records.paths import duplicate_parts
+from v2xkb.records.paths import duplicate_parts, inner_model, is_declared
 from v2xkb.records.problems import InvalidDocuments, Problem, nearest, shown
 
 REMEDIES = {
@@ -76,6 +76,11 @@ def document_problems(document: Document) -> Iterator[Problem]:
     """What the declaration's types cannot say: unique part keys, and a basis for every value."""
     for path, key in duplicate_parts(document):
         yield Problem("", f"{path}/{key}", "the key or value stands twice in this list", "Keep one of them.", key)
+    for conflict in document.conflicts:
+        if not is_declared(type(document), conflict.path):
+            known = sorted(type(document).model_fields)
+            remedy = nearest(conflict.path, known)
+            yield Problem("", f"conflicts/{conflict.key}/path", "there is no such field", remedy, conflict.path)
     yield from basis_problems(document)
 
 
@@ -102,18 +107,8 @@ def _known_keys(model: Any, detail: ErrorDetails) -> list[str]:
     """Field names of the innermost model the error's place leads to."""
     for step in detail["loc"][:-1]:
         if isinstance(step, str) and hasattr(model, "model_fields") and step in model.model_fields:
-            model = _inner_model(model.model_fields[step].annotation) or model
+            model = inner_model(model.model_fields[step].annotation)[0] or model
     return list(model.model_fields)
-
-
-def _inner_model(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
-        if found:
-            return found
-    return None
 
 
 def _named_path(location: tuple[int | str, ...], data: Any) -> str:

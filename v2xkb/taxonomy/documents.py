@@ -8,6 +8,7 @@ from v2xkb.records.documents import Document, KeyedPart, Line, LinkTo, Part, Ref
 from v2xkb.taxonomy.choices import Current, MeterSide, Quantity, Scheme, UsageSense
 
 TermLink = Annotated[Slug, LinkTo("term")]
+BroaderLink = Annotated[Slug, LinkTo("term", upwards=True)]
 ActorLink = Annotated[Slug, LinkTo("term", (Scheme.ACTOR,))]
 ScenarioLink = Annotated[Slug, LinkTo("term", (Scheme.CHARGING_TERM,))]
 ServiceLink = Annotated[Slug, LinkTo("term", (Scheme.SERVICE,))]
@@ -63,7 +64,7 @@ class TermDocument(Document):
     alt_labels: list[Line] = Field(default=[], description="Other names, spellings and abbreviations; searched too.")
     definition: Text | None = Field(default=None, description="What the term means here.")
     scope_note: Text | None = Field(default=None, description="Where the term ends, and what it is confused with.")
-    broader: TermLink | None = Field(default=None, description="The next wider term of the same scheme.")
+    broader: BroaderLink | None = Field(default=None, description="The next wider term of the same scheme.")
     senses: list[Sense] = Field(default=[], description="Different meanings in use, where there are several.")
     connector: ConnectorProfile | None = Field(default=None, description="Only connectors: what the plug is.")
     service: ServiceProfile | None = Field(default=None, description="Only services: buyer, meter side, quantity.")
