@@ -17,7 +17,7 @@ DEVELOPING := DEBUG=on VAR_DIR=var/checks
 PACKAGES := v2xkb barriers projects
 
 # `make check` runs these in this order; a new check is one target and one word here.
-CHECKS := check-format check-lint check-types check-layers check-templates check-migrations check-deployment
+CHECKS := check-format check-lint check-types check-layers check-templates check-migrations check-deployment check-derived
 
 .PHONY: help
 help: ## List the targets
@@ -77,22 +77,26 @@ browsers: ## Install Debian's Chromium for the browser tests
 
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Measure the benchmarks
-	@$(PY) -m pytest benchmarks --benchmark-enable --benchmark-only
+	@$(PY) -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-columns=median,iqr,rounds
 
 # --- Derived files -------------------------------------------------------------------------------------------------
 
-# Everything in docs/reference/ is made from the code by these commands: `make data` writes it, `make check` compares.
+# Everything in docs/reference/ is made from the code by these commands, and nothing else stands there: `make data`
+# writes it, `make check` compares. One more derived file is one more line.
 define derive
+@rm -rf $(1)
+@mkdir -p $(1)
+@$(DEVELOPING) $(PY) manage.py dictionary --to $(1)/dictionary.md
 endef
 
 .PHONY: data
 data: $(VENV)/dev.stamp ## Write the files that are made from the code, docs/reference/, anew
-	@$(call derive,docs/reference)
+	$(call derive,docs/reference)
 
 # --- Checking ------------------------------------------------------------------------------------------------------
 
 .PHONY: check
-check: $(VENV)/dev.stamp $(CHECKS) ## Check format, lint, types, layers, templates, migrations, deployment
+check: $(VENV)/dev.stamp $(CHECKS) ## Check format, lint, types, layers, templates, migrations, deployment, derived files
 	@echo 'All checks passed.'
 
 .PHONY: $(CHECKS)
@@ -118,6 +122,10 @@ check-migrations: $(VENV)/dev.stamp
 check-deployment: $(VENV)/dev.stamp
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=v2xkb.example \
 	  VAR_DIR=var/checks $(PY) manage.py check --deploy --fail-level WARNING
+
+check-derived: $(VENV)/dev.stamp
+	$(call derive,var/checks/reference)
+	diff -r docs/reference var/checks/reference
 
 # --- Changing ------------------------------------------------------------------------------------------------------
 

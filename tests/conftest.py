@@ -15,10 +15,15 @@ from v2xkb.records.files import load
 from v2xkb.records.models import Record, Redirect, Revision, Version
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests go to one process, so that no more than one Chromium is started."""
+    """Says of tests what their fixtures imply, before pytest-django orders them and decides which databases to make."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "knowledge_base" in fixtures and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)
+        if "browser" in fixtures:
+            # All in one process, so that no more than one Chromium is started.
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 

@@ -1,0 +1,1 @@
+"""Measurements, run by `make bench`; the suite doesn't run them."""
