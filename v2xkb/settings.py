@@ -81,7 +81,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "graphene_django",
     "rest_framework",
 ]
 
@@ -216,18 +215,22 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["v2xkb.records.renderers.CanonicalRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "v2xkb.records.openapi.OperationSchema",
+    "EXCEPTION_HANDLER": "v2xkb.records.problem_details.handle",
     "UNAUTHENTICATED_USER": None,
+    # A reply's form is asked for by Accept; the parameter would be one that exists nowhere else.
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "v2xkb",
+    "DESCRIPTION": "Reading the knowledge base of V2X projects, barriers, terms and literature. Data: CC BY 4.0.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": ["v2xkb.records.openapi.add_documents"],
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
-GRAPHENE = {"SCHEMA": "v2xkb.schema.schema"}
+GRAPHQL_SCHEMA = "v2xkb.schema.schema"
 
 # --- Logging -------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,163 @@
+"""Records as a query meets them: those that came out of one place of it are kept together and served together.
+
+What one of them is asked for is fetched for all, so a query costs as many statements as it has places that lead to
+other records, whether three records stand there or three hundred.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, get_args
+
+from pydantic import TypeAdapter
+
+from v2xkb.records import registry
+from v2xkb.records.documents import Part
+from v2xkb.records.graphql import querysets
+from v2xkb.records.models import Record
+from v2xkb.records.paths import item_key
+
+Place = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Backlinks:
+    """A way back along links: the field `name` of records of kind `target` lists who points at them.
+
+    Pointing are records of kind `source` (any, when empty), out of the top-level `fields` of their documents. Where
+    `owner` is given, the field lists not these records but the parts of them that hold the links, and `owner` names
+    the field that leads from such a part to its record.
+    """
+
+    target: str
+    name: str
+    source: str
+    fields: Sequence[str]
+    description: str
+    owner: str = ""
+
+    @property
+    def part(self) -> type[Part]:
+        """The declaration of the parts that hold the links."""
+        annotation = registry.kind(self.source).document.model_fields[self.fields[0]].annotation
+        part: type[Part] = get_args(annotation)[0]
+        return part
+
+
+class Node:
+    """A record, or a part of one: its plain data, and the names that lead to it in the record's declaration."""
+
+    def __init__(self, owner: "RecordNode", place: Place, data: Mapping[str, Any]) -> None:
+        self.owner = owner
+        self.place = place
+        self.data = data
+
+    def part(self, name: str, data: Mapping[str, Any]) -> "Node":
+        return Node(self.owner, (*self.place, name), data)
+
+
+class RecordNode(Node):
+    """A record of a batch."""
+
+    def __init__(self, record: Record, batch: "Batch") -> None:
+        self.record = record
+        self.batch = batch
+        self.owner = self
+        self.place = ()
+        self._parts: dict[str, dict[str, Any]] = {}
+
+    @cached_property
+    def data(self) -> dict[str, Any]:  # type: ignore[override]
+        return self.record.data
+
+    def parts(self, field: str, model: type[Part]) -> Mapping[str, Any]:
+        """Key -> plain data of each part in one list of the document."""
+        if field not in self._parts:
+            items = self.data[field]
+            parts = adapter(model).validate_json(json.dumps(items))
+            keys = [item_key(part, position) for position, part in enumerate(parts)]
+            self._parts[field] = dict(zip(keys, items, strict=True))
+        return self._parts[field]
+
+    @cached_property
+    def bases(self) -> list[dict[str, Any]]:
+        """Every basis with the path it stands for, in the order of paths."""
+        return [{"path": path, **entry} for path, entries in self.data.get("basis", {}).items() for entry in entries]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list: `more` says whether others follow, `total` counts them all when asked."""
+
+    nodes: Sequence[Node]
+    offset: int
+    more: bool
+    total: Callable[[], int]
+
+
+class Batch:
+    """The records that came out of one place of a query."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.nodes = {record.pk: RecordNode(record, self) for record in records}
+        self._links: dict[tuple[Place, str], dict[str, RecordNode]] = {}
+        self._pages: dict[tuple[Backlinks, int, int], dict[int, list[Node]]] = {}
+        self._totals: dict[Backlinks, dict[int, int]] = {}
+
+    def linked(self, place: Place, kind: str) -> Mapping[str, RecordNode]:
+        """By slug, the records of `kind` that any document of the batch names at `place`."""
+        if (place, kind) not in self._links:
+            slugs = sorted({slug for node in self.nodes.values() for slug in values_at(node.data, place)})
+            batch = Batch(querysets.records_named(kind, slugs) if slugs else ())
+            self._links[place, kind] = {node.record.slug: node for node in batch.nodes.values()}
+        return self._links[place, kind]
+
+    def pointing(self, node: RecordNode, back: Backlinks, first: int, offset: int) -> Page:
+        """Who points at one record of the batch."""
+        key = (back, first, offset)
+        if key not in self._pages:
+            self._pages[key] = self._fetch(back, first, offset)
+        rows = self._pages[key].get(node.record.pk, [])
+        return Page(rows[:first], offset, len(rows) > first, lambda: self._total(node, back))
+
+    def _fetch(self, back: Backlinks, first: int, offset: int) -> dict[int, list[Node]]:
+        # One row more than asked for tells whether there are more.
+        links = querysets.links_back(list(self.nodes), back.source, back.fields)
+        rows = querysets.pages(links, by_record=not back.owner, first=first + 1, offset=offset)
+        batch = Batch(querysets.records_of(sorted({source for _, source, _ in rows})) if rows else ())
+        found: dict[int, list[Node]] = {}
+        for target, source, path in rows:
+            node: Node = batch.nodes[source]
+            found.setdefault(target, []).append(part_at(batch.nodes[source], back, path) if back.owner else node)
+        return found
+
+    def _total(self, node: RecordNode, back: Backlinks) -> int:
+        if back not in self._totals:
+            links = querysets.links_back(list(self.nodes), back.source, back.fields)
+            self._totals[back] = querysets.totals(links, by_record=not back.owner)
+        return self._totals[back].get(node.record.pk, 0)
+
+
+def values_at(data: Any, place: Place) -> Iterator[str]:
+    """Every text at a place of a document, through lists and through the paths of its bases."""
+    if isinstance(data, list):
+        for item in data:
+            yield from values_at(item, place)
+    elif not place:
+        yield data
+    elif place[0] == "basis":
+        yield from values_at(list(data.get("basis", {}).values()), place[1:])
+    elif place[0] in data:
+        yield from values_at(data[place[0]], place[1:])
+
+
+def part_at(node: RecordNode, back: Backlinks, path: str) -> Node:
+    """The part of a record that holds the link at `path`, such as `barriers_met/<key>/barrier`."""
+    field, key = path.split("/")[:2]
+    return node.part(field, node.parts(field, back.part)[key])
+
+
+@cache
+def adapter(model: type[Part]) -> TypeAdapter[list[Part]]:
+    return TypeAdapter(list[model])  # type: ignore[valid-type]

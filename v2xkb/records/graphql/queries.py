@@ -1,0 +1,100 @@
+"""The root of the graph: for each kind a list, asked as everywhere else, and one record by its name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import graphene
+from graphql import GraphQLError
+
+from v2xkb.records import registry
+from v2xkb.records.facet_values import Parameter
+from v2xkb.records.facets import FacetedFilterSet
+from v2xkb.records.graphql.batches import Backlinks, Batch, Page, RecordNode
+from v2xkb.records.graphql.connections import MOST_ROOT, connection_of, page_arguments, page_asked
+from v2xkb.records.graphql.types import DocumentTypes, Resolver, type_name
+from v2xkb.records.models import Record
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A kind and what its list can be asked by."""
+
+    kind: str
+    filterset: type[FacetedFilterSet]
+
+
+def schema_of(lists: Iterable[Listed], backlinks: Iterable[Backlinks]) -> graphene.Schema:
+    types = DocumentTypes(backlinks)
+    fields: dict[str, Any] = {}
+    for listed in sorted(lists, key=lambda listed: listed.kind):
+        kind = registry.kind(listed.kind)
+        fields[kind.name.replace("-", "_")] = one(types, kind.name)
+        fields[kind.folder.replace("-", "_")] = many(types, listed)
+    description = "Reading the knowledge base. Lists answer as they do on the site and in the REST interface."
+    query = type("Query", (graphene.ObjectType,), {"__doc__": description, **fields})
+    return graphene.Schema(query=query, types=[types.record(kind.name) for kind in registry.kinds()])
+
+
+def one(types: DocumentTypes, kind: str) -> graphene.Field:
+    return graphene.Field(
+        lambda: types.record(kind),
+        description=f"The {registry.kind(kind).name.replace('-', ' ')} of this slug or permanent id, if there is one.",
+        args={
+            "slug": graphene.Argument(graphene.String, description="Its name in addresses."),
+            "id": graphene.Argument(graphene.ID, description="Its permanent identifier."),
+        },
+        resolver=named(kind),
+    )
+
+
+def named(kind: str) -> Resolver:
+    def resolve(root: Any, info: Any, slug: str | None = None, id: str | None = None) -> RecordNode | None:  # noqa: A002
+        if (slug is None) == (id is None):
+            raise GraphQLError("Give “slug” or “id”, and not both.")
+        records = Record.objects.of_kind(kind)
+        batch = Batch(records.with_slugs(kind, [slug]) if slug is not None else records.with_pids([str(id)]))
+        return next(iter(batch.nodes.values()), None)
+
+    return resolve
+
+
+def many(types: DocumentTypes, listed: Listed) -> graphene.Field:
+    plural = registry.kind(listed.kind).plural
+    return graphene.Field(
+        connection_of(type_name(listed.kind), lambda: types.record(listed.kind)),
+        required=True,
+        description=f"The {plural} that meet every parameter given; several values of one mean any of them.",
+        args={parameter.name: argument_of(parameter) for parameter in listed.filterset.parameters()}
+        | page_arguments(MOST_ROOT),
+        resolver=matching(listed),
+    )
+
+
+def argument_of(parameter: Parameter) -> graphene.Argument:
+    """Values are open texts: a vocabulary may grow without the schema changing."""
+    if parameter.kind == "flag":
+        return graphene.Argument(graphene.Boolean, description=parameter.help_text)
+    kind = graphene.List(graphene.NonNull(graphene.String)) if parameter.multiple else graphene.String
+    return graphene.Argument(kind, description=parameter.help_text)
+
+
+def matching(listed: Listed) -> Resolver:
+    def resolve(root: Any, info: Any, **arguments: Any) -> Page:
+        first, offset = page_asked(arguments, MOST_ROOT)
+        model = registry.kind(listed.kind).projection.model
+        filterset = listed.filterset(submitted(arguments), model._default_manager.all())
+        if not filterset.is_valid():
+            faults = [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]
+            raise GraphQLError(" ".join(faults))
+        rows = list(filterset.qs.with_record()[offset : offset + first + 1])
+        batch = Batch(row.record for row in rows[:first])
+        return Page(list(batch.nodes.values()), offset, len(rows) > first, lambda: filterset.total)
+
+    return resolve
+
+
+def submitted(arguments: dict[str, Any]) -> dict[str, str | list[str]]:
+    """Arguments as an address would give them."""
+    given = {name: value for name, value in arguments.items() if value is not None and value is not False}
+    return {name: "1" if value is True else value for name, value in given.items()}

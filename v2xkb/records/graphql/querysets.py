@@ -1,0 +1,47 @@
+"""Queries on links as GraphQL follows them back, for many records at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from v2xkb.records.models import Link, Record
+
+
+def links_back(targets: Sequence[int], kind: str, fields: Sequence[str]) -> QuerySet[Link]:
+    """Links to `targets` from records of `kind` (any, when empty), out of these top-level fields of their documents."""
+    places = Q()
+    for field in fields:
+        places |= Q(path=field) | Q(path__startswith=f"{field}/")
+    links = Link.objects.filter(places, target__in=targets)
+    return links.filter(source__kind=kind) if kind else links
+
+
+def pages(links: QuerySet[Link], *, by_record: bool, first: int, offset: int) -> list[tuple[int, int, str]]:
+    """(target, source, path) for each target: `first` rows after `offset`, in list order.
+
+    A row is a pointing record where `by_record`, else a single link.
+    """
+    own = ("target", "source", "source__sort_key", "source__pid")
+    rows: QuerySet[Link, Any] = (
+        links.values(*own).annotate(way=Min("path")) if by_record else links.annotate(way=F("path")).values(*own, "way")
+    )
+    order = ("source__sort_key", "source__pid", "way")
+    place = Window(RowNumber(), partition_by="target", order_by=order)
+    window = rows.annotate(place=place).filter(place__gt=offset, place__lte=offset + first)
+    return list(window.order_by("target", "place").values_list("target", "source", "way"))
+
+
+def totals(links: QuerySet[Link], *, by_record: bool) -> dict[int, int]:
+    """Target -> number of rows that `pages` would go through; targets without any are absent."""
+    counted = Count("source", distinct=True) if by_record else Count("pk")
+    return dict(links.values("target").annotate(total=counted).values_list("target", "total"))
+
+
+def records_of(keys: Sequence[int]) -> QuerySet[Record]:
+    return Record.objects.filter(pk__in=keys)
+
+
+def records_named(kind: str, slugs: Sequence[str]) -> QuerySet[Record]:
+    return Record.objects.filter(kind=kind, slug__in=slugs)

@@ -1,0 +1,139 @@
+"""The GraphQL endpoint: queries only, by GET or as JSON by POST, measured before they run."""
+
+import json
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.module_loading import import_string
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+from graphql import GraphQLError, GraphQLSchema, OperationType, execute, get_operation_ast, parse, validate
+from graphql.execution.values import get_variable_values
+
+from v2xkb.records.graphql import limits
+
+logger = logging.getLogger(__name__)
+
+JSON = "application/json"
+METHODS = ("get", "head", "post", "options")
+PARAMETERS = ("query", "variables", "operationName")
+UNEXPECTED = "Something went wrong here; it has been noted."
+
+
+class Refused(Exception):
+    """The request cannot be run; carries what is wrong with it."""
+
+    def __init__(self, errors: list[GraphQLError], status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+        self.errors = errors
+        self.status = status
+        super().__init__("; ".join(error.message for error in errors))
+
+
+def refused(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refused:
+    return Refused([GraphQLError(message)], status)
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class GraphQLView(View):
+    """Nothing can be changed and no cookie is read or set, so no token is asked for."""
+
+    http_method_names = list(METHODS)
+
+    @property
+    def schema(self) -> GraphQLSchema:
+        schema: GraphQLSchema = import_string(settings.GRAPHQL_SCHEMA).graphql_schema
+        return schema
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request, {name: request.GET[name] for name in PARAMETERS if name in request.GET})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if request.content_type != JSON:
+            return reply_to(refused(f"Send the query as {JSON}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE))
+        try:
+            data = json.loads(request.body)
+        except ValueError:
+            return reply_to(refused("The body is no JSON."))
+        if not isinstance(data, dict):
+            return reply_to(refused("The body is a JSON object with the key “query”; it holds one query."))
+        return self.answer(request, data)
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = reply_to(refused("Queries come by GET or POST.", HTTPStatus.METHOD_NOT_ALLOWED))
+        response["Allow"] = ", ".join(METHODS).upper()
+        return response
+
+    def answer(self, request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+        try:
+            return reply(self.run(request, *read(data)))
+        except Refused as error:
+            return reply_to(error)
+
+    def run(self, request: HttpRequest, query: str, variables: dict[str, Any], name: str | None) -> dict[str, Any]:
+        schema = self.schema
+        try:
+            document = parse(
+                query,
+                max_lexical_tokens=limits.MOST_TOKENS,
+                max_comments=limits.MOST_TOKENS,
+                max_source_length=limits.MOST_CHARACTERS,
+            )
+        except GraphQLError as error:
+            raise Refused([error]) from error
+        if errors := validate(schema, document):
+            raise Refused(errors)
+        operation = get_operation_ast(document, name)
+        if operation is None:
+            raise refused("Name one of the query's operations in “operationName”.")
+        if operation.operation is not OperationType.QUERY:
+            raise refused(f"This is a {operation.operation.value}; only queries are answered.")
+        coerced = get_variable_values(schema, operation.variable_definitions, variables)
+        if isinstance(coerced, list):
+            raise Refused(coerced)
+        try:
+            limits.check(schema, document, operation, coerced)
+        except GraphQLError as error:
+            raise Refused([error]) from error
+        result = execute(schema, document, None, request, variables, name)
+        answered: dict[str, Any] = {"data": result.data}  # type: ignore[union-attr]
+        if result.errors:  # type: ignore[union-attr]
+            answered["errors"] = [formatted(error) for error in result.errors]  # type: ignore[union-attr]
+        return answered
+
+
+def read(data: dict[str, Any]) -> tuple[str, dict[str, Any], str | None]:
+    """Query, variables and operation's name; raises Refused."""
+    query, variables, name = (data.get(parameter) for parameter in PARAMETERS)
+    if not isinstance(query, str) or not query.strip():
+        raise refused("“query” is missing: it holds the text of a GraphQL query.")
+    if isinstance(variables, str):
+        try:
+            variables = json.loads(variables)
+        except ValueError:
+            raise refused("“variables” is no JSON.") from None
+    if not isinstance(variables, dict | None):
+        raise refused("“variables” is a JSON object.")
+    if not isinstance(name, str | None):
+        raise refused("“operationName” is a text.")
+    return query, variables or {}, name
+
+
+def formatted(error: GraphQLError) -> Any:
+    """What went wrong, in full where it was the query's fault, and otherwise in the log only."""
+    if error.original_error is None or isinstance(error.original_error, GraphQLError):
+        return error.formatted
+    logger.error("a GraphQL query failed at %s", error.path, exc_info=error.original_error)
+    return {**error.formatted, "message": UNEXPECTED}
+
+
+def reply(content: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type=JSON, status=status)
+
+
+def reply_to(error: Refused) -> HttpResponse:
+    return reply({"errors": [fault.formatted for fault in error.errors]}, error.status)

@@ -1,0 +1,93 @@
+"""OpenAPI read off the declarations: documents from their schemas, parameters from the filter sets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from v2xkb.records.facet_values import Parameter
+from v2xkb.records.problem_details import PROBLEM_SCHEMA, PROBLEM_TYPE
+from v2xkb.records.schemas import components
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What one address answers to GET: `answer` is the schema of the reply, `problems` the statuses of errors."""
+
+    name: str
+    tag: str
+    summary: str
+    answer: dict[str, Any]
+    parameters: Sequence[OpenApiParameter] = ()
+    problems: dict[int, str] = field(default_factory=dict)
+
+
+class Described(Protocol):
+    """A view that says what it answers."""
+
+    def operation(self) -> Operation: ...
+
+
+class OperationSchema(AutoSchema):
+    """Asks the view for its `operation`."""
+
+    @property
+    def operation(self) -> Operation:
+        return cast(Described, self.view).operation()
+
+    def get_operation_id(self) -> str:
+        return self.operation.name
+
+    def get_tags(self) -> list[str]:
+        return [self.operation.tag]
+
+    def get_summary(self) -> str:
+        return self.operation.summary
+
+    def get_description(self) -> str:  # type: ignore[override] # as drf-spectacular itself does
+        return ""
+
+    def get_override_parameters(self) -> list[Any]:
+        return list(self.operation.parameters)
+
+    def get_filter_backends(self) -> list[Any]:
+        return []
+
+    def get_request_serializer(self) -> None:
+        return None
+
+    def get_response_serializers(self) -> Any:
+        problems = {406: "No form that Accept allows can be given."} | self.operation.problems
+        return {
+            (200, "application/json"): OpenApiResponse(self.operation.answer, self.operation.summary),
+            **{(status, PROBLEM_TYPE): OpenApiResponse(PROBLEM, text) for status, text in sorted(problems.items())},
+        }
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        # What a list looks like is in its operation; nothing is to be wrapped.
+        return False
+
+
+def described(parameter: Parameter) -> OpenApiParameter:
+    """Vocabularies stay open texts: data may grow without the file changing."""
+    if parameter.kind == "flag":
+        return OpenApiParameter(parameter.name, bool, description=parameter.help_text)
+    return OpenApiParameter(
+        parameter.name,
+        str,
+        many=parameter.multiple,
+        enum=parameter.values or None,
+        description=parameter.help_text,
+    )
+
+
+def add_documents(result: dict[str, Any], generator: Any, **options: Any) -> dict[str, Any]:
+    """A hook of drf-spectacular: puts the documents' schemas beside what it has gathered."""
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    schemas |= {"Problem": PROBLEM_SCHEMA} | components()
+    result["components"]["schemas"] = dict(sorted(schemas.items()))
+    return result
