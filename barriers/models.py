@@ -3,7 +3,7 @@
 from django.db import models
 
 from barriers.choices import ActorRole
-from barriers.querysets import BarrierQuerySet
+from barriers.querysets import BarrierQuerySet, MeasureQuerySet
 from v2xkb.records.models import PartRow, Projected
 from v2xkb.taxonomy.models import Term
 
@@ -79,6 +79,8 @@ class Measure(Projected):
     description = models.TextField()
     barriers = models.ManyToManyField(Barrier, through="MeasureBarrier", related_name="measures")
     actors = models.ManyToManyField(Term, through="MeasureActor", related_name="measures")
+
+    objects = MeasureQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -2,15 +2,43 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 
 from v2xkb.records.querysets import ProjectedQuerySet
 
 if TYPE_CHECKING:
-    from barriers.models import Barrier  # noqa: F401
+    from barriers.models import Barrier, Measure  # noqa: F401
 
 
 class BarrierQuerySet(ProjectedQuerySet["Barrier"]):
     def as_presented(self) -> Self:
         """The paper's own in its order of presentation, then the others by name."""
         return self.order_by(F("listed").asc(nulls_last=True), "sort_key", "pid")
+
+    def for_list(self) -> Self:
+        """As presented, with typology, actors and in how many projects each is reported."""
+        reporting = Count(
+            "record__backlinks__source", filter=Q(record__backlinks__source__kind="project"), distinct=True
+        )
+        rows = self.with_address().select_related("typology").prefetch_related("actors__actor")
+        return rows.annotate(reporting_projects=reporting).as_presented()
+
+    def concerning(self, actor: int) -> Self:
+        """One row per barrier an actor has a part in, the part in `actor_role`."""
+        return self.filter(actors__actor=actor).annotate(actor_role=F("actors__role")).with_address().as_presented()
+
+    def applying_to(self, scenario: int) -> Self:
+        return self.filter(scenario_rows__term=scenario).with_address().as_presented()
+
+    def of_typology(self, typology: int) -> Self:
+        """Barriers whose main or second class it is."""
+        return self.filter(Q(typology=typology) | Q(typology_secondary=typology)).with_address().as_presented()
+
+    def in_set(self, barrier_set: int) -> Self:
+        return self.filter(set=barrier_set).for_list()
+
+
+class MeasureQuerySet(ProjectedQuerySet["Measure"]):
+    def open_to(self, actor: int) -> Self:
+        """Measures an actor can take."""
+        return self.filter(actor_rows__actor=actor).with_address().in_order()

@@ -20,7 +20,13 @@ from projects.choices import (
     Status,
     Tier,
 )
-from projects.querysets import OrganisationQuerySet, ProjectQuerySet
+from projects.querysets import (
+    BarrierReportQuerySet,
+    ClaimQuerySet,
+    CollectionQuerySet,
+    OrganisationQuerySet,
+    ProjectQuerySet,
+)
 from v2xkb.records.fields import AsciiKeyField
 from v2xkb.records.models import PartRow, Projected
 from v2xkb.taxonomy.models import Term
@@ -314,6 +320,8 @@ class BarrierReport(ProjectPart):
     scenarios = models.ManyToManyField(Term, through="ReportScenario", related_name="reports_by_scenario")
     actors = models.ManyToManyField(Term, through="ReportActor", related_name="reports_by_actor")
 
+    objects = BarrierReportQuerySet.as_manager()
+
     class Meta(ProjectPart.Meta):
         constraints = [models.UniqueConstraint(fields=["project", "key"], name="projects_report_key_unique")]
 
@@ -378,6 +386,8 @@ class Collection(Projected):
     description = models.TextField()
     projects = models.ManyToManyField(Project, through="CollectionProject", related_name="collections")
 
+    objects = CollectionQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -402,6 +412,8 @@ class Claim(Projected):
     statement = models.TextField()
     section = models.TextField()
     subject = models.CharField(max_length=20, choices=ClaimSubject)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta(Projected.Meta):
         ordering = ["section", "sort_key", "pid"]

@@ -1,4 +1,4 @@
-"""Tells Django about the app, and gathers the kinds that the others declare."""
+"""Tells Django about the app, and gathers what the others declare: kinds, and additions to pages."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -9,4 +9,4 @@ class RecordsConfig(AppConfig):
     verbose_name = "Records"
 
     def ready(self) -> None:
-        autodiscover_modules("kinds")
+        autodiscover_modules("kinds", "pages")

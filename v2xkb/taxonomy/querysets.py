@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.db.models import Q
+
 from v2xkb.records.querysets import ProjectedQuerySet
 
 if TYPE_CHECKING:
@@ -11,3 +13,14 @@ if TYPE_CHECKING:
 class TermQuerySet(ProjectedQuerySet["Term"]):
     def in_scheme(self, scheme: str) -> Self:
         return self.filter(scheme=scheme)
+
+    def for_tree(self) -> Self:
+        return self.with_address().in_order()
+
+    def narrower_than(self, term: int) -> Self:
+        return self.filter(broader=term).with_address().in_order()
+
+    def naming(self, term: int) -> Self:
+        """Terms that list the given one as related or as nearly the same."""
+        named = Q(relations__other=term) | Q(crosswalks__other=term)
+        return self.filter(named).distinct().with_address().in_order()

@@ -1,0 +1,29 @@
+"""Pages of the literature."""
+
+from typing import Any
+
+from v2xkb.literature.filtersets import ReferenceFilterSet
+from v2xkb.literature.models import Reference
+from v2xkb.literature.querysets import ReferenceQuerySet
+from v2xkb.records.lists import FacetedListView
+from v2xkb.records.models import Record
+from v2xkb.records.pages import citing
+from v2xkb.records.views import RecordDetailView
+
+
+class ReferenceListView(FacetedListView):
+    filterset_class = ReferenceFilterSet
+    template_name = "literature/list.html"
+    extra_context = {"section": "literature"}
+
+    def queryset(self) -> ReferenceQuerySet:
+        return Reference.objects.with_record()
+
+
+class ReferenceDetailView(RecordDetailView):
+    kind = "reference"
+    template_name = "literature/detail.html"
+    extra_context = {"section": "literature"}
+
+    def beside(self, record: Record) -> dict[str, Any]:
+        return {"citing": citing(record)}

@@ -1,0 +1,175 @@
+"""Lists whose whole state stands in the address: filters, chips to take them away, pages; nothing is ignored."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+
+from v2xkb.records.facet_values import Facet, Option
+from v2xkb.records.facets import FacetedFilterSet
+
+PAGE = "page"
+PAGE_SIZE = 25
+# Of a facet with more options, the rest go into a menu.
+MOST_CHECKBOXES = 16
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A parameter that cannot be answered, why, and the list's address without it."""
+
+    name: str
+    messages: list[str]
+    without: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen value, and the list's address without it."""
+
+    facet: str
+    label: str
+    without: str
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """A facet as a form shows it: options to tick, a menu of further ones, for numbers a place to write a range."""
+
+    facet: Facet
+    ticks: list[Option]
+    menu: list[Option]
+    is_open: bool
+
+    @property
+    def is_range(self) -> bool:
+        return self.facet.kind in ("number", "years")
+
+    @property
+    def chosen(self) -> int:
+        return sum(option.selected for option in (*self.ticks, *self.menu))
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page of the list; `address` is empty for the present one and for a gap, `number` 0 for a gap."""
+
+    number: int
+    address: str = ""
+
+
+class Address:
+    """The query part of a list's address: parameters in alphabetical order, values in the order given."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.pairs = [
+            (name, value) for name in sorted(query) for value in dict.fromkeys(query.getlist(name)) if value.strip()
+        ]
+
+    def link(self, pairs: Iterable[tuple[str, str]]) -> str:
+        """Relative address of the list with exactly these parameters."""
+        return f"?{urlencode(list(pairs))}"
+
+    def without(self, name: str, value: str | None = None) -> str:
+        """Without a value, or without the whole parameter; from the first page on."""
+        kept = [pair for pair in self.pairs if pair[0] != name or (value is not None and pair[1] != value)]
+        return self.link(pair for pair in kept if pair[0] != PAGE)
+
+    def at_page(self, number: int) -> str:
+        others = [pair for pair in self.pairs if pair[0] != PAGE]
+        return self.link(sorted([*others, (PAGE, str(number))], key=lambda pair: pair[0]) if number > 1 else others)
+
+    @property
+    def canonical(self) -> str:
+        return self.link(self.pairs) if self.pairs else ""
+
+
+class FacetedListView(TemplateResponseMixin, ContextMixin, View):
+    """A list over a filter set; a wrong or unknown parameter answers 400 and says what would be right."""
+
+    filterset_class: type[FacetedFilterSet]
+    opened: frozenset[str] = frozenset()
+
+    def queryset(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        address = Address(request.GET)
+        if has_blanks(request.GET):
+            return HttpResponseRedirect(f"{request.path}{address.canonical}")
+        filterset = self.filterset_class(request.GET, self.queryset())
+        faults = list(self.faults(filterset, address))
+        if faults:
+            return self.refusal(request, faults)
+        page, fault = page_at(filterset.qs, filterset.total, address)
+        if page is None:
+            return self.refusal(request, [fault])
+        return self.render_to_response(self.get_context_data(filterset=filterset, address=address, page=page))
+
+    def faults(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
+        for name, messages in {**filterset.errors, **filterset.unknown_errors}.items():
+            yield Fault(name, [str(message) for message in messages], address.without(name))
+        for name in filterset.data:
+            if name not in filterset.filters and name not in filterset.unknown and name != PAGE:
+                yield Fault(name, ["This page does not offer it."], address.without(name))
+
+    def refusal(self, request: HttpRequest, faults: list[Fault]) -> HttpResponse:
+        return render(request, "records/bad_request.html", {"faults": faults, **(self.extra_context or {})}, status=400)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filterset, address, page = kwargs["filterset"], kwargs["address"], kwargs["page"]
+        labels = {name: str(declared.label) for name, declared in filterset.filters.items()}
+        chips = [Chip(labels[name], label, address.without(name, value)) for name, value, label in filterset.selected]
+        return super().get_context_data(
+            **kwargs,
+            chips=chips,
+            groups=[self.group(facet, filterset) for facet in filterset.facets()],
+            pages=list(page_links(page, address)),
+            total=filterset.total,
+            canonical=address.canonical,
+        )
+
+    def group(self, facet: Facet, filterset: FacetedFilterSet) -> FacetGroup:
+        options = [option for option in facet.options if option.count or option.selected]
+        listed = {option.value for option in options}
+        # A range somebody wrote is no option of its facet, and must not get lost when the form is sent again.
+        written = [(value, label) for name, value, label in filterset.selected if name == facet.name]
+        options += [Option(value, label, 0, True) for value, label in written if value not in listed]
+        is_open = facet.name in self.opened or any(option.selected for option in options)
+        if len(options) <= MOST_CHECKBOXES:
+            return FacetGroup(facet, options, [], is_open)
+        most = sorted(options, key=lambda option: -option.count)[: MOST_CHECKBOXES - 4]
+        ticks = [option for option in options if option in most or option.selected]
+        return FacetGroup(facet, ticks, [option for option in options if option not in ticks], is_open)
+
+
+def has_blanks(query: QueryDict) -> bool:
+    """Whether a parameter is empty, as forms send fields left blank: the address is then tidied first."""
+    return any(not value.strip() for _, values in query.lists() for value in values)
+
+
+def page_at(rows: QuerySet[Any], total: int, address: Address) -> tuple[Page[Any], None] | tuple[None, Fault]:
+    """The page the address asks for, the first unless it says so; or what is wrong with what it asks."""
+    paginator = Paginator(rows, PAGE_SIZE)
+    # Known already, so that it is not counted again.
+    paginator.count = total
+    asked = [value for name, value in address.pairs if name == PAGE] or ["1"]
+    if len(asked) == 1 and asked[0].isascii() and asked[0].isdecimal() and 0 < int(asked[0][:9]) <= paginator.num_pages:
+        return paginator.page(int(asked[0][:9])), None
+    last = f"from 1 to {paginator.num_pages}" if paginator.num_pages > 1 else "1, the only one"
+    return None, Fault(PAGE, [f"Give one page number, {last}."], address.without(PAGE))
+
+
+def page_links(page: Page[Any], address: Address) -> Iterator[PageLink]:
+    """First and last pages, those around the present one, and gaps between."""
+    for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
+        if not isinstance(number, int):
+            yield PageLink(0)
+        else:
+            yield PageLink(number, "" if number == page.number else address.at_page(number))

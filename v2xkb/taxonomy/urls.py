@@ -1,0 +1,13 @@
+"""Addresses of the vocabulary."""
+
+from django.urls import path
+
+from v2xkb.taxonomy import views
+
+app_name = "taxonomy"
+
+urlpatterns = [
+    path("terms/", views.TermTreeView.as_view(), name="tree"),
+    path("terms/<slug:slug>/", views.TermDetailView.as_view(), name="detail"),
+    path("term-usages/<slug:slug>/", views.TermUsageDetailView.as_view(), name="usage"),
+]
