@@ -6,6 +6,8 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from v2xkb.records.graphql.views import GraphQLView
+
 
 def favicon(_request: HttpRequest) -> HttpResponse:
     """Browsers ask for it on pages that name no icon, such as the admin's."""
@@ -15,5 +17,11 @@ def favicon(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("favicon.ico", favicon),
+    path("api/v1/", include("v2xkb.api")),
+    path("graphql/", GraphQLView.as_view(), name="graphql"),
     path("", include("v2xkb.site.urls")),
+    path("", include("projects.urls")),
+    path("", include("barriers.urls")),
+    path("", include("v2xkb.taxonomy.urls")),
+    path("", include("v2xkb.literature.urls")),
 ]

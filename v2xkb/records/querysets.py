@@ -128,12 +128,12 @@ class LinkQuerySet(models.QuerySet[Any]):
 
     def labels_named_by(self, records: list[int]) -> Iterable[tuple[int, str, str, str]]:
         """(record, kind, slug, label) of what the records name outside their bases."""
-        rows = self.filter(source__in=records, entry__isnull=True)
+        rows = self.filter(source__in=records, entry__isnull=True).order_by()
         return rows.values_list("source", "target__kind", "target__slug", "target__label")
 
     def naming(self, records: list[int]) -> Iterable[int]:
         """The records that name one of the given outside their bases."""
-        return self.filter(target__in=records, entry__isnull=True).values_list("source", flat=True).distinct()
+        return self.filter(target__in=records, entry__isnull=True).order_by().values_list("source", flat=True).distinct()
 
     def slugs_along(self, kind: str, path: str) -> Iterable[tuple[str, str]]:
         """(slug of the source, slug of the target) for all links of a kind at one path."""
