@@ -86,6 +86,8 @@ bench: $(VENV)/dev.stamp ## Measure the benchmarks
 define derive
 @rm -rf $(1)
 @mkdir -p $(1)
+@$(DEVELOPING) $(PY) manage.py schemas --to $(1)
+@$(DEVELOPING) $(PY) manage.py spectacular --validate --fail-on-warn --file $(1)/openapi.yaml
 @$(DEVELOPING) $(PY) manage.py dictionary --to $(1)/dictionary.md
 @$(DEVELOPING) $(PY) manage.py schemas --to $(1)
 @$(DEVELOPING) $(PY) manage.py spectacular --validate --fail-on-warn --file $(1)/openapi.yaml
