@@ -1,7 +1,6 @@
 """Composition of the REST interface: which kind answers under which collection."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
-from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
@@ -9,7 +8,7 @@ from barriers import api as barriers
 from projects import api as projects
 from v2xkb.literature import api as literature
 from v2xkb.records import registry
-from v2xkb.records.api import DocumentSchemaView, NoSuchAddressView, RecordViewSet, RootView, SearchView
+from v2xkb.records.api import DocsView, DocumentSchemaView, NoSuchAddressView, RecordViewSet, RootView, SearchView
 from v2xkb.taxonomy import api as taxonomy
 
 app_name = "api"
@@ -37,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
     path("search/", SearchView.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", TemplateView.as_view(template_name="records/api_docs.html"), name="docs"),
+    path("docs/", DocsView.as_view(), name="docs"),
     path("schemas/<slug:kind>.json", DocumentSchemaView.as_view(), name="document-schema"),
     *router.urls,
     # Ends in a slash, so that an address without one is first led to the same with one.

@@ -2,7 +2,10 @@
 
 from typing import Any, ClassVar, cast
 
+from csp.decorators import csp_update
 from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -171,6 +174,14 @@ class DocumentSchemaView(APIView):
             parameters=[kind],
             problems={400: WRONG_PARAMETER, 404: "There is no such kind."},
         )
+
+
+# Swagger UI's own style sheet carries its icons within it.
+@method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")
+class DocsView(TemplateView):
+    """The description of the interface, for people who want to read and try it."""
+
+    template_name = "records/api_docs.html"
 
 
 class NoSuchAddressView(APIView):
