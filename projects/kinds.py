@@ -1,5 +1,7 @@
 """Registers the kinds of this app."""
 
+from collections.abc import Iterable
+
 from projects import projection
 from projects.documents import (
     ClaimDocument,
@@ -8,11 +10,22 @@ from projects.documents import (
     OrganisationDocument,
     ProjectDocument,
 )
+from v2xkb.records.countries import country_name
 from v2xkb.records.registry import Kind, Labels, SearchText, register
+
+# What people write besides the name of the standard.
+COUNTRIES_IN_SHORT = {"GB": ["UK", "Great Britain"], "US": ["US", "USA"]}
+
+
+def countries_text(codes: Iterable[str]) -> list[str]:
+    return [name for code in codes for name in (country_name(code), *COUNTRIES_IN_SHORT.get(code, ()))]
 
 
 def organisation_text(document: OrganisationDocument, labels: Labels) -> SearchText:
-    return SearchText(a=[document.name], b=[name for name in (document.full_name, *document.alt_names) if name])
+    """Its names mean the same, so that projects are found by each of them."""
+    names = [name for name in (document.name, document.full_name, *document.alt_names) if name]
+    parent = [labels["organisation", document.part_of]] if document.part_of else []
+    return SearchText(a=names, b=parent, c=countries_text([document.country] if document.country else []), same=names)
 
 
 def rule_text(document: DerivationRuleDocument, labels: Labels) -> SearchText:
@@ -33,6 +46,7 @@ def project_text(document: ProjectDocument, labels: Labels) -> SearchText:
     things = [
         *(labels["organisation", partner.organisation] for partner in document.partners),
         *(text for site in document.sites for text in (site.name, site.city) if text),
+        *countries_text(document.countries),
         *(chargers.makers if chargers else []),
         *(vehicles.models if vehicles else []),
         *(labels["term", slug] for slug in terms),
@@ -40,7 +54,9 @@ def project_text(document: ProjectDocument, labels: Labels) -> SearchText:
     reports = [text for report in document.barriers_met for text in (report.note, report.reported_as) if text]
     obstacles = [text for obstacle in document.other_obstacles for text in (obstacle.reported_as, obstacle.note)]
     barriers = [labels["barrier", report.barrier] for report in document.barriers_met]
-    told = [document.summary, *(finding.text for finding in document.findings), *reports, *obstacles, *barriers]
+    relatives = [labels["project", relation.project] for relation in document.related]
+    findings = [finding.text for finding in document.findings]
+    told = [document.summary, str(document.record_type.label), *findings, *reports, *obstacles, *barriers, *relatives]
     names = [name for name in (document.name, document.full_name, *document.alt_names) if name]
     return SearchText(a=names, b=things, c=[*told, *([document.funding] if document.funding else [])])
 

@@ -51,7 +51,7 @@ def repair() -> int:
         if problems:
             raise InvalidDocuments(problems)
         project(sources, records)
-        search_entries.refresh(records)
+        search_entries.rebuild(records)
     return len(records)
 
 

@@ -18,6 +18,7 @@ from v2xkb.records.querysets import (
     RevisionQuerySet,
     VersionQuerySet,
 )
+from v2xkb.records.search_querysets import SearchEntryQuerySet, SearchPhraseQuerySet
 
 
 class Origin(models.TextChoices):
@@ -192,3 +193,40 @@ class PartRow(models.Model):
     class Meta:
         abstract = True
         ordering = ["position"]
+
+
+class SearchEntry(models.Model):
+    """What one record is found by: tokens separated by spaces, in three tiers of weight.
+
+    Migration 0002 keeps a full-text index in step with this table: on SQLite by triggers, which go when the table is
+    altered there and must then be made again, on PostgreSQL by a generated column.
+    """
+
+    record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="search_entry")
+    a = models.TextField(blank=True)
+    b = models.TextField(blank=True)
+    c = models.TextField(blank=True)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "search entries"
+
+    def __str__(self) -> str:
+        return f"what {self.record_id} is found by"
+
+
+class SearchPhrase(models.Model):
+    """One of the names of a record that stand for one another in a query, with the tokens a text holding it has."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="search_phrases")
+    phrase = AsciiKeyField(max_length=1000)
+    tokens = models.TextField()
+
+    objects = SearchPhraseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phrase", "record"], name="records_search_phrase_once")]
+
+    def __str__(self) -> str:
+        return self.phrase

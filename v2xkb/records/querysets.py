@@ -133,7 +133,8 @@ class LinkQuerySet(models.QuerySet[Any]):
 
     def naming(self, records: list[int]) -> Iterable[int]:
         """The records that name one of the given outside their bases."""
-        return self.filter(target__in=records, entry__isnull=True).order_by().values_list("source", flat=True).distinct()
+        rows = self.filter(target__in=records, entry__isnull=True).order_by()
+        return rows.values_list("source", flat=True).distinct()
 
     def slugs_along(self, kind: str, path: str) -> Iterable[tuple[str, str]]:
         """(slug of the source, slug of the target) for all links of a kind at one path."""

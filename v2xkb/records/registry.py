@@ -14,11 +14,15 @@ Labels = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class SearchText:
-    """What a record is found by: tier a outranks b, b outranks c."""
+    """What a record is found by: tier a, its names, outranks b, b outranks c.
+
+    `same` are phrases that stand for one another in a query, such as a term's label and its other names.
+    """
 
     a: list[str] = field(default_factory=list)
     b: list[str] = field(default_factory=list)
     c: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,129 @@
 """What each record is found by, kept beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from v2xkb.records.models import Record
-from v2xkb.records.problems import Problem
+from django.db import DatabaseError, connection, transaction
+
+from v2xkb.records import registry
+from v2xkb.records.chunking import BATCH, chunks
+from v2xkb.records.models import Link, Record, SearchEntry, SearchPhrase
+from v2xkb.records.problems import InvalidDocuments, Problem
+from v2xkb.records.registry import Labels, SearchText
+from v2xkb.records.tokens import LONGEST_PHRASE, adjacent, names_of, phrase, readings, tokens_of, words_of
+
+# PostgreSQL's tsvector holds 1 MiB: a token, its weights and their padding.
+MOST_BYTES, TOKEN_OVERHEAD = 1_000_000, 12
+
+Row = tuple[Any, ...]
 
 
 def refresh(records: Sequence[Record]) -> None:
     """Write the search entries of these records, and of those whose entries name them, anew."""
+    keys = [record.pk for record in records]
+    naming = {key for chunk in chunks(keys) for key in Link.objects.naming(chunk)} - set(keys)
+    others = [record for chunk in chunks(sorted(naming)) for record in Record.objects.in_bulk(chunk).values()]
+    entries, phrases = computed([*records, *others], linked_labels([*keys, *naming]))
+    for chunk in chunks([entry.pk for entry in entries]):
+        SearchPhrase.objects.of(chunk).delete()
+    SearchEntry.objects.bulk_create(
+        entries, batch_size=BATCH, update_conflicts=True, update_fields=["a", "b", "c"], unique_fields=["record"]
+    )
+    SearchPhrase.objects.bulk_create(phrases, batch_size=BATCH)
+
+
+def rebuild(records: Sequence[Record]) -> None:
+    """Write all entries anew, whatever state they and SQLite's index are in."""
+    if connection.vendor == "sqlite":
+        # First, for its triggers fail where the index does not hold what they take out.
+        _index_command("INSERT INTO records_searchindex(records_searchindex) VALUES ('rebuild')")
+    refresh(records)
 
 
 def forget(records: Sequence[int]) -> None:
     """Drop the search entries of withdrawn records."""
+    for chunk in chunks(records):
+        SearchPhrase.objects.of(chunk).delete()
+        SearchEntry.objects.of(chunk).delete()
+
+
+def computed(records: Sequence[Record], labels: Mapping[int, Labels]) -> tuple[list[SearchEntry], list[SearchPhrase]]:
+    """The entries and phrases that the documents give, with the labels of what each names.
+
+    Raises InvalidDocuments for documents too long to be indexed.
+    """
+    entries, phrases, problems = [], [], []
+    for record in records:
+        kind = registry.kind(record.kind)
+        document = kind.document.model_validate_json(record.document)
+        text = kind.search_text(document, labels.get(record.pk, {}))
+        entry = entry_of(record.pk, kind.name, record.slug, text)
+        size = sum(len(tokens) + TOKEN_OVERHEAD * tokens.count(" ") for tokens in (entry.a, entry.b, entry.c))
+        if size > MOST_BYTES:
+            remedy = "Split the record."
+            problems.append(Problem(f"{record.kind}/{record.slug}", "", "more words than search can take", remedy))
+        entries.append(entry)
+        phrases += phrases_of(record.pk, text)
+    if problems:
+        raise InvalidDocuments(problems)
+    return entries, phrases
+
+
+def linked_labels(keys: Sequence[int]) -> dict[int, Labels]:
+    labels: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+    for chunk in chunks(keys):
+        for key, kind, slug, label in Link.objects.labels_named_by(chunk):
+            labels[key][kind, slug] = label
+    return dict(labels)
+
+
+def entry_of(key: int, kind: str, slug: str, text: SearchText) -> SearchEntry:
+    """A record is also found by its kind's name and by its slug; a token stands in the best of its tiers only."""
+    if not (text.a or text.b or text.c):
+        return SearchEntry(record_id=key)
+    a = names_of(text.a).union(tokens_of(kind), *map(tokens_of, text.a))
+    b = tokens_of(slug).union(*map(tokens_of, text.b)) - a
+    c = set().union(*map(tokens_of, text.c)) - a - b
+    return SearchEntry(record_id=key, a=" ".join(sorted(a)), b=" ".join(sorted(b)), c=" ".join(sorted(c)))
+
+
+def phrases_of(key: int, text: SearchText) -> list[SearchPhrase]:
+    """None where there is only one: it stands for itself anyway."""
+    tokens = {phrase(parts): " ".join(adjacent(parts)) for same in text.same for parts in readings(words_of(same))}
+    names = [name for name in sorted(tokens) if 0 < len(name) <= LONGEST_PHRASE]
+    return [SearchPhrase(record_id=key, phrase=name, tokens=tokens[name]) for name in names if len(names) > 1]
 
 
 def problems(records: Sequence[Record]) -> Iterator[Problem]:
     """Where the stored entries differ from what the documents give."""
-    yield from ()
+    places = {record.pk: f"{record.kind}/{record.slug}" for record in records}
+    all_labels = {(record.kind, record.slug): record.label for record in records}
+    entries, phrases = computed(records, dict.fromkeys(places, all_labels))
+    wanted: set[Row] = {(entry.pk, entry.a, entry.b, entry.c) for entry in entries}
+    yield from _differences(places, wanted, set(SearchEntry.objects.values_list("record", "a", "b", "c")))
+    wanted = {(row.record_id, row.phrase, row.tokens) for row in phrases}
+    yield from _differences(places, wanted, set(SearchPhrase.objects.values_list("record", "phrase", "tokens")))
+    if connection.vendor == "sqlite" and not _index_is_whole():
+        yield Problem("search", "", "SQLite's index differs from the entries", "Run doctor --repair.")
+
+
+def _differences(places: Mapping[int, str], wanted: set[Row], stored: set[Row]) -> Iterator[Problem]:
+    for key in sorted({row[0] for row in wanted ^ stored}):
+        place = places.get(key, str(key))
+        yield Problem(place, "", "its search entry differs from its document", "Run doctor --repair.")
+
+
+def _index_is_whole() -> bool:
+    """FTS5's own check of its index against the table it indexes."""
+    try:
+        with transaction.atomic():
+            _index_command("INSERT INTO records_searchindex(records_searchindex, rank) VALUES ('integrity-check', 1)")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _index_command(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -1,0 +1,275 @@
+"""Search: which records hold all the words of a text, ranked by where they hold them, alike on every database."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Model, Q, QuerySet, Value, When
+
+from v2xkb.records.models import Record, SearchPhrase
+from v2xkb.records.search_expressions import Either, Every, Expression, Token, to_fts5, to_tsquery
+from v2xkb.records.tokens import (
+    STOP_WORDS,
+    Word,
+    adjacent,
+    joined,
+    phrase,
+    readings,
+    stem,
+    whole,
+    words_of,
+    written,
+)
+
+MOST_WORDS = 20
+MOST_CHARACTERS = 200
+SHORTEST_PREFIX = 3
+LONGEST_SPAN = 12
+SOURCES = "reference"
+
+Row = TypeVar("Row", bound=Model)
+# Parts from `start` up to, not including, `end`.
+Span = tuple[int, int]
+
+
+class SearchTooLong(ValueError):
+    """The text is longer than a search takes; says which limit it passes."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One name among several that mean the same, with the tokens of a text that holds it."""
+
+    text: str
+    tokens: tuple[str, ...]
+
+    @property
+    def expression(self) -> Expression:
+        return Every(tuple(map(Token, self.tokens)))
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a text asks for.
+
+    `name`: a record's whole name is the text; `exact`: all words occur, or what means the same; `loose`: besides,
+    words may go on after what was written, and compounds and phrases may lie apart.
+    """
+
+    name: Expression
+    exact: Expression
+    loose: Expression
+
+    @property
+    def ranks(self) -> list[tuple[Expression, str]]:
+        """From the best rank on, each an expression and the tiers in which it holds; the last takes in all others."""
+        return [
+            (self.name, "a"),
+            *((self.exact, tiers) for tiers in ("a", "ab", "abc")),
+            *((self.loose, tiers) for tiers in ("a", "ab", "abc")),
+        ]
+
+
+def matching(queryset: QuerySet[Row], text: str) -> QuerySet[Row]:
+    """The records of `queryset` that hold all words of `text`, annotated with `rank`, 1 being best.
+
+    The primary key of the queryset's model is the record's. Blank text leaves the queryset as it is; text of nothing
+    but symbols matches nothing. Costs one query here and none in the result. Raises SearchTooLong.
+    """
+    if not text.strip():
+        return queryset
+    search = read(text)
+    if search is None:
+        return with_rank(queryset, Value(1, IntegerField())).none()
+    ranks = search.ranks
+    steps = [When(Found(*step), then=Value(rank)) for rank, step in enumerate(ranks[:-1], start=1)]
+    rank = Case(*steps, default=Value(len(ranks)), output_field=IntegerField())
+    # A whole name may be met without its words: “the a” by what is called “The A”, where all words are stop words.
+    return with_rank(queryset.filter(Q(Found(*ranks[0])) | Q(Found(*ranks[-1]))), rank)
+
+
+def with_rank(queryset: QuerySet[Row], rank: Any) -> QuerySet[Row]:
+    return cast(QuerySet[Row], queryset.annotate(rank=rank))
+
+
+def search_records(text: str, kinds: Iterable[str] | None = None) -> QuerySet[Record]:
+    """Like `matching`, over records of all kinds or of those named; equally good sources come after all else.
+
+    Who looks for Parker wants the project before the pages about it, of which there are many.
+    """
+    records = Record.objects.all() if kinds is None else Record.objects.filter(kind__in=list(kinds))
+    found = matching(records, text)
+    if "rank" not in found.query.annotations:
+        return found
+    last = Case(When(kind=SOURCES, then=0), default=1, output_field=IntegerField())
+    return with_rank(found, F("rank") * 2 - last)
+
+
+def in_rank_order(queryset: QuerySet[Row]) -> QuerySet[Row]:
+    """Best rank first, then as lists are ordered; without a rank, as lists are ordered."""
+    order = ["sort_key", "pid"]
+    return queryset.order_by("rank", *order) if "rank" in queryset.query.annotations else queryset.order_by(*order)
+
+
+def read(text: str) -> Search | None:
+    """What `text` asks for, other names of what it mentions included; None where it holds no word. One query."""
+    words = words_within_limits(text)
+    if not words:
+        return None
+    named = spans_by_phrase(words)
+    return search_for(words, same_phrases(named, SearchPhrase.objects.meaning_the_same(named)))
+
+
+def words_within_limits(text: str) -> list[Word]:
+    text = text.strip()
+    if len(text) > MOST_CHARACTERS:
+        raise SearchTooLong(f"A search takes at most {MOST_CHARACTERS} characters; these are {len(text)}. Shorten it.")
+    words = words_of(text)
+    if len(words) > MOST_WORDS:
+        raise SearchTooLong(f"A search takes at most {MOST_WORDS} words; these are {len(words)}. Leave some out.")
+    return words
+
+
+def spans_by_phrase(words: Sequence[Word]) -> dict[str, set[Span]]:
+    """Each phrase in the text, compounds taken apart or joined -> where it stands."""
+    parts = [part for word in words for part in word]
+    spans: dict[str, set[Span]] = defaultdict(set)
+    for start in range(len(parts)):
+        for end in range(start + 1, min(len(parts), start + LONGEST_SPAN) + 1):
+            spans[phrase(parts[start:end])].add((start, end))
+    borders = [sum(map(len, words[:count])) for count in range(len(words) + 1)]
+    for first in range(len(words)):
+        for last in range(first + 1, min(len(words), first + LONGEST_SPAN) + 1):
+            together = [part for word in words[first:last] for part in joined(word)]
+            spans[phrase(together)].add((borders[first], borders[last]))
+    return spans
+
+
+def same_phrases(spans: Mapping[str, Iterable[Span]], rows: Iterable[tuple[int, str, str]]) -> dict[Span, set[Phrase]]:
+    """Spans of the text -> all names of the records that have a name standing there."""
+    names: dict[int, set[Phrase]] = defaultdict(set)
+    for record, text, tokens in rows:
+        names[record].add(Phrase(text, tuple(tokens.split())))
+    same: dict[Span, set[Phrase]] = defaultdict(set)
+    for phrases in names.values():
+        for name in phrases:
+            for span in spans.get(name.text, ()):
+                same[span] |= phrases
+    return same
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What must be found: a word, or several that have other names, with what stands for it."""
+
+    start: int
+    parts: Word
+    exact: Expression
+
+    @property
+    def loose(self) -> Expression:
+        return Either((self.exact, apart(self.parts)))
+
+    @property
+    def is_idle(self) -> bool:
+        return len(self.parts) == 1 and self.parts[0] in STOP_WORDS
+
+
+def search_for(words: Sequence[Word], same: Mapping[Span, set[Phrase]]) -> Search:
+    """Stop words count only where there is no other word."""
+    parts = tuple(part for word in words for part in word)
+    units = units_of(words, parts, same)
+    units = [unit for unit in units if not unit.is_idle] or units
+    names = [phrase(reading) for reading in readings(words)]
+    names += [name.text for name in sorted_phrases(same.get((0, len(parts)), ()))]
+    return Search(
+        name=Either(tuple(Token(whole(name)) for name in names)),
+        exact=Every(tuple(unit.exact for unit in units)),
+        loose=Every(tuple(unit.loose for unit in units)),
+    )
+
+
+def units_of(words: Sequence[Word], parts: Word, same: Mapping[Span, set[Phrase]]) -> list[Unit]:
+    """The longest spans with other names first, then the words that are left, or what is left of them."""
+    chosen: list[Span] = []
+    for span in sorted(same, key=lambda span: (span[0] - span[1], span[0])):
+        if all(span[1] <= start or end <= span[0] for start, end in chosen):
+            chosen.append(span)
+    units = [Unit(start, parts[start:end], named(parts[start:end], same[start, end])) for start, end in chosen]
+    taken = {position for start, end in chosen for position in range(start, end)}
+    start = 0
+    for word in words:
+        places = range(start, start + len(word))
+        if taken.isdisjoint(places):
+            units.append(Unit(start, word, with_neighbours(parts, start, word)))
+        else:
+            units += [Unit(place, (parts[place],), Token(stem(parts[place]))) for place in places if place not in taken]
+        start += len(word)
+    return sorted(units, key=lambda unit: unit.start)
+
+
+def named(parts: Word, phrases: Iterable[Phrase]) -> Expression:
+    """The words as they follow each other, or any name that means the same."""
+    return Either((compound(parts), *(name.expression for name in sorted_phrases(phrases))))
+
+
+def with_neighbours(parts: Word, start: int, word: Word) -> Expression:
+    """The word, or a word that it makes with the one before or after: “cyber security” is “cybersecurity” too."""
+    if len(word) > 1:
+        return compound(word)
+    pairs = [joined(parts[first : first + 2]) for first in (start - 1, start) if 0 <= first < len(parts) - 1]
+    return Either((Token(stem(word[0])), *(Token(stem(pair[0])) for pair in pairs if len(pair) == 1)))
+
+
+def sorted_phrases(phrases: Iterable[Phrase]) -> list[Phrase]:
+    return sorted(phrases, key=lambda name: (name.text, name.tokens))
+
+
+def compound(parts: Word) -> Expression:
+    """The parts next to each other, or written as one."""
+    beside = Every(tuple(map(Token, adjacent(parts))))
+    together = joined(parts)
+    return Either((beside, Token(stem(together[0])))) if len(together) == 1 else beside
+
+
+def apart(parts: Word) -> Expression:
+    """Each part anywhere or as the beginning of a word, unless one is a single character: “E.ON” is not e and on.
+
+    Besides, the parts as the beginning of one word.
+    """
+    readings = [] if len(parts) > 1 and min(map(len, parts)) == 1 else [Every(tuple(map(beginning, parts)))]
+    together = joined(parts)
+    if len(together) == 1:
+        readings.append(Every((beginning(together[0]),)))
+    return Either(tuple(readings or [compound(parts)]))
+
+
+def beginning(part: str) -> Expression:
+    exact = Token(stem(part))
+    if len(part) < SHORTEST_PREFIX or part in STOP_WORDS:
+        return exact
+    return Either((exact, Token(written(part), prefix=True)))
+
+
+class Found(Func):
+    """Whether the record a row belongs to meets an expression within the given tiers."""
+
+    output_field = BooleanField()
+    arity = 1
+
+    def __init__(self, expression: Expression, tiers: str, **extra: Any) -> None:
+        super().__init__(F("pk"), **extra)
+        self.expression, self.tiers = expression, tiers
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        inner = "SELECT rowid FROM records_searchindex WHERE records_searchindex MATCH %s"
+        return self._among(compiler, inner, to_fts5(self.expression, self.tiers))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        inner = "SELECT record_id FROM records_searchentry WHERE vector @@ %s::tsquery"
+        return self._among(compiler, inner, to_tsquery(self.expression, self.tiers))
+
+    def _among(self, compiler: Any, inner: str, text: str) -> tuple[str, tuple[Any, ...]]:
+        key, parameters = compiler.compile(self.source_expressions[0])
+        return f"{key} IN ({inner})", (*parameters, text)

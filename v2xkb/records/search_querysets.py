@@ -1,0 +1,22 @@
+"""Queries on what records are found by, named by their use."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+
+
+class SearchEntryQuerySet(models.QuerySet[Any]):
+    def of(self, records: list[int]) -> Self:
+        return self.filter(record__in=records)
+
+
+class SearchPhraseQuerySet(models.QuerySet[Any]):
+    def of(self, records: list[int]) -> Self:
+        return self.filter(record__in=records)
+
+    def meaning_the_same(self, phrases: Iterable[str]) -> list[tuple[int, str, str]]:
+        """(record, phrase, tokens) of every phrase of the records that have one of the given."""
+        records = self.filter(phrase__in=list(phrases)).values("record")
+        rows = self.filter(record__in=records).order_by("record", "phrase")
+        return list(rows.values_list("record", "phrase", "tokens"))
