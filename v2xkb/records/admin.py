@@ -31,8 +31,9 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 class ProjectedAdmin(ReadOnlyAdmin):
     """A kind's list: the name leads to the columns here, the address to the public page."""
 
-    list_select_related = ("record",)
-    search_fields = ("slug", "sort_key", "pid")
+    list_display: tuple[str, ...] = ("__str__",)
+    list_select_related: tuple[str, ...] = ("record",)
+    search_fields: tuple[str, ...] = ("slug", "sort_key", "pid")
     ordering = ("sort_key", "pid")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
