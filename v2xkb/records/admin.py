@@ -1,6 +1,6 @@
 """Read-only lists of records for curators: to find, to filter, to follow links; editing comes by proposals."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -31,9 +31,9 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 class ProjectedAdmin(ReadOnlyAdmin):
     """A kind's list: the name leads to the columns here, the address to the public page."""
 
-    list_display: tuple[str, ...] = ("__str__",)
-    list_select_related: tuple[str, ...] = ("record",)
-    search_fields: tuple[str, ...] = ("slug", "sort_key", "pid")
+    list_display: ClassVar[tuple[str, ...]] = ("__str__",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("record",)
+    search_fields: ClassVar[tuple[str, ...]] = ("slug", "sort_key", "pid")
     ordering = ("sort_key", "pid")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
