@@ -31,7 +31,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 class ProjectedAdmin(ReadOnlyAdmin):
     """A kind's list: the name leads to the columns here, the address to the public page."""
 
-    list_display: ClassVar[tuple[str, ...]] = ("__str__",)
+    list_display: tuple[str, ...] = ("__str__",)
     list_select_related: ClassVar[tuple[str, ...]] = ("record",)
     search_fields: ClassVar[tuple[str, ...]] = ("slug", "sort_key", "pid")
     ordering = ("sort_key", "pid")
