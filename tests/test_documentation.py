@@ -1,0 +1,100 @@
+"""What can be set, asked, called or typed is documented; what is documented exists."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands, load_command_class
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from projects.filtersets import ProjectFilterSet
+from v2xkb.records import registry
+from v2xkb.records.dictionary import fields
+
+OWN_APPS = {"projects", "barriers", "v2xkb.records", "v2xkb.taxonomy", "v2xkb.literature", "v2xkb.site"}
+
+
+def text_of(name: str) -> str:
+    return (settings.BASE_DIR / name).read_text(encoding="utf-8")
+
+
+PAGES = [*sorted((settings.BASE_DIR / "docs").rglob("*.md")), *sorted(settings.BASE_DIR.glob("*.md"))]
+EXAMPLES = sorted(set(re.findall(r"127\.0\.0\.1:8000(/[^'\s]*)", text_of("docs/interfaces.md"))))
+
+
+def addresses(patterns: list[object], prefix: str = "/") -> Iterator[str]:
+    """Every address outside the admin, its variable parts written `<…>`."""
+    for item in patterns:
+        address = prefix + str(item.pattern)  # type: ignore[attr-defined]
+        if isinstance(item, URLPattern):
+            # The address that stands for whatever doesn't exist is none.
+            if ".*" not in address:
+                plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.replace("^", "").replace("$", ""))
+                yield re.sub(r"<\w+:(\w+)>", r"<\1>", plain)
+        elif not address.startswith("/admin/"):
+            yield from addresses(item.url_patterns, address)  # type: ignore[attr-defined]
+
+
+def test_every_setting_is_in_the_table_and_the_table_has_no_other() -> None:
+    code = "".join(text_of(f"v2xkb/{name}.py") for name in ("settings", "instance", "__main__"))
+    read = set(re.findall(r"""(?:env\.\w+|environ\.get|switch|number|whole|environ)[(\[]\s*"([A-Z_]+)\"""", code))
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", text_of("CONTRIBUTING.md"), flags=re.MULTILINE))
+    assert read - {"DJANGO_SETTINGS_MODULE"} == documented
+
+
+def test_every_command_of_ours_is_in_the_table_and_says_what_it_does() -> None:
+    ours = {name: app for name, app in get_commands().items() if app in OWN_APPS}
+    documented = set(re.findall(r"^\| `manage\.py (\w+)", text_of("docs/records.md"), flags=re.MULTILINE))
+    assert set(ours) == documented
+    assert all(load_command_class(app, name).help for name, app in ours.items())
+
+
+@pytest.mark.parametrize("kind", registry.kinds(), ids=str)
+def test_every_field_is_described_and_stands_in_the_dictionary(kind: registry.Kind) -> None:
+    dictionary = text_of("docs/reference/dictionary.md")
+    for field in fields(kind.document):
+        assert field.description or field.path == "kind", f"{kind}: {field.path} has no description"
+        assert f"| `{field.path}` |" in dictionary, f"{kind}: run `make data`"
+
+
+def test_every_facet_is_described_and_stands_in_the_interface_description() -> None:
+    described = text_of("docs/reference/openapi.yaml")
+    for parameter in ProjectFilterSet.parameters():
+        assert parameter.help_text
+        assert f"name: {parameter.name}\n" in described
+
+
+def test_every_address_is_documented() -> None:
+    text = text_of("docs/interfaces.md")
+    documented = set(re.findall(r"`(/[^`\s]*)`", text))
+    collections = {f"`{kind.folder}`" for kind in registry.kinds()}
+    assert all(name in text for name in collections)
+    known = {re.sub(r"<[^>]+>", "<>", address) for address in documented}
+    for kind in registry.kinds():
+        known |= {f"/api/v1/{kind.folder}/", f"/api/v1/{kind.folder}/<>/"}
+    answered = {re.sub(r"<[^>]+>", "<>", address) for address in addresses(get_resolver().url_patterns)}
+    assert answered - known - {"/favicon.ico"} == set()
+
+
+@pytest.mark.usefixtures("knowledge_base")
+@pytest.mark.parametrize("address", EXAMPLES)
+def test_every_example_address_answers(address: str, client: Client) -> None:
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.usefixtures("knowledge_base")
+def test_the_example_query_answers_without_errors(client: Client) -> None:
+    (query,) = re.findall(r"```graphql\n(.*?)```", text_of("docs/interfaces.md"), flags=re.DOTALL)
+    answer = client.get("/graphql/", {"query": query}).json()
+    assert "errors" not in answer
+    assert answer["data"]["projects"]["totalCount"] > 50
+    assert all(edge["node"]["bases"] for edge in answer["data"]["projects"]["edges"])
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
+def test_a_link_between_documents_leads_somewhere(file: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", file.read_text(encoding="utf-8")):
+        assert (file.parent / target).exists(), target
