@@ -3,7 +3,7 @@
 from django.db import models
 
 from barriers.choices import ActorRole
-from barriers.querysets import BarrierQuerySet, MeasureQuerySet
+from barriers.querysets import BarrierQuerySet, MeasureQuerySet, ResearchTopicQuerySet
 from v2xkb.records.models import PartRow, Projected
 from v2xkb.taxonomy.models import Term
 
@@ -80,7 +80,7 @@ class Measure(Projected):
     barriers = models.ManyToManyField(Barrier, through="MeasureBarrier", related_name="measures")
     actors = models.ManyToManyField(Term, through="MeasureActor", related_name="measures")
 
-    objects = MeasureQuerySet.as_manager()
+    objects = MeasureQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name
@@ -113,6 +113,8 @@ class ResearchTopic(Projected):
     section = models.TextField(blank=True)
     summary = models.TextField()
     barriers = models.ManyToManyField(Barrier, through="TopicBarrier", related_name="research_topics")
+
+    objects = ResearchTopicQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name

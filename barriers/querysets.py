@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from v2xkb.records.querysets import ProjectedQuerySet
 
 if TYPE_CHECKING:
-    from barriers.models import Barrier, Measure  # noqa: F401
+    from barriers.models import Barrier, Measure, ResearchTopic  # noqa: F401
 
 
 class BarrierQuerySet(ProjectedQuerySet["Barrier"]):
@@ -42,3 +42,11 @@ class MeasureQuerySet(ProjectedQuerySet["Measure"]):
     def open_to(self, actor: int) -> Self:
         """Measures an actor can take."""
         return self.filter(actor_rows__actor=actor).with_address().in_order()
+
+    def against(self, barrier: int) -> Self:
+        return self.filter(barrier_rows__barrier=barrier).with_address().in_order()
+
+
+class ResearchTopicQuerySet(ProjectedQuerySet["ResearchTopic"]):
+    def about(self, barrier: int) -> Self:
+        return self.filter(barrier_rows__barrier=barrier).with_address().in_order()

@@ -31,9 +31,11 @@ class BarrierDetailView(RecordDetailView):
     extra_context = {"section": "barriers"}
 
     def beside(self, record: Record) -> dict[str, Any]:
-        barrier = Barrier.objects.get(pk=record.pk)
-        measures = barrier.measures.with_address().in_order()
-        return {"barrier": barrier, "measures": measures, "topics": barrier.research_topics.with_address().in_order()}
+        return {
+            "barrier": Barrier.objects.get(pk=record.pk),
+            "measures": Measure.objects.against(record.pk),
+            "topics": ResearchTopic.objects.about(record.pk),
+        }
 
 
 class BarrierSetDetailView(RecordDetailView):

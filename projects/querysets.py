@@ -1,16 +1,22 @@
 """Queries on projects, organisations, reports and claims, named by their use."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F
+from django.db.models import Count
 
-from v2xkb.records.documents import BasisKind
 from v2xkb.records.querysets import ProjectedQuerySet
 
 if TYPE_CHECKING:
-    from projects.models import BarrierReport, Claim, Collection, Organisation, Project  # noqa: F401
+    from projects.models import (  # noqa: F401
+        BarrierReport,
+        Claim,
+        Collection,
+        Organisation,
+        Partner,
+        Project,
+        Relation,
+    )
 
 CARD_ROWS = ("projectcountry_rows", "projectscenario_rows__term", "projectconnector_rows__term")
 
@@ -29,19 +35,25 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
         rows = self.order_by().values("tier").annotate(projects=Count("pk"))
         return dict(rows.values_list("tier", "projects"))
 
-    def with_partner(self, organisation: int) -> Self:
-        """One row per project and role the organisation has in it, named by `partner_role`."""
-        rows = self.filter(partner_rows__organisation=organisation)
-        return rows.annotate(partner_role=F("partner_rows__role__label")).in_order()
-
-    def pointing_at(self, project: int) -> Self:
-        """One row per relation that another project states to this one, its kind in `relation`."""
-        rows = self.filter(relation_rows__other=project)
-        return rows.annotate(relation=F("relation_rows__kind")).with_address().in_order()
-
     def in_collection(self, collection: int) -> Self:
         """In the collection's own order."""
         return self.filter(collection_rows__collection=collection).order_by("collection_rows__position")
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def of_organisation(self, organisation: int) -> Self:
+        """What the organisation does in which project, with what a card of the project shows."""
+        rows = self.filter(organisation=organisation).select_related("role", "project__record")
+        cards = [f"project__{name}" for name in CARD_ROWS]
+        rows = rows.defer("project__record__document").prefetch_related(*cards)
+        return rows.order_by("project__sort_key", "project__pid", "position")
+
+
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def pointing_at(self, project: int) -> Self:
+        """What other projects say of their relation to this one."""
+        rows = self.filter(other=project).select_related("project__record").defer("project__record__document")
+        return rows.order_by("project__sort_key", "project__pid", "position")
 
 
 class BarrierReportQuerySet(models.QuerySet["BarrierReport"]):
@@ -50,25 +62,6 @@ class BarrierReportQuerySet(models.QuerySet["BarrierReport"]):
         rows = self.filter(barrier=barrier).select_related("project__record").defer("project__record__document")
         rows = rows.prefetch_related("reportscenario_rows__term", "reportactor_rows__term")
         return rows.order_by("project__sort_key", "project__pid", "position")
-
-    def concerning(self, actors: Sequence[Any], *, cited_only: bool) -> Self:
-        """Reports that name one of the actors themselves, or whose barrier is linked to one.
-
-        With `cited_only`, a report names an actor only where a source says so; what a barrier is linked to is no value
-        of the project's, and stays.
-        """
-        source = {"reportactor_rows__basis_kind": BasisKind.CITED} if cited_only else {}
-        wanted = models.Q(pk__in=[])
-        for actor in actors:
-            wanted |= models.Q(reportactor_rows__term=actor, **source) | models.Q(barrier__actors__actor=actor)
-        return self.filter(wanted).order_by()
-
-    def concerning_nobody(self, *, cited_only: bool) -> Self:
-        """Reports that name no actor and whose barrier is linked to none."""
-        naming = self.filter(reportactor_rows__isnull=False)
-        if cited_only:
-            naming = self.filter(reportactor_rows__basis_kind=BasisKind.CITED)
-        return self.filter(barrier__actors__isnull=True).exclude(pk__in=naming.values("pk")).order_by()
 
 
 class CollectionQuerySet(ProjectedQuerySet["Collection"]):

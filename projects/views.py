@@ -9,7 +9,7 @@ from projects.choices import RelationKind
 from projects.claims import verdicts
 from projects.documents import ClaimDocument
 from projects.filtersets import ProjectFilterSet
-from projects.models import Claim, Collection, Organisation, Project
+from projects.models import Claim, Collection, Organisation, Partner, Project, Relation
 from projects.querysets import ProjectQuerySet
 from v2xkb.records.lists import FacetedListView
 from v2xkb.records.models import Record
@@ -43,10 +43,10 @@ class ProjectDetailView(RecordDetailView):
     extra_context = {"section": "projects"}
 
     def beside(self, record: Record) -> dict[str, Any]:
-        pointing = list(Project.objects.pointing_at(record.pk))
-        ends = [(words, [row for row in pointing if row.relation == kind]) for kind, words in REVERSED.items()]
+        rows = list(Relation.objects.pointing_at(record.pk))
+        ends = [(words, [row.project for row in rows if row.kind == kind]) for kind, words in REVERSED.items()]
         collections = Collection.objects.holding_project(record.pk)
-        return {"from_others": [(words, rows) for words, rows in ends if rows], "collections": collections}
+        return {"from_others": [(words, projects) for words, projects in ends if projects], "collections": collections}
 
 
 class OrganisationDetailView(RecordDetailView):
@@ -55,12 +55,8 @@ class OrganisationDetailView(RecordDetailView):
     extra_context = {"section": "projects"}
 
     def beside(self, record: Record) -> dict[str, Any]:
-        roles: dict[int, list[str]] = {}
-        projects: dict[int, Project] = {}
-        for row in Project.objects.with_partner(record.pk).for_list():
-            projects.setdefault(row.pk, row)
-            roles.setdefault(row.pk, []).append(row.partner_role)
-        cards = [(project, roles[pk]) for pk, project in projects.items()]
+        rows = groupby(Partner.objects.of_organisation(record.pk), key=lambda row: row.project)
+        cards = [(project, [row.role.label for row in partners]) for project, partners in rows]
         return {"cards": cards, "parts": Organisation.objects.parts_of(record.pk)}
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from projects.choices import FindingNature, MoneyKind, RelationKind, ScenarioState, SitePrecision
 from projects.models.organisations import Organisation
 from projects.models.projects import Project
+from projects.querysets import PartnerQuerySet, RelationQuerySet
 from v2xkb.records.models import PartRow
 from v2xkb.taxonomy.models import Term
 
@@ -120,6 +121,8 @@ class Partner(ProjectPart):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="partnerships")
     role = models.ForeignKey(Term, models.CASCADE, related_name="+")
 
+    objects = PartnerQuerySet.as_manager()
+
     class Meta(ProjectPart.Meta):
         constraints = [
             models.UniqueConstraint(fields=["project", "organisation", "role"], name="projects_partner_role_once")
@@ -163,6 +166,8 @@ class Relation(ProjectPart):
 
     kind = models.CharField(max_length=20, choices=RelationKind)
     other = models.ForeignKey(Project, models.CASCADE, related_name="relations_from")
+
+    objects = RelationQuerySet.as_manager()
 
     class Meta(ProjectPart.Meta):
         constraints = [

@@ -25,7 +25,7 @@ class Collection(Projected):
     description = models.TextField()
     projects = models.ManyToManyField(Project, through="CollectionProject", related_name="collections")
 
-    objects = CollectionQuerySet.as_manager()
+    objects = CollectionQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name
@@ -52,7 +52,7 @@ class Claim(Projected):
     section = models.TextField()
     subject = models.CharField(max_length=20, choices=ClaimSubject)
 
-    objects = ClaimQuerySet.as_manager()
+    objects = ClaimQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Projected.Meta):
         ordering = ["section", "sort_key", "pid"]

@@ -1,6 +1,6 @@
 """Why each value of a page stands, as footnotes: numbered sources, and lettered notes where there is more to say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 
@@ -11,11 +11,11 @@ from v2xkb.records.nodes import Links, Node
 
 @dataclass
 class Source:
-    """A cited reference, numbered in the order in which the document first needs it."""
+    """A cited reference, numbered in the order in which the document first needs it; `places` show what it states."""
 
     number: int
     record: Record
-    paths: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
     @property
     def mark(self) -> str:
@@ -34,7 +34,7 @@ class Note:
     basis: Basis
     sources: list[Source]
     rules: list[Record]
-    paths: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
     @property
     def mark(self) -> str:
@@ -68,9 +68,9 @@ class Footnotes:
         self._by_record: dict[int, Source] = {}
         self._by_content: dict[str, Note] = {}
         self._markers: dict[str, list[Marker]] = {}
-        for node in tree.walk():
+        for node, place in tree.walk():
             if node.path in document.basis:
-                self._markers[node.path] = list(self._marked(node.path, document.basis[node.path]))
+                self._markers[node.path] = list(self._marked(node.path, document.basis[node.path], place))
         self._conflicts = {
             conflict.key: [self._source(f"conflicts/{conflict.key}/references/{slug}") for slug in conflict.references]
             for conflict in document.conflicts
@@ -88,17 +88,17 @@ class Footnotes:
     def of_conflict(self, key: str) -> list[Marker]:
         return [Marker(source.mark, source.anchor, BasisKind.CITED) for source in self._conflicts[key]]
 
-    def _marked(self, path: str, entries: Sequence[Basis]) -> Iterator[Marker]:
+    def _marked(self, path: str, entries: Sequence[Basis], place: str) -> Iterator[Marker]:
         for position, basis in enumerate(entries):
-            place = f"basis/{path.replace('/', '.')}/{position}"
-            sources = [self._source(f"{place}/references/{slug}") for slug in basis.references]
+            where = f"basis/{path.replace('/', '.')}/{position}"
+            sources = [self._source(f"{where}/references/{slug}") for slug in basis.references]
             if is_plain(basis):
                 footnotes: Sequence[Source | Note] = sources
             else:
-                footnotes = [self._note(basis, sources, place)]
+                footnotes = [self._note(basis, sources, where)]
             for footnote in footnotes:
-                if path not in footnote.paths:
-                    footnote.paths.append(path)
+                if place not in footnote.places:
+                    footnote.places.append(place)
                 yield Marker(footnote.mark, footnote.anchor, basis.kind)
 
     def _source(self, path: str) -> Source:
@@ -108,11 +108,11 @@ class Footnotes:
             self.sources.append(self._by_record[record.pk])
         return self._by_record[record.pk]
 
-    def _note(self, basis: Basis, sources: list[Source], place: str) -> Note:
+    def _note(self, basis: Basis, sources: list[Source], where: str) -> Note:
         content = basis.model_dump_json()
         if content not in self._by_content:
-            rules = [self._links[f"{place}/rule"]] if basis.rule else []
-            rules += [self._links[f"{place}/also_rules/{slug}"] for slug in basis.also_rules]
+            rules = [self._links[f"{where}/rule"]] if basis.rule else []
+            rules += [self._links[f"{where}/also_rules/{slug}"] for slug in basis.also_rules]
             self._by_content[content] = Note(letters(len(self.notes)), basis, sources, rules)
             self.notes.append(self._by_content[content])
         return self._by_content[content]
@@ -127,8 +127,3 @@ def letters(index: int) -> str:
     """0 -> a, 25 -> z, 26 -> aa."""
     head, tail = divmod(index, len(ascii_lowercase))
     return (letters(head - 1) if head else "") + ascii_lowercase[tail]
-
-
-def labels_by_path(tree: Node) -> Mapping[str, str]:
-    """Path -> the words it is called by in a footnote."""
-    return {node.path: node.path.replace("_", " ").replace("/", ", ") for node in tree.walk() if node.path}

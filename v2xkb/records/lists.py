@@ -29,6 +29,14 @@ class Fault:
     without: str
 
 
+class NoSuchPage(Exception):
+    """The address asks for a page that the list does not have."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.messages[0])
+        self.fault = fault
+
+
 @dataclass(frozen=True)
 class Chip:
     """A chosen value, and the list's address without it."""
@@ -107,9 +115,10 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         faults = list(self.faults(filterset, address))
         if faults:
             return self.refusal(request, faults)
-        page, fault = page_at(filterset.qs, filterset.total, address)
-        if page is None:
-            return self.refusal(request, [fault])
+        try:
+            page = page_at(filterset.qs, filterset.total, address)
+        except NoSuchPage as error:
+            return self.refusal(request, [error.fault])
         return self.render_to_response(self.get_context_data(filterset=filterset, address=address, page=page))
 
     def faults(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
@@ -154,16 +163,18 @@ def has_blanks(query: QueryDict) -> bool:
     return any(not value.strip() for _, values in query.lists() for value in values)
 
 
-def page_at(rows: QuerySet[Any], total: int, address: Address) -> tuple[Page[Any], None] | tuple[None, Fault]:
-    """The page the address asks for, the first unless it says so; or what is wrong with what it asks."""
+def page_at(rows: QuerySet[Any], total: int, address: Address) -> Page[Any]:
+    """The page the address asks for, the first unless it says so; raises NoSuchPage."""
     paginator = Paginator(rows, PAGE_SIZE)
     # Known already, so that it is not counted again.
     paginator.count = total
     asked = [value for name, value in address.pairs if name == PAGE] or ["1"]
-    if len(asked) == 1 and asked[0].isascii() and asked[0].isdecimal() and 0 < int(asked[0][:9]) <= paginator.num_pages:
-        return paginator.page(int(asked[0][:9])), None
-    last = f"from 1 to {paginator.num_pages}" if paginator.num_pages > 1 else "1, the only one"
-    return None, Fault(PAGE, [f"Give one page number, {last}."], address.without(PAGE))
+    # Nine digits are more pages than any list has, and few enough to read as a number.
+    number = asked[0][:9]
+    if len(asked) > 1 or not (asked[0].isascii() and asked[0].isdecimal() and 0 < int(number) <= paginator.num_pages):
+        last = f"from 1 to {paginator.num_pages}" if paginator.num_pages > 1 else "1, the only one"
+        raise NoSuchPage(Fault(PAGE, [f"Give one page number, {last}."], address.without(PAGE)))
+    return paginator.page(int(number))
 
 
 def page_links(page: Page[Any], address: Address) -> Iterator[PageLink]:

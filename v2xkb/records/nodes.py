@@ -49,6 +49,7 @@ class Node:
     form: Form = Form.TEXT
     target: Record | None = None
     children: Mapping[str, "Node"] = field(default_factory=dict)
+    is_list: bool = False
 
     def __getitem__(self, name: str) -> "Node":
         return self.children[name]
@@ -67,11 +68,14 @@ class Node:
         """The path as an HTML id: ids hold no spaces."""
         return "_".join(self.path.split())
 
-    def walk(self) -> Iterator["Node"]:
-        """This node and all below it, in declared order."""
-        yield self
+    def walk(self, place: str = "") -> Iterator[tuple["Node", str]]:
+        """This node and all below it in declared order, each with the path of the element that shows it.
+
+        A field has an element of its own, and so has an item of a list; what an item holds is shown within it.
+        """
+        yield self, place or self.path
         for child in self.children.values():
-            yield from child.walk()
+            yield from child.walk(place or (child.path if self.is_list else ""))
 
 
 def document_node(document: documents.Document, links: Links) -> Node:
@@ -93,7 +97,8 @@ def _node(value: Any, path: str, form: Form, links: Links) -> Node:
         case list():
             keys = [item_key(item, position) for position, item in enumerate(value)]
             pairs = zip(keys, value, strict=True)
-            return Node(path, children={key: _node(item, _join(path, key), form, links) for key, item in pairs})
+            items = {key: _node(item, _join(path, key), form, links) for key, item in pairs}
+            return Node(path, children=items, is_list=True)
         case TextChoices():
             return Node(path, value, Form.CHOICE)
         case int() | float():

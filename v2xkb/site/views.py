@@ -1,7 +1,7 @@
 """Pages that belong to no single app: home, search, about."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -11,9 +11,10 @@ from django.views.generic import TemplateView
 from barriers.models import Barrier
 from projects.models import Collection, Project
 from v2xkb.records import registry
-from v2xkb.records.lists import PAGE, Address, Fault, has_blanks, page_at, page_links
+from v2xkb.records.lists import PAGE, Address, Fault, NoSuchPage, has_blanks, page_at, page_links
 from v2xkb.records.models import Record
 from v2xkb.records.problems import nearest, shown
+from v2xkb.records.querysets import RecordQuerySet
 from v2xkb.records.search import SearchTooLong, in_rank_order, search_records
 
 
@@ -45,15 +46,16 @@ class SearchView(TemplateView):
         if faults:
             return self.refusal(faults)
         try:
-            found = search_records(text) if text else Record.objects.none()
+            found = cast(RecordQuerySet, search_records(text)) if text else Record.objects.none()
         except SearchTooLong as error:
             return self.refusal([Fault("q", [str(error)], address.without("q"))])
         tally = found.count_by_kind()
         chosen = found.of_kinds(kinds) if kinds else found
         total = sum(count for kind, count in tally.items() if not kinds or kind in kinds)
-        page, fault = page_at(in_rank_order(chosen), total, address)
-        if page is None:
-            return self.refusal([fault])
+        try:
+            page = page_at(in_rank_order(chosen), total, address)
+        except NoSuchPage as error:
+            return self.refusal([error.fault])
         context = self.get_context_data(
             text=text,
             page=page,

@@ -130,8 +130,7 @@ def partial_date(text: str) -> str:
 @register.filter
 def number(value: float) -> str:
     """Thousands apart from five digits on, so that years stay as they are."""
-    whole = int(value) if float(value).is_integer() else value
-    return f"{whole:,}" if abs(whole) >= 10_000 else str(whole)
+    return f"{plain(value):,}" if abs(value) >= 10_000 else str(plain(value))
 
 
 @register.filter
@@ -168,6 +167,11 @@ def host(address: str) -> str:
     return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
+def plain(value: float) -> float:
+    """10.0 -> 10, as documents write it."""
+    return int(value) if float(value).is_integer() else value
+
+
 def scalar(node: Node) -> SafeString:
     raw = node.raw
     match node.form:
@@ -176,7 +180,7 @@ def scalar(node: Node) -> SafeString:
         case Form.CHOICE:
             return format_html("{}", raw.label)
         case Form.NUMBER:
-            return format_html('<data value="{}">{}</data>', raw, number(raw))
+            return format_html('<data value="{}">{}</data>', plain(raw), number(raw))
         case Form.DATE:
             return format_html('<time datetime="{}">{}</time>', raw, partial_date(raw))
         case Form.COUNTRY:
