@@ -14,11 +14,17 @@ from v2xkb.records.countries import country_name
 from v2xkb.records.registry import Kind, Labels, SearchText, register
 
 # What people write besides the name of the standard.
-COUNTRIES_IN_SHORT = {"GB": ["UK", "Great Britain"], "US": ["US", "USA"]}
+OTHER_COUNTRY_NAMES = {
+    "CZ": ["Czech Republic"],
+    "GB": ["UK", "Great Britain"],
+    "NL": ["Holland"],
+    "TR": ["Turkey"],
+    "US": ["US", "USA"],
+}
 
 
 def countries_text(codes: Iterable[str]) -> list[str]:
-    return [name for code in codes for name in (country_name(code), *COUNTRIES_IN_SHORT.get(code, ()))]
+    return [name for code in codes for name in (country_name(code), *OTHER_COUNTRY_NAMES.get(code, ()))]
 
 
 def organisation_text(document: OrganisationDocument, labels: Labels) -> SearchText:

@@ -1,6 +1,6 @@
 """Search once more in plain Python, read off its description, to hold the databases' answers against."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from v2xkb.records.registry import SearchText
@@ -15,39 +15,29 @@ def readings(text: str) -> list[Reading]:
     return [[part for word in words for part in word], [part for word in words for part in joined(word)]]
 
 
-@dataclass
 class Entry:
-    """One record's readings by tier, and its names."""
+    """One record's names, and by tiers its words and stems, each text with a bar around it."""
 
-    kind: str
-    slug: str
-    text: SearchText
-    tiers: dict[str, list[Reading]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        texts = {"a": [*self.text.a, self.kind], "b": [*self.text.b, self.slug], "c": self.text.c}
-        self.tiers = {tier: [reading for text in texts[tier] for reading in readings(text)] for tier in "abc"}
-
-    @property
-    def is_searched(self) -> bool:
-        return bool(self.text.a or self.text.b or self.text.c)
-
-    def readings(self, tiers: str) -> Iterable[Reading]:
-        return (reading for tier in tiers for reading in self.tiers[tier])
-
-    def has_word(self, part: str, tiers: str) -> bool:
-        return any(stem(part) == stem(other) for reading in self.readings(tiers) for other in reading)
-
-    def has_beginning(self, part: str, tiers: str) -> bool:
-        long = len(part) >= 3 and part not in STOP_WORDS
-        return self.has_word(part, tiers) or (
-            long and any(other.startswith(part) for reading in self.readings(tiers) for other in reading)
-        )
+    def __init__(self, kind: str, slug: str, text: SearchText) -> None:
+        self.is_searched = bool(text.a or text.b or text.c)
+        self.names = [key(reading) for name in text.a for reading in readings(name) if reading]
+        texts = {"a": [*text.a, kind], "b": [*text.b, slug], "c": text.c}
+        self.words: dict[str, str] = {}
+        self.stems: dict[str, str] = {}
+        for tiers in ("a", "ab", "abc"):
+            found = [reading for tier in tiers for one in texts[tier] for reading in readings(one)]
+            self.words[tiers] = " " + " | ".join(" ".join(reading) for reading in found) + " "
+            self.stems[tiers] = " " + " | ".join(" ".join(map(stem, reading)) for reading in found) + " "
 
     def has_run(self, parts: Sequence[str], tiers: str) -> bool:
-        wanted = [stem(part) for part in parts]
-        found = ([stem(part) for part in reading] for reading in self.readings(tiers))
-        return any(wanted == run[at : at + len(wanted)] for run in found for at in range(len(run) - len(wanted) + 1))
+        return f" {' '.join(map(stem, parts))} " in self.stems[tiers]
+
+    def has_word(self, part: str, tiers: str) -> bool:
+        return self.has_run([part], tiers)
+
+    def has_beginning(self, part: str, tiers: str) -> bool:
+        is_long = len(part) >= 3 and part not in STOP_WORDS
+        return self.has_word(part, tiers) or (is_long and f" {part}" in self.words[tiers])
 
     def has_phrase(self, parts: Sequence[str], tiers: str) -> bool:
         """Every pair of neighbours somewhere; where the second is a stop word, it and both around it."""
@@ -68,9 +58,6 @@ class Entry:
             self.has_beginning(one, tiers) for one in as_one(parts)
         )
 
-    def is_named(self, name: Sequence[str]) -> bool:
-        return any(key(name) == key(reading) for text in self.text.a for reading in readings(text) if reading)
-
 
 def as_one(parts: Sequence[str]) -> Sequence[str]:
     together = joined(tuple(parts))
@@ -82,6 +69,16 @@ def key(parts: Sequence[str], articles: bool = False) -> list[str]:
     return names[1:] if not articles and len(names) > 1 and names[0] in ("a", "an", "the") else names
 
 
+@dataclass(frozen=True)
+class Unit:
+    """Neighbouring parts of a query with their other names; `is_word` where they are one word and have none."""
+
+    start: int
+    parts: list[str]
+    names: set[tuple[str, ...]] = field(default_factory=set)
+    is_word: bool = False
+
+
 class Question:
     """A query, cut into the spans that have other names and the words left over."""
 
@@ -89,8 +86,10 @@ class Question:
         self.words = words_of(text)
         self.parts = [part for word in self.words for part in word]
         groups = [{tuple(reading) for name in names for reading in readings(name) if reading} for names in same]
-        self.groups = [group for group in groups if len({tuple(key(name, articles=True)) for name in group}) > 1]
+        keyed = [({tuple(key(name, articles=True)) for name in group}, group) for group in groups]
+        self.groups = [(keys, group) for keys, group in keyed if len(keys) > 1]
         self.units = self.cut()
+        self.names = [key(name) for name in self.whole_names()]
 
     def spelled(self, start: int, end: int) -> list[list[str]]:
         borders = [sum(map(len, self.words[:count])) for count in range(len(self.words) + 1)]
@@ -101,55 +100,61 @@ class Question:
         return found
 
     def names_at(self, start: int, end: int) -> set[tuple[str, ...]]:
-        spelled = [key(parts, articles=True) for parts in self.spelled(start, end)]
-        groups = [group for group in self.groups if any(key(name, articles=True) in spelled for name in group)]
-        return set().union(*groups)
+        spelled = {tuple(key(parts, articles=True)) for parts in self.spelled(start, end)}
+        return set().union(*(group for keys, group in self.groups if keys & spelled))
 
-    def cut(self) -> list[tuple[int, list[str], set[tuple[str, ...]], bool]]:
-        """(start, parts, other names, whether it is a whole word of its own)"""
+    def whole_names(self) -> list[Sequence[str]]:
+        """The query, and the query without stop words around it, with what means the same."""
+        if not self.units:
+            return []
+        core = min(unit.start for unit in self.units), max(unit.start + len(unit.parts) for unit in self.units)
+        whole = 0, len(self.parts)
+        return [*self.spelled(*whole), self.parts[slice(*core)], *self.names_at(*whole), *self.names_at(*core)]
+
+    def cut(self) -> list[Unit]:
         total, free = len(self.parts), set(range(len(self.parts)))
         units = []
         for size in range(total, 0, -1):
             for start in range(total - size + 1):
-                places = set(range(start, start + size))
-                if places <= free and self.names_at(start, start + size):
+                places, names = set(range(start, start + size)), self.names_at(start, start + size)
+                if places <= free and names:
                     free -= places
-                    units.append((start, self.parts[start : start + size], self.names_at(start, start + size), False))
+                    units.append(Unit(start, self.parts[start : start + size], names))
         start = 0
         for word in self.words:
             places = set(range(start, start + len(word)))
             if places <= free:
-                units.append((start, list(word), set(), True))
+                units.append(Unit(start, list(word), is_word=True))
             else:
-                units += [(place, [self.parts[place]], set(), False) for place in sorted(places & free)]
+                units += [Unit(place, [self.parts[place]]) for place in sorted(places & free)]
             start += len(word)
-        kept = [unit for unit in units if len(unit[1]) > 1 or unit[1][0] not in STOP_WORDS]
-        return kept or units
+        return [unit for unit in units if len(unit.parts) > 1 or unit.parts[0] not in STOP_WORDS] or units
 
     def rank(self, entry: Entry) -> int | None:
         if not entry.is_searched or not self.units:
             return None
-        names = [*self.spelled(0, len(self.parts)), *self.names_at(0, len(self.parts))]
-        if any(entry.is_named(name) for name in names):
+        if any(name in entry.names for name in self.names):
             return 1
+        if not all(self.is_loose(unit, entry, "abc") for unit in self.units):
+            return None
         for rank, tiers in enumerate(("a", "ab", "abc"), start=2):
             if all(self.is_exact(unit, entry, tiers) for unit in self.units):
                 return rank
-        for rank, tiers in enumerate(("a", "ab", "abc"), start=5):
-            if all(self.is_exact(u, entry, tiers) or entry.has_apart(u[1], tiers) for u in self.units):
-                return rank
-        return None
+        loose = (tiers for tiers in ("a", "ab", "abc") if all(self.is_loose(u, entry, tiers) for u in self.units))
+        return 4 + len(next(loose))
 
-    def is_exact(self, unit: tuple[int, list[str], set[tuple[str, ...]], bool], entry: Entry, tiers: str) -> bool:
-        start, parts, names, is_word = unit
-        if any(entry.has_phrase(name, tiers) for name in names):
+    def is_loose(self, unit: Unit, entry: Entry, tiers: str) -> bool:
+        return self.is_exact(unit, entry, tiers) or entry.has_apart(unit.parts, tiers)
+
+    def is_exact(self, unit: Unit, entry: Entry, tiers: str) -> bool:
+        if any(entry.has_phrase(name, tiers) for name in unit.names):
             return True
-        if len(parts) > 1 or names:
-            return entry.has_compound(parts, tiers)
-        pairs = [self.parts[at : at + 2] for at in (start - 1, start) if is_word and 0 <= at < len(self.parts) - 1]
-        return entry.has_word(parts[0], tiers) or any(
-            entry.has_word(one, tiers) for pair in pairs for one in as_one(pair)
-        )
+        if len(unit.parts) > 1 or unit.names:
+            return entry.has_compound(unit.parts, tiers)
+        places = (unit.start - 1, unit.start) if unit.is_word else ()
+        pairs = [self.parts[at : at + 2] for at in places if 0 <= at < len(self.parts) - 1]
+        wholes = [one for pair in pairs for one in as_one(pair)]
+        return any(entry.has_word(part, tiers) for part in (unit.parts[0], *wholes))
 
 
 def search(entries: Mapping[int, Entry], same: Same, text: str) -> dict[int, int]:

@@ -88,6 +88,11 @@ def test_every_name_of_a_term_finds_what_names_the_term(trials: None, text: str)
     assert slugs(in_rank_order(matching(Term.objects.all(), text))) == ["v2g"]
 
 
+def test_stop_words_around_a_name_do_no_harm(trials: None) -> None:
+    assert slugs(in_rank_order(search_records("what is a frequency?")))[0] == "name-is"
+    assert rank_of(matching(Term.objects.all(), "What is vehicle-to-grid?")[0]) == 1
+
+
 def test_a_name_stands_for_the_others_within_a_longer_text(trials: None) -> None:
     assert projects("CHAdeMO for vehicle to grid") == projects("V2G CHAdeMO") == ["without"]
 

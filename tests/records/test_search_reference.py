@@ -64,6 +64,7 @@ def stored_records(corpus: list[SearchText], revision: Revision) -> dict[int, En
 @example([SearchText(a=["gas"])], "ga")
 @example([SearchText(a=["vehicle-to-grid"], same=["V2G", "vehicle to grid"])], "v2g")
 @example([SearchText(a=["vehicle to home"], c=["of to grid"])], "vehicle to grid")
+@example([SearchText(a=["V2G"]), SearchText(a=["x"], same=["V2G", "x"])], "the V2G of")
 @example([SearchText(a=["cybersecurity"])], "cyber security")
 @example([SearchText(a=["E-Flex"], c=["on"])], "E.ON")
 @example([SearchText(b=["the grid"], same=["the grid", "grid"]), SearchText(a=["grid"])], "the grids")

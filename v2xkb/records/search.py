@@ -177,16 +177,18 @@ class Unit:
 
 
 def search_for(words: Sequence[Word], same: Mapping[Span, set[Phrase]]) -> Search:
-    """Stop words count only where there is no other word."""
+    """Stop words count only where there is no other word; around a name they don't: “what is V2X” asks for V2X."""
     parts = tuple(part for word in words for part in word)
     units = units_of(words, parts, same)
-    units = [unit for unit in units if not unit.is_idle] or units
+    telling = [unit for unit in units if not unit.is_idle] or units
+    core = (telling[0].start, telling[-1].start + len(telling[-1].parts))
     names = [phrase(reading) for reading in readings(words)]
-    names += [name.text for name in sorted_phrases(same.get((0, len(parts)), ()))]
+    for span in dict.fromkeys([(0, len(parts)), core]):
+        names += [phrase(parts[slice(*span)]), *(name.text for name in sorted_phrases(same.get(span, ())))]
     return Search(
         name=Either(tuple(Token(whole(name)) for name in names)),
-        exact=Every(tuple(unit.exact for unit in units)),
-        loose=Every(tuple(unit.loose for unit in units)),
+        exact=Every(tuple(unit.exact for unit in telling)),
+        loose=Every(tuple(unit.loose for unit in telling)),
     )
 
 

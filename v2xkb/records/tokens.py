@@ -25,9 +25,10 @@ PART = re.compile(r"[^\W_]+")
 LETTERS_AND_NUMBER = re.compile(r"([a-z]{2,})([0-9]+)|([0-9]+)([a-z]{2,})")
 ARTICLE = re.compile(r"^(?:a|an|the)_")
 FILLING = (
-    "a about against an and any are as at be been between by can could did do does during for from had has have how i "
-    "if in into is its may of on or our per should so than that the their there these they this those through to "
-    "toward towards using versus via vs was we were what when where whether which while who why will with within would"
+    "a about against an and any are as at be been between by can could did do does during for from had has have "
+    "how i if in into is its many may much of on or our per should so than that the their there these they this "
+    "those through to toward towards using versus via vs was we were what when where whether which while who why "
+    "will with within would"
 )
 STOP_WORDS = frozenset(FILLING.split())
 IRREGULAR = {"analyses": "analysis", "buses": "bus", "busses": "bus", "gases": "gas", "programme": "program"}
