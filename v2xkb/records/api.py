@@ -47,7 +47,7 @@ class RecordViewSet(GenericViewSet[Projected]):
     def retrieve(self, request: Request, name: str) -> Response | HttpResponse:
         refuse_unknown(request.query_params, [])
         record = Record.objects.called(self.kind, name)
-        return Response(record.data) if record else self.former(request, name)
+        return Response(record.document) if record else self.former(request, name)
 
     def former(self, request: Request, name: str) -> HttpResponse:
         """What a name that no record has any more answers."""

@@ -8,9 +8,12 @@ from v2xkb.records.canonical import dump
 
 
 class CanonicalRenderer(JSONRenderer):
-    """The one way documents are written, so that a reply is the stored text byte for byte."""
+    """The one way documents are written, in lists as alone."""
 
     charset = None
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        return b"" if data is None else dump(data).encode()
+        """A document comes as the text it is stored as, anything else as plain data."""
+        if data is None:
+            return b""
+        return (data if isinstance(data, str) else dump(data)).encode()

@@ -1,7 +1,7 @@
 """What a query may ask for, measured on its text and variables before anything is fetched."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -11,54 +11,58 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLCompositeType,
     GraphQLError,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLOutputType,
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
+    SchemaMetaFieldDef,
     SelectionSetNode,
+    TypeMetaFieldDef,
+    TypeNameMetaFieldDef,
     get_argument_values,
     get_named_type,
 )
 
 from v2xkb.records.graphql.connections import MOST_NESTED, MOST_ROOT, page_asked
-from v2xkb.records.graphql.types import INTERFACE
+from v2xkb.records.graphql.types import DOCUMENT, INTERFACE
 
 MOST_CHARACTERS = 50_000
 MOST_TOKENS = 4_000
 DEEPEST = 15
 MOST_PLACES = 100
-MOST_RECORDS = 20_000
+MOST_VALUES = 200_000
+# What lists that have no pages are taken to hold, and a whole document to weigh: as much as most do.
+WITHIN_DOCUMENT = 5
+WITHIN_SCHEMA = 10
+WHOLE_DOCUMENT = 50
+META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef, "__typename": TypeNameMetaFieldDef}
 # Fields of these hand on what their list has fetched.
 PAGES = ("Connection", "Edge")
 
 
 @dataclass(frozen=True)
 class Size:
-    """How deep fields nest, how many places fetch records, how many records lists ask for at most."""
+    """How deep fields nest, how many places fetch records, how many values and rows are asked for at most."""
 
     depth: int = 0
     places: int = 0
-    records: int = 0
+    values: int = 0
 
     def __add__(self, other: "Size") -> "Size":
-        return Size(max(self.depth, other.depth), self.places + other.places, self.records + other.records)
+        return Size(max(self.depth, other.depth), self.places + other.places, self.values + other.values)
 
 
 def check(
     schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
 ) -> None:
     """Raises GraphQLError naming the limit that the operation passes, and by how much."""
-    try:
-        size = Measure(schema, document, variables).operation(operation)
-    except RecursionError:
-        raise GraphQLError(
-            f"The query nests too deeply to be measured; at most {DEEPEST} levels are answered."
-        ) from None
+    size = Measure(schema, document, variables).operation(operation)
     for value, most, what, remedy in (
         (size.depth, DEEPEST, "nests fields {} levels deep", "Ask in two steps."),
         (size.places, MOST_PLACES, "leads to other records in {} places", "Split it."),
-        (size.records, MOST_RECORDS, "asks for up to {} rows, pages within pages", "Lower “first”."),
+        (size.values, MOST_VALUES, "asks for about {} values", "Lower “first”, or ask for fewer fields."),
     ):
         if value > most:
             raise GraphQLError(f"The query {what.format(f'{value:,}')}; at most {most:,} are answered. {remedy}")
@@ -100,19 +104,24 @@ class Measure:
         return self._known[name]
 
     def _field(self, parent: GraphQLCompositeType, node: FieldNode) -> Size:
-        if node.name.value.startswith("__") or not isinstance(parent, GraphQLObjectType | GraphQLInterfaceType):
-            return Size(depth=1)
-        field = parent.fields[node.name.value]
+        name = node.name.value
+        field = META_FIELDS[name] if name in META_FIELDS else parent.fields[name]  # type: ignore[union-attr] # no unions
         kind = get_named_type(field.type)
-        below = self._selections(kind, node.selection_set) if node.selection_set else Size()
-        size = replace(below, depth=below.depth + 1)
+        below = self._selections(kind, node.selection_set) if node.selection_set else Size()  # type: ignore[arg-type]
+        from_page = parent.name.endswith(PAGES)
+        places = below.places + (is_record(kind) and not from_page)
+        times = 1
         if "first" in field.args:
             most = MOST_ROOT if parent is self.schema.query_type else MOST_NESTED
-            first = page_asked(get_argument_values(field, node, self.variables), most).first
-            size = replace(size, places=size.places + 1, records=first * (1 + below.records))
-        elif is_record(kind) and not parent.name.endswith(PAGES):
-            size = replace(size, places=size.places + 1)
-        return size
+            times, places = page_asked(get_argument_values(field, node, self.variables), most).first, places + 1
+        elif is_list(field.type) and not from_page:
+            times = WITHIN_SCHEMA if kind.name.startswith("__") else WITHIN_DOCUMENT
+        own = WHOLE_DOCUMENT if name == DOCUMENT else 1
+        return Size(below.depth + 1, places, times * (own + below.values))
+
+
+def is_list(kind: GraphQLOutputType) -> bool:
+    return isinstance(kind.of_type if isinstance(kind, GraphQLNonNull) else kind, GraphQLList)
 
 
 def is_record(kind: Any) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
 from v2xkb.records.models import Link, Record
@@ -21,13 +21,16 @@ def links_back(targets: Sequence[int], kind: str, fields: Sequence[str]) -> Quer
 def pages(links: QuerySet[Link], *, by_record: bool, first: int, offset: int) -> list[tuple[int, int, str]]:
     """(target, source, path) for each target: `first` rows after `offset`, in list order.
 
-    A row is a pointing record where `by_record`, else a single link.
+    A row is a pointing record where `by_record`, else a single link; those of one record come as they stand in it,
+    which is the order their rows were written in.
     """
     own = ("target", "source", "source__sort_key", "source__pid")
     rows: QuerySet[Link, Any] = (
-        links.values(*own).annotate(way=Min("path")) if by_record else links.annotate(way=F("path")).values(*own, "way")
+        links.values(*own).annotate(first_link=Min("pk"), way=Value(""))
+        if by_record
+        else links.annotate(first_link=F("pk"), way=F("path")).values(*own, "first_link", "way")
     )
-    order = ("source__sort_key", "source__pid", "way")
+    order = ("source__sort_key", "source__pid", "first_link")
     place = Window(RowNumber(), partition_by="target", order_by=order)
     window = rows.annotate(place=place).filter(place__gt=offset, place__lte=offset + first)
     return list(window.order_by("target", "place").values_list("target", "source", "way"))

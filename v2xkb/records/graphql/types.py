@@ -16,6 +16,7 @@ from v2xkb.records.graphql.connections import MOST_NESTED, connection_of, page_a
 from v2xkb.records.paths import link_fields
 
 INTERFACE = "Record"
+DOCUMENT = "document"
 SHARED_FIELDS = frozenset({"kind", "id", "slug", "label", "basis", "conflicts", "notes"})
 
 Type = type[graphene.ObjectType]
@@ -160,7 +161,7 @@ def shared_fields(basis: Callable[[], Type], conflict: Callable[[], Type]) -> di
         "slug": text(string, lambda node: node.record.slug, "Name in addresses; may change, and then redirects."),
         "label": text(string, lambda node: node.record.label, "What the record is called in lists."),
         "page": text(string, lambda node: node.record.get_absolute_url(), "Path of the record's page on this site."),
-        "document": text(string, lambda node: node.record.document, "The whole document as canonical JSON text."),
+        DOCUMENT: text(string, lambda node: node.record.document, "The whole document as canonical JSON text."),
         "notes": field_of(
             string, value("notes", []), "Remarks on the record itself, no findings.", many=True, required=True
         ),

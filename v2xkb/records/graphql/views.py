@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 JSON = "application/json"
 METHODS = ("get", "head", "post", "options")
 PARAMETERS = ("query", "variables", "operationName")
+UNCHECKED = GraphQLError("The query's fields and fragments are too many to be checked. Split it.")
 UNEXPECTED = "Something went wrong here; it has been noted."
 
 
@@ -85,7 +86,7 @@ class GraphQLView(View):
         except GraphQLError as error:
             raise Refused([error]) from error
         if errors := validate(schema, document):
-            raise Refused(errors)
+            raise Refused([UNCHECKED if error.message == "Validation aborted." else error for error in errors])
         operation = get_operation_ast(document, name)
         if operation is None:
             raise refused("Name one of the query's operations in “operationName”.")
