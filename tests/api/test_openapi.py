@@ -1,0 +1,91 @@
+"""The description of the interface says what the interface does."""
+
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from django.test import Client
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
+
+from projects.filtersets import ProjectFilterSet
+from v2xkb.records import registry
+
+pytestmark = pytest.mark.usefixtures("knowledge_base")
+
+
+@pytest.fixture
+def description(client: Client) -> dict[str, Any]:
+    reply = client.get("/api/v1/schema/")
+    assert reply.status_code == 200
+    described: dict[str, Any] = yaml.safe_load(reply.content)
+    return described
+
+
+def answer_of(description: dict[str, Any], path: str) -> Draft202012Validator:
+    content = description["paths"][path]["get"]["responses"]["200"]["content"]
+    # Its references point to the components of the whole.
+    return Draft202012Validator(content["application/json"]["schema"] | {"components": description["components"]})
+
+
+def test_it_is_valid_openapi(description: dict[str, Any]) -> None:
+    validate_schema(description)
+
+
+def test_it_is_given_as_json_too(client: Client, description: dict[str, Any]) -> None:
+    assert client.get("/api/v1/schema/", headers={"accept": "application/json"}).json() == description
+
+
+@pytest.mark.parametrize("folder", [kind.folder for kind in registry.kinds()])
+def test_replies_fit_their_description(client: Client, description: dict[str, Any], folder: str) -> None:
+    page = client.get(f"/api/v1/{folder}/").json()
+    answer_of(description, f"/api/v1/{folder}/").validate(page)
+    one = client.get(f"/api/v1/{folder}/{page['results'][0]['slug']}/").json()
+    answer_of(description, f"/api/v1/{folder}/{{name}}/").validate(one)
+
+
+@pytest.mark.parametrize("address", ["", "search/?q=frequency"])
+def test_other_replies_fit_their_description(client: Client, description: dict[str, Any], address: str) -> None:
+    reply = client.get(f"/api/v1/{address}").json()
+    answer_of(description, f"/api/v1/{address.partition('?')[0]}").validate(reply)
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "status"),
+    [
+        ("projects/", "projects/?tier=V9X", "400"),
+        ("projects/", "projects/?page=99", "404"),
+        ("projects/{name}/", "projects/no-such/", "404"),
+        ("search/", "search/", "400"),
+    ],
+)
+def test_problems_fit_their_description(
+    client: Client, description: dict[str, Any], path: str, address: str, status: str
+) -> None:
+    reply = client.get(f"/api/v1/{address}")
+    assert str(reply.status_code) == status
+    answers = description["paths"][f"/api/v1/{path}"]["get"]["responses"]
+    assert answers[status]["content"] == {reply["Content-Type"]: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    jsonschema.validate(reply.json(), description["components"]["schemas"]["Problem"])
+
+
+def test_every_parameter_of_the_filter_set_is_described_and_vocabularies_stay_open(description: dict[str, Any]) -> None:
+    described = {entry["name"]: entry for entry in description["paths"]["/api/v1/projects/"]["get"]["parameters"]}
+    parameters = ProjectFilterSet.parameters()
+    assert described.keys() == {parameter.name for parameter in parameters} | {"page", "page_size"}
+    for parameter in parameters:
+        assert described[parameter.name]["description"] == parameter.help_text
+    assert described["connector"]["schema"] == {"type": "array", "items": {"type": "string"}}
+    assert described["tier"]["schema"]["items"]["enum"] == ["V1G", "V2X", "not-reported", "study"]
+
+
+def test_every_address_of_the_interface_is_described(client: Client, description: dict[str, Any]) -> None:
+    root = client.get("/api/v1/").json()
+    served = {entry["url"].removeprefix("http://testserver") for entry in root["collections"]}
+    described = description["paths"].keys()
+    assert described == {
+        *served,
+        *(f"{address}{{name}}/" for address in served),
+        *("/api/v1/", "/api/v1/search/", "/api/v1/schemas/{kind}.json"),
+    }

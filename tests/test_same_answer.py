@@ -1,0 +1,152 @@
+"""One query string gives the same records in the same order, with the same total, on every interface."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from graphene.utils.str_converters import to_camel_case
+
+from projects.filtersets import ProjectFilterSet
+from tests.graphql.asking import ask
+from v2xkb.records import registry
+from v2xkb.records.graphql.queries import Listed
+from v2xkb.schema import PARTS
+
+pytestmark = pytest.mark.usefixtures("knowledge_base")
+
+LISTS = [pytest.param(listed, id=listed.kind) for part in PARTS for listed in part.LISTS]
+Answer = tuple[int, list[str]]
+FLAGS = {parameter.name for parameter in ProjectFilterSet.parameters() if parameter.kind == "flag"}
+SINGLE = {parameter.name for parameter in ProjectFilterSet.parameters() if not parameter.multiple}
+
+
+def by_filter_set(client: Client, address: str) -> Answer:
+    filters = ProjectFilterSet(QueryDict(address))
+    assert filters.is_valid(), filters.errors
+    return filters.total, list(filters.qs.values_list("slug", flat=True))
+
+
+def by_rest(client: Client, address: str, folder: str = "projects") -> Answer:
+    slugs: list[str] = []
+    following = f"/api/v1/{folder}/?{address}&page_size=100"
+    while following:
+        reply = client.get(following)
+        assert reply.status_code == 200, reply.content
+        slugs += [row["slug"] for row in reply.json()["results"]]
+        following = reply.json()["next"]
+    return reply.json()["count"], slugs
+
+
+def by_graphql(client: Client, address: str, folder: str = "projects") -> Answer:
+    query = """query(%s, $after: String) { rows: %s(%s, first: 100, after: $after) {
+      totalCount pageInfo { hasNextPage endCursor } nodes { slug } } }"""
+    field = to_camel_case(folder.replace("-", "_"))
+    asked = QueryDict(address)
+    kinds = {name: "Boolean" if name in FLAGS else "String" if name in SINGLE else "[String!]" for name in asked}
+    # A comma before the first is as good as a blank.
+    declared = ", ".join(f"${to_camel_case(name)}: {kind}" for name, kind in kinds.items())
+    given = ", ".join(f"{to_camel_case(name)}: ${to_camel_case(name)}" for name in asked)
+    values = {
+        to_camel_case(name): texts[0] == "1" if name in FLAGS else texts[0] if name in SINGLE else texts
+        for name, texts in asked.lists()
+    }
+    slugs: list[str] = []
+    more, after = True, None
+    while more:
+        page = ask(client, query % (declared, field, given), after=after, **values)["rows"]
+        slugs += [node["slug"] for node in page["nodes"]]
+        more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
+    return page["totalCount"], slugs
+
+
+def by_site(client: Client, address: str) -> Answer:
+    slugs: list[str] = []
+    total, number = 1, 1
+    while len(slugs) < total:
+        reply = client.get(f"/projects/?{address}&page={number}")
+        assert reply.status_code == 200
+        html = reply.content.decode()
+        found = re.search(r'role="status"><strong>(\d+)</strong>', html)
+        assert found
+        total, number = int(found[1]), number + 1
+        slugs += re.findall(r'<li class="card">\s*<h3><a href="/projects/([a-z0-9-]+)/">', html)
+    return total, slugs
+
+
+OTHERS: list[Callable[[Client, str], Answer]] = [by_rest, by_graphql, by_site]
+
+
+def addresses() -> list[str]:
+    """Each parameter with two of its values, and pairs of parameters."""
+    alone = [
+        "scenario=v2g&scenario=v2h",
+        "scenario_state=demonstrated&scenario_state=not-reported",
+        "service=frequency-containment&service=peak-shaving",
+        "connector=chademo",
+        "power_flow=ac&power_flow=not-reported",
+        "status=ongoing&status=planned",
+        "record_type=pilot",
+        "tier=V1G&tier=study",
+        "realisation=shown",
+        "country=DK&country=NL",
+        "organisation=nissan",
+        "role=dso-partner&role=not-reported",
+        "segment=not-reported",
+        "barrier=immature-market&barrier=battery-degradation",
+        "stance=overcome",
+        "actor=dso",
+        "typology=technical",
+        "orientation=technical-orientation",
+        "active=2016..2019",
+        "start=..2012&start=not-reported",
+        "chargers=10..49",
+        "vehicles=200..",
+        "collection=paper-five",
+        "part_of=seev4-city",
+    ]
+    pairs = [
+        "country=DK&scenario=v2g",
+        "scenario=v2g&scenario_state=demonstrated",
+        "organisation=nissan&role=oem-partner",
+        "barrier=immature-market&stance=reported",
+        "cited_only=1&connector=chademo",
+        "cited_only=1&connector=not-reported&service=peak-shaving",
+        "active=2018..2022&chargers=2..9&tier=V2X",
+        "power_flow=dc&q=nissan",
+    ]
+    searches = ["q=frequency", "q=vehicle+to+grid", "q=leaf+school+bus", "q=zzzz"]
+    return alone + pairs + searches
+
+
+@cache
+def names(address: str) -> frozenset[str]:
+    return frozenset(QueryDict(address))
+
+
+def test_every_parameter_is_asked_alone_or_with_others() -> None:
+    asked = {name for address in addresses() for name in names(address)}
+    assert asked == {parameter.name for parameter in ProjectFilterSet.parameters()}
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_rest_the_graph_and_the_site_answer_as_the_filter_set_does(client: Client, address: str) -> None:
+    total, slugs = by_filter_set(client, address)
+    assert len(slugs) == total
+    assert bool(slugs) == (address != "q=zzzz"), "an empty answer proves little"
+    for other in OTHERS:
+        assert other(client, address) == (total, slugs), other.__name__
+
+
+@pytest.mark.parametrize("listed", LISTS)
+@pytest.mark.parametrize("words", ["", "battery", "v2g"])
+def test_lists_of_every_kind_come_in_one_order(client: Client, listed: Listed, words: str) -> None:
+    if words and "q" not in listed.filterset.base_filters:
+        words = ""
+    filters = listed.filterset({"q": words} if words else {})
+    wanted = filters.total, list(filters.qs.values_list("slug", flat=True))
+    folder = registry.kind(listed.kind).folder
+    assert by_rest(client, f"q={words}" if words else "", folder) == wanted
+    assert by_graphql(client, f"q={words}" if words else "", folder) == wanted
