@@ -1,22 +1,21 @@
 """The parameters of the lists of projects and of organisations: what every interface asks by."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from barriers.models import BarrierActor
 from projects.choices import ClaimSubject, Realisation, RecordType, ScenarioState, Stance, Status, Tier
-from projects.models import BarrierReport, Claim, Collection, DerivationRule, Organisation, Project
+from projects.models import Claim, Collection, DerivationRule, Organisation, Project, ReportActor
 from v2xkb.records.facet_filters import (
     ChoiceFacet,
     CitedOnlyFilter,
     CountryFacet,
-    ManyTermsFacet,
-    PeriodFacet,
-    RangeFacet,
+    LinkedTermsFacet,
     RecordFacet,
     SearchFilter,
     TermFacet,
-    YearFacet,
+    Through,
 )
+from v2xkb.records.facet_ranges import PeriodFacet, RangeFacet, YearFacet
 from v2xkb.records.facet_rows import Column, Rows, Rowset
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.taxonomy.choices import Scheme
@@ -31,18 +30,12 @@ COLLECTIONS = Rows("collection_rows", basis=False)
 # Section 2.2 of the paper; other charging terms are listed only where a project names them.
 PAPER_SCENARIOS = ("v1g", "v2b", "v2g", "v2h", "v2l", "v2v")
 STILL_RUNNING = (Status.ONGOING, Status.COMMERCIAL)
-CHARGERS = ("1", "2..9", "10..49", "50..199", "200..")
-VEHICLES = ("1", "2..9", "10..49", "50..199", "200..")
-
-
-class ReportActorFacet(ManyTermsFacet):
-    """Actors of a barrier report: those it names, and those the barrier it names is linked to."""
-
-    def rows_with(self, terms: Sequence[Any]) -> Rowset:
-        return BarrierReport.objects.concerning(terms, cited_only=self.parent.cited_only)
-
-    def rows_without(self) -> Rowset:
-        return BarrierReport.objects.concerning_nobody(cited_only=self.parent.cited_only)
+SIZES = ("1", "2..9", "10..49", "50..199", "200..")
+# Which actors a barrier is linked to is no value of a project's, so «cited only» takes it as it is.
+REPORT_ACTORS = (
+    Through("pk", ReportActor, "report", "term"),
+    Through("barrier", BarrierActor, "barrier", "actor", basis=False),
+)
 
 
 class ProjectFilterSet(FacetedFilterSet):
@@ -118,11 +111,11 @@ class ProjectFilterSet(FacetedFilterSet):
         "How a barrier was met: in one report with barrier, actor and typology.",
         rows=REPORTS,
     )
-    actor = ReportActorFacet(
+    actor = LinkedTermsFacet(
         Scheme.ACTOR,
-        "pk",
         "Actor",
         "Actor that a barrier report names, or that the barrier it names is linked to.",
+        through=REPORT_ACTORS,
         rows=REPORTS,
     )
     typology = TermFacet(Scheme.TYPOLOGY, "barrier__typology", "Typology", "Main class of a barrier met.", rows=REPORTS)
@@ -150,14 +143,14 @@ class ProjectFilterSet(FacetedFilterSet):
         "Chargers",
         "Any reported number of chargers within a range such as 10..49; numbers are never added up.",
         rows=Rows("chargercount_rows"),
-        bins=CHARGERS,
+        bins=SIZES,
     )
     vehicles = RangeFacet(
         "value",
         "Vehicles",
         "Any reported number of vehicles within a range such as 10..49; numbers are never added up.",
         rows=Rows("vehiclecount_rows"),
-        bins=VEHICLES,
+        bins=SIZES,
     )
     collection = RecordFacet(
         "collection", "collection", "Collection", "A named list, such as the paper's five.", rows=COLLECTIONS

@@ -2,7 +2,8 @@
 
 from v2xkb.literature.choices import ReferenceType, TextSeen
 from v2xkb.literature.models import Reference
-from v2xkb.records.facet_filters import ChoiceFacet, SearchFilter, YearFacet
+from v2xkb.records.facet_filters import ChoiceFacet, SearchFilter
+from v2xkb.records.facet_ranges import YearFacet
 from v2xkb.records.facets import FacetedFilterSet
 
 

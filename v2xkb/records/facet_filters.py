@@ -6,27 +6,26 @@ their `Rows` must all be met by one and the same row; any others are met each by
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, TextChoices, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, TextChoices, Value, When
 
 from v2xkb.records.countries import COUNTRIES, country_name
-from v2xkb.records.facet_rows import OWN, Column, Counted, Rows, Rowset, as_text, column, counted, text_value
+from v2xkb.records.documents import BasisKind
+from v2xkb.records.facet_rows import OWN, Counted, Rows, Rowset, as_text, column, counted, text_value
 from v2xkb.records.facet_values import (
     NOT_REPORTED,
     FlagField,
     Name,
     Parameter,
-    Span,
     ValuesField,
     WordsField,
     nearest_value,
-    read_span,
 )
 from v2xkb.records.folding import fold
-from v2xkb.records.models import Record
+from v2xkb.records.models import PartRow, Record
 
 if TYPE_CHECKING:
     from v2xkb.records.facets import FacetedFilterSet
@@ -251,25 +250,58 @@ class TermFacet(RecordFacet):
         return "term", self.of
 
 
-class ManyTermsFacet(TermFacet):
-    """Terms of which one row can have several; a subclass says which rows have any of the given, and which none."""
+@dataclass(frozen=True)
+class Through:
+    """Rows that link the term in their column `term` to what their column `owner` and a facet's `path` both name.
 
-    def rows_with(self, terms: Sequence[Any]) -> Rowset:
-        raise NotImplementedError
+    `basis` says whether «cited only» asks what the rows rest on.
+    """
 
-    def rows_without(self) -> Rowset:
-        raise NotImplementedError
+    path: str
+    model: type[PartRow]
+    owner: str
+    term: str
+    basis: bool = True
+
+    def linking(self, alias: str, cited: bool, **terms: Any) -> Q:
+        """Whether there are such rows for a row whose owner is in `alias`."""
+        wanted = {"basis_kind": BasisKind.CITED} if cited and self.basis else {}
+        links = self.model._default_manager.filter(**{self.owner: OuterRef(alias)}, **wanted, **terms)
+        return Q(Exists(links.order_by()))
+
+
+class LinkedTermsFacet(TermFacet):
+    """Terms of which one row can have several, linked to it through others."""
+
+    def __init__(self, of: str, label: str, help_text: str, *, through: Sequence[Through], **where: Any) -> None:
+        super().__init__(of, "pk", label, help_text, **where)
+        self.through = through
+
+    def aliases(self, prefix: str, cited: bool) -> dict[str, Any]:
+        owners = {f"{self.alias}_{link.path}": F(f"{prefix}{link.path}") for link in self.through}
+        return super().aliases(prefix, cited) | owners
+
+    def linked(self, term: str = "", value: Any = None) -> Q:
+        """Whether a row is linked to any term, or to those that a lookup on the term's column finds."""
+        wanted = Q()
+        for link in self.through:
+            terms = {f"{link.term}{term}": value} if value is not None else {}
+            wanted |= link.linking(f"{self.alias}_{link.path}", self.parent.cited_only, **terms)
+        return wanted
+
+    def linked_to(self, term: str, value: Any) -> Q:
+        """That there is a row follows from its link; said so, it spares the database the records without one."""
+        return Q(**{f"{self.alias}__isnull": False}) & self.linked(term, value)
 
     def among(self, values: Sequence[str]) -> Q:
-        return Q(**{f"{self.alias}__in": self.rows_with([self.names[value].pk for value in values])})
+        return self.linked_to("__in", [self.names[value].pk for value in values])
 
     def blank(self) -> Q:
-        return super().blank() | Q(**{f"{self.alias}__in": self.rows_without()})
+        return ~self.linked()
 
     def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
         """One query counts for each term in turn, one for none."""
-        term = OuterRef(OuterRef("pk"))
-        concerned = rows.filter(**{f"{self.alias}__in": self.rows_with([term])}).order_by().values(all=Value(1))
+        concerned = rows.filter(self.linked_to("", OuterRef(OuterRef("pk")))).order_by().values(every=Value(1))
         count = Subquery(concerned.annotate(count=Count("pk", distinct=True)).values("count"))
         terms = Record.objects.of_kind("term").filter(subtype=self.of).order_by()
         each = terms.values_list(text_value(self.name), as_text(F("slug")), count, *[text_value("")] * 3)
@@ -277,112 +309,3 @@ class ManyTermsFacet(TermFacet):
 
     def tally(self, found: Sequence[Counted]) -> dict[str, int]:
         return FacetFilter.tally(self, found)
-
-
-ELSEWHERE = "elsewhere"
-
-
-class RangeFacet(FacetFilter):
-    """Whole numbers, selected by ranges; `bins` are the ranges to show with their counts."""
-
-    kind = "number"
-    digits = r"\d{1,9}"
-    form = "range of whole numbers. Write 2..9, 2.., ..9 or 2, the smaller first"
-
-    def __init__(self, path: str, label: str, help_text: str, *, bins: Sequence[str] = (), **where: Any) -> None:
-        super().__init__(path, label, help_text, **where)
-        self.bins = bins
-
-    def span(self, value: str) -> Span | None:
-        return read_span(value, self.digits)
-
-    def fault(self, value: str) -> str | None:
-        return None if self.span(value) else f"is no {self.form}."
-
-    def label_of(self, value: str) -> str:
-        return str(self.span(value))
-
-    def among(self, values: Sequence[str]) -> Q:
-        wanted = Q()
-        for span in map(self.span, values):
-            if span:
-                wanted |= self.within(span)
-        return wanted
-
-    def within(self, span: Span) -> Q:
-        low = Q() if span.low is None else Q(**{f"{self.alias}__gte": span.low})
-        return low if span.high is None else low & Q(**{f"{self.alias}__lte": span.high})
-
-    def blank(self) -> Q:
-        return Q(**{f"{self.alias}__isnull": True})
-
-    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
-        """By bins, which must not overlap."""
-        bins = [(self.span(name), name) for name in self.bins]
-        found = [When(self.within(span), then=text_value(name)) for span, name in bins if span]
-        binned = Case(When(self.blank(), then=text_value("")), *found, default=text_value(ELSEWHERE))
-        return [counted(rows, self.name, binned)]
-
-    def listed(self, counts: Mapping[str, int], selected: Iterable[str]) -> Iterable[str]:
-        return self.bins
-
-
-class YearFacet(RangeFacet):
-    """A year, selected by ranges; every year found is shown."""
-
-    kind = "years"
-    digits = r"\d{4}"
-    form = "range of years. Write 2016..2019, 2016.., ..2019 or 2016, the earlier first"
-
-    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
-        return FacetFilter.counts(self, rows, prefix)
-
-    def listed(self, counts: Mapping[str, int], selected: Iterable[str]) -> Iterable[str]:
-        return sorted(year for year in {*counts, *selected} if year.isdecimal())
-
-
-NO_END = 9999
-
-
-class PeriodFacet(YearFacet):
-    """A period of years, selected by ranges that overlap it; every year with a record is shown.
-
-    A period of which one end is known is that year alone; but one that began, and whose `state` is among `running`,
-    has no end.
-    """
-
-    def __init__(
-        self, start: Column, end: Column, state: Column, running: Sequence[str], label: str, help_text: str
-    ) -> None:
-        super().__init__(start.name, label, help_text)
-        self.start, self.end, self.state, self.running = start, end, state, running
-
-    def aliases(self, prefix: str, cited: bool) -> dict[str, Any]:
-        start, end = self.start.read(cited), self.end.read(cited)
-        low, high, state = (f"{self.name}_{part}" for part in ("low", "high", "state"))
-        still = When(Q(**{f"{state}__in": self.running, f"{low}__isnull": False}), then=Value(NO_END))
-        return {
-            state: self.state.read(cited),
-            low: start,
-            high: Coalesce(end, Case(still, default=start, output_field=IntegerField()), output_field=IntegerField()),
-            self.alias: Coalesce(start, end, output_field=IntegerField()),
-        }
-
-    def within(self, span: Span) -> Q:
-        begun = Q() if span.high is None else Q(**{f"{self.alias}__lte": span.high})
-        return begun if span.low is None else begun & Q(**{f"{self.name}_high__gte": span.low})
-
-    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
-        period = Concat(as_text(F(self.alias)), text_value(".."), as_text(F(f"{self.name}_high")))
-        return [counted(rows, self.name, as_text(period))]
-
-    def tally(self, found: Sequence[Counted]) -> dict[str, int]:
-        """Every record has one period, so that those of a year add up."""
-        periods = [(self.span(row.value), row.records) for row in found]
-        ends = {end for span, _ in periods if span for end in (span.low, span.high) if end and end != NO_END}
-        counts = {
-            str(year): sum(count for span, count in periods if span and year in span)
-            for year in range(min(ends, default=0), max(ends, default=-1) + 1)
-        }
-        missing = sum(count for span, count in periods if span is None)
-        return {year: count for year, count in counts.items() if count} | {NOT_REPORTED: missing}

@@ -1,0 +1,119 @@
+"""Facets on numbers and years, asked by ranges."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce, Concat
+
+from v2xkb.records.facet_filters import FacetFilter
+from v2xkb.records.facet_rows import Column, Counted, Rowset, as_text, counted, text_value
+from v2xkb.records.facet_values import NOT_REPORTED, Span, read_span
+
+ELSEWHERE = "elsewhere"
+
+
+class RangeFacet(FacetFilter):
+    """Whole numbers, selected by ranges; `bins` are the ranges to show with their counts."""
+
+    kind = "number"
+    digits = r"\d{1,9}"
+    form = "range of whole numbers. Write 2..9, 2.., ..9 or 2, the smaller first"
+
+    def __init__(self, path: str, label: str, help_text: str, *, bins: Sequence[str] = (), **where: Any) -> None:
+        super().__init__(path, label, help_text, **where)
+        self.bins = bins
+
+    def span(self, value: str) -> Span | None:
+        return read_span(value, self.digits)
+
+    def fault(self, value: str) -> str | None:
+        return None if self.span(value) else f"is no {self.form}."
+
+    def label_of(self, value: str) -> str:
+        return str(self.span(value))
+
+    def among(self, values: Sequence[str]) -> Q:
+        wanted = Q()
+        for span in map(self.span, values):
+            if span:
+                wanted |= self.within(span)
+        return wanted
+
+    def within(self, span: Span) -> Q:
+        low = Q() if span.low is None else Q(**{f"{self.alias}__gte": span.low})
+        return low if span.high is None else low & Q(**{f"{self.alias}__lte": span.high})
+
+    def blank(self) -> Q:
+        return Q(**{f"{self.alias}__isnull": True})
+
+    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
+        """By bins, which must not overlap."""
+        bins = [(self.span(name), name) for name in self.bins]
+        found = [When(self.within(span), then=text_value(name)) for span, name in bins if span]
+        binned = Case(When(self.blank(), then=text_value("")), *found, default=text_value(ELSEWHERE))
+        return [counted(rows, self.name, binned)]
+
+    def listed(self, counts: Mapping[str, int], selected: Iterable[str]) -> Iterable[str]:
+        return self.bins
+
+
+class YearFacet(RangeFacet):
+    """A year, selected by ranges; every year found is shown."""
+
+    kind = "years"
+    digits = r"\d{4}"
+    form = "range of years. Write 2016..2019, 2016.., ..2019 or 2016, the earlier first"
+
+    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
+        return FacetFilter.counts(self, rows, prefix)
+
+    def listed(self, counts: Mapping[str, int], selected: Iterable[str]) -> Iterable[str]:
+        return sorted(year for year in {*counts, *selected} if year.isdecimal())
+
+
+NO_END = 9999
+
+
+class PeriodFacet(YearFacet):
+    """A period of years, selected by ranges that overlap it; every year with a record is shown.
+
+    A period of which one end is known is that year alone; but one that began, and whose `state` is among `running`,
+    has no end.
+    """
+
+    def __init__(
+        self, start: Column, end: Column, state: Column, running: Sequence[str], label: str, help_text: str
+    ) -> None:
+        super().__init__(start.name, label, help_text)
+        self.start, self.end, self.state, self.running = start, end, state, running
+
+    def aliases(self, prefix: str, cited: bool) -> dict[str, Any]:
+        start, end = self.start.read(cited), self.end.read(cited)
+        low, high, state = (f"{self.name}_{part}" for part in ("low", "high", "state"))
+        still = When(Q(**{f"{state}__in": self.running, f"{low}__isnull": False}), then=Value(NO_END))
+        return {
+            state: self.state.read(cited),
+            low: start,
+            high: Coalesce(end, Case(still, default=start, output_field=IntegerField()), output_field=IntegerField()),
+            self.alias: Coalesce(start, end, output_field=IntegerField()),
+        }
+
+    def within(self, span: Span) -> Q:
+        begun = Q() if span.high is None else Q(**{f"{self.alias}__lte": span.high})
+        return begun if span.low is None else begun & Q(**{f"{self.name}_high__gte": span.low})
+
+    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
+        period = Concat(as_text(F(self.alias)), text_value(".."), as_text(F(f"{self.name}_high")))
+        return [counted(rows, self.name, as_text(period))]
+
+    def tally(self, found: Sequence[Counted]) -> dict[str, int]:
+        """Every record has one period, so that those of a year add up."""
+        periods = [(self.span(row.value), row.records) for row in found]
+        ends = {end for span, _ in periods if span for end in (span.low, span.high) if end and end != NO_END}
+        counts = {
+            str(year): sum(count for span, count in periods if span and year in span)
+            for year in range(min(ends, default=0), max(ends, default=-1) + 1)
+        }
+        missing = sum(count for span, count in periods if span is None)
+        return {year: count for year, count in counts.items() if count} | {NOT_REPORTED: missing}
