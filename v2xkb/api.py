@@ -35,6 +35,7 @@ for viewset in VIEWSETS:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
     path("search/", SearchView.as_view(), name="search"),
+    path("classification/", taxonomy.ClassificationView.as_view(), name="classification"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     path("schemas/<slug:kind>.json", DocumentSchemaView.as_view(), name="document-schema"),

@@ -80,12 +80,12 @@ def test_every_parameter_of_the_filter_set_is_described_and_vocabularies_stay_op
     assert described["tier"]["schema"]["items"]["enum"] == ["V1G", "V2X", "not-reported", "study"]
 
 
-def test_every_address_of_the_interface_is_described(client: Client, description: dict[str, Any]) -> None:
+def test_every_collection_and_what_stands_beside_them_is_described(client: Client, description: dict[str, Any]) -> None:
     root = client.get("/api/v1/").json()
     served = {entry["url"].removeprefix("http://testserver") for entry in root["collections"]}
     described = description["paths"].keys()
-    assert described == {
+    assert described >= {
         *served,
         *(f"{address}{{name}}/" for address in served),
-        *("/api/v1/", "/api/v1/search/", "/api/v1/schemas/{kind}.json"),
+        *("/api/v1/", "/api/v1/search/", "/api/v1/classification/", "/api/v1/schemas/{kind}.json"),
     }

@@ -198,6 +198,26 @@ def test_classes_are_terms_and_every_class_brings_its_wider_ones() -> None:
                 assert wider is None or wider in result.certain, (term, result)
 
 
+@pytest.mark.parametrize(
+    ("given", "reading", "headline"),
+    [
+        ({"direct": "yes", "rate": "yes", "back": "yes", "to": "load"}, DEFINITIONS, "Bidirectional charging, V2L"),
+        ({"direct": "yes", "rate": "yes", "back": "yes"}, DEFINITIONS, "Bidirectional charging"),
+        ({"direct": "yes", "rate": "yes", "back": "no"}, DEFINITIONS, "Advanced smart charging, V1G"),
+        ({"direct": "yes", "rate": "yes"}, DEFINITIONS, "Advanced smart charging"),
+        ({"direct": "yes", "rate": "no", "back": "no"}, DEFINITIONS, "Smart charging, not advanced"),
+        ({"direct": "yes", "rate": "no", "back": "no"}, TEXT, "Advanced smart charging, V1G"),
+        ({"direct": "yes"}, DEFINITIONS, "Smart charging, perhaps advanced"),
+        ({"direct": "no"}, DEFINITIONS, "Not smart charging"),
+        ({"back": "no"}, DEFINITIONS, "Open whether it is smart charging"),
+    ],
+)
+def test_the_headline_names_the_narrowest_class_that_is_certain(
+    given: dict[str, str], reading: Reading, headline: str
+) -> None:
+    assert by(reading, classified(**given)).headline == headline
+
+
 def test_answers_are_read_and_blank_ones_are_unknown() -> None:
     assert read_answers({"direct": ["yes"], "to": ["home"], "rate": [" "]}) == Answers(
         direct=Answer.YES, to=Target.HOME

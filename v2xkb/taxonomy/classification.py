@@ -41,7 +41,29 @@ class Result:
 
     @property
     def is_smart(self) -> Answer:
-        return standing(SMART, (self.certain, self.possible))
+        return self.is_a(SMART)
+
+    def is_a(self, term: str) -> Answer:
+        return standing(term, (self.certain, self.possible))
+
+    @property
+    def headline(self) -> str:
+        """The narrowest of the paper's classes that is certain, or what is open."""
+        if self.is_a(TWO_WAY) == Answer.YES:
+            scenario = next((f", {term.upper()}" for term in SCENARIOS.values() if term in self.certain), "")
+            return f"Bidirectional charging{scenario}"
+        if self.is_a(V1G) == Answer.YES:
+            return "Advanced smart charging, V1G"
+        match self.is_smart, self.is_a(ADVANCED):
+            case Answer.YES, Answer.YES:
+                return "Advanced smart charging"
+            case Answer.YES, Answer.NO:
+                return "Smart charging, not advanced"
+            case Answer.YES, _:
+                return "Smart charging, perhaps advanced"
+            case Answer.NO, _:
+                return "Not smart charging"
+        return "Open whether it is smart charging"
 
 
 @dataclass(frozen=True)

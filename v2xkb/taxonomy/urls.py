@@ -8,6 +8,7 @@ app_name = "taxonomy"
 
 urlpatterns = [
     path("terms/", views.TermTreeView.as_view(), name="tree"),
+    path("terms/classify/", views.ClassifyView.as_view(), name="classify"),
     path("terms/<slug:slug>/", views.TermDetailView.as_view(), name="detail"),
     path("term-usages/<slug:slug>/", views.TermUsageDetailView.as_view(), name="usage"),
 ]

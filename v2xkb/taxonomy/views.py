@@ -1,15 +1,20 @@
 """Pages of the vocabulary."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from v2xkb.records.models import Record
 from v2xkb.records.views import RecordDetailView
 from v2xkb.taxonomy.choices import Scheme
+from v2xkb.taxonomy.classification import PAPER, TERMS, classify
 from v2xkb.taxonomy.models import Term
+from v2xkb.taxonomy.questions import QUESTIONS, UNKNOWN, Answers, Question, WrongAnswers, read_answers
 
 
 @dataclass
@@ -54,3 +59,45 @@ class TermUsageDetailView(RecordDetailView):
     kind = "term-usage"
     template_name = "taxonomy/usage.html"
     extra_context = {"section": "literature"}
+
+
+class ClassifyView(TemplateResponseMixin, ContextMixin, View):
+    """Questions about a way of charging, and the paper's classes that follow; all answers stand in the address."""
+
+    template_name = "taxonomy/classify.html"
+    extra_context = {"section": "terms", "paper": PAPER}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        try:
+            answers = read_answers(dict(request.GET.lists()))
+        except WrongAnswers as error:
+            faults = [(name, " ".join(messages)) for name, messages in error.faults.items()]
+            context = self.get_context_data(questions=choices(Answers()), faults=faults)
+            return self.render_to_response(context, status=400)
+        given = {name: value for name, value in sorted(asdict(answers).items()) if value != UNKNOWN}
+        context = self.get_context_data(questions=choices(answers), canonical=f"?{urlencode(given)}" if given else "")
+        return self.render_to_response(context | (conclusions(answers) if given else {}))
+
+
+def choices(answers: Answers) -> list[tuple[Question, list[tuple[str, str, bool]]]]:
+    """Each question with its answers: value, label, whether it is the one given."""
+    given = asdict(answers)
+    return [
+        (question, [(value, label, value == given[question.name]) for value, label in question.options.items()])
+        for question in QUESTIONS
+    ]
+
+
+def conclusions(answers: Answers) -> dict[str, Any]:
+    classification = classify(answers)
+    found = {record.slug: record for record in Record.objects.with_slugs("term", list(TERMS))}
+    texts = {question.name: question.text for question in QUESTIONS}
+    results = [
+        (result, *([found[slug] for slug in slugs if slug in found] for slugs in (result.certain, result.possible)))
+        for result in classification.results
+    ]
+    return {
+        "results": results,
+        "doubts": classification.doubts,
+        "worth_asking": [texts[name] for name in classification.worth_asking],
+    }
