@@ -1,14 +1,14 @@
 """What can be set, asked, called or typed is documented; what is documented exists."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from projects.filtersets import ProjectFilterSet
 from v2xkb.records import registry
@@ -25,17 +25,17 @@ PAGES = [*sorted((settings.BASE_DIR / "docs").rglob("*.md")), *sorted(settings.B
 EXAMPLES = sorted(set(re.findall(r"127\.0\.0\.1:8000(/[^'\s]*)", text_of("docs/interfaces.md"))))
 
 
-def addresses(patterns: list[object], prefix: str = "/") -> Iterator[str]:
+def addresses(patterns: Sequence[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
     """Every address outside the admin, its variable parts written `<…>`."""
     for item in patterns:
-        address = prefix + str(item.pattern)  # type: ignore[attr-defined]
+        address = prefix + str(item.pattern)
         if isinstance(item, URLPattern):
             # The address that stands for whatever doesn't exist is none.
             if ".*" not in address:
                 plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.replace("^", "").replace("$", ""))
                 yield re.sub(r"<\w+:(\w+)>", r"<\1>", plain)
         elif not address.startswith("/admin/"):
-            yield from addresses(item.url_patterns, address)  # type: ignore[attr-defined]
+            yield from addresses(item.url_patterns, address)
 
 
 def test_every_setting_is_in_the_table_and_the_table_has_no_other() -> None:

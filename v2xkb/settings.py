@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "graphene_django",
     "rest_framework",
 ]
 
@@ -230,7 +231,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["v2xkb.records.openapi.add_documents"],
     "SERVE_INCLUDE_SCHEMA": False,
 }
-GRAPHQL_SCHEMA = "v2xkb.schema.schema"
+GRAPHENE = {"SCHEMA": "v2xkb.schema.schema"}
 
 # --- Logging -------------------------------------------------------------------------------------------------------
 

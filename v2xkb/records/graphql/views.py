@@ -3,12 +3,11 @@
 import json
 import logging
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
-from django.conf import settings
+import graphene_django.views
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
-from django.utils.module_loading import import_string
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from graphql import GraphQLError, GraphQLSchema, OperationType, execute, get_operation_ast, parse, validate
@@ -39,15 +38,14 @@ def refused(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refuse
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class GraphQLView(View):
+class GraphQLView(graphene_django.views.GraphQLView):
     """Nothing can be changed and no cookie is read or set, so no token is asked for."""
 
     http_method_names = list(METHODS)
 
-    @property
-    def schema(self) -> GraphQLSchema:
-        schema: GraphQLSchema = import_string(settings.GRAPHQL_SCHEMA).graphql_schema
-        return schema
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # graphene-django's own sets a CSRF cookie, which would keep replies from being shared, and knows no limits.
+        return cast(HttpResponse, View.dispatch(self, request, *args, **kwargs))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.answer(request, {name: request.GET[name] for name in PARAMETERS if name in request.GET})
@@ -75,7 +73,7 @@ class GraphQLView(View):
             return reply_to(error)
 
     def run(self, request: HttpRequest, query: str, variables: dict[str, Any], name: str | None) -> dict[str, Any]:
-        schema = self.schema
+        schema: GraphQLSchema = self.schema.graphql_schema
         try:
             document = parse(
                 query,
