@@ -4,7 +4,7 @@ from typing import Any
 
 from barriers.models import BarrierActor
 from projects.choices import ClaimSubject, Realisation, RecordType, ScenarioState, Stance, Status, Tier
-from projects.models import Claim, Collection, DerivationRule, Organisation, Project, ReportActor
+from projects.models import Claim, Collection, DerivationRule, Organisation, Project, ReportActor, ReportScenario
 from v2xkb.records.facet_filters import (
     ChoiceFacet,
     CitedOnlyFilter,
@@ -36,6 +36,8 @@ REPORT_ACTORS = (
     Through("pk", ReportActor, "report", "term"),
     Through("barrier", BarrierActor, "barrier", "actor", basis=False),
 )
+NAMED_ACTORS = (Through("pk", ReportActor, "report", "term"),)
+NAMED_SCENARIOS = (Through("pk", ReportScenario, "report", "term"),)
 
 
 class ProjectFilterSet(FacetedFilterSet):
@@ -119,6 +121,20 @@ class ProjectFilterSet(FacetedFilterSet):
         rows=REPORTS,
     )
     typology = TermFacet(Scheme.TYPOLOGY, "barrier__typology", "Typology", "Main class of a barrier met.", rows=REPORTS)
+    report_actor = LinkedTermsFacet(
+        Scheme.ACTOR,
+        "Actor named in a report",
+        "Actor that a barrier report itself names: in one report with barrier, stance, actor and typology.",
+        through=NAMED_ACTORS,
+        rows=REPORTS,
+    )
+    report_scenario = LinkedTermsFacet(
+        Scheme.CHARGING_TERM,
+        "Scenario named in a report",
+        "Scenario that a barrier report itself names: in one report with barrier, stance, actor and typology.",
+        through=NAMED_SCENARIOS,
+        rows=REPORTS,
+    )
     orientation = TermFacet(
         Scheme.ORIENTATION,
         "term",

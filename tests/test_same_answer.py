@@ -99,6 +99,8 @@ def addresses() -> list[str]:
         "stance=overcome",
         "actor=dso",
         "typology=technical",
+        "report_actor=not-reported",
+        "report_scenario=not-reported",
         "orientation=technical-orientation",
         "active=2016..2019",
         "start=..2012&start=not-reported",

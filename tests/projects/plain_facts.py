@@ -5,7 +5,8 @@ from typing import Any
 
 from v2xkb.records.facet_values import NOT_REPORTED
 
-GROUPS = (("scenario", "scenario_state"), ("organisation", "role"), ("barrier", "stance", "actor", "typology"))
+REPORT = ("barrier", "stance", "actor", "typology", "report_actor", "report_scenario")
+GROUPS = (("scenario", "scenario_state"), ("organisation", "role"), REPORT)
 LISTS = {"service": "services", "connector": "connectors", "power_flow": "power_flow", "orientation": "orientation"}
 COLUMNS = ("status", "record_type", "tier", "realisation")
 RANGES = ("active", "start", "chargers", "vehicles")
@@ -93,6 +94,8 @@ class PlainFacts:
             "stance": {item["stance"]},
             "actor": {*item.get("actors", []), *(actor["actor"] for actor in barrier.get("actors", []))},
             "typology": {barrier["typology"]},
+            "report_actor": {*item.get("actors", [])},
+            "report_scenario": {*item.get("scenarios", [])},
         }
 
 

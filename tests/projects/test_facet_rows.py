@@ -65,7 +65,10 @@ def projects() -> list[Any]:
             "crossed",
             scenarios=[{"term": "v2g", "state": "demonstrated"}, {"term": "v2h"}],
             partners=[partner("acme", "oem-partner"), partner("grid", "dso-partner")],
-            barriers_met=[report("a", "price", "reported"), report("b", "wear", "overcome", "dso")],
+            barriers_met=[
+                report("a", "price", "reported") | {"scenarios": ["v2h"]},
+                report("b", "wear", "overcome", "dso"),
+            ],
             status="ongoing",
             start={"value": "2016"},
             basis={
@@ -124,6 +127,15 @@ def test_parameters_of_one_row_are_met_by_one_row() -> None:
         "actor=oem&barrier=wear": "",
         "actor=dso&stance=overcome": "crossed",
         "actor=driver": "",
+        "report_actor=dso": "crossed",
+        "report_actor=oem": "",
+        "report_actor=dso&barrier=price": "",
+        "report_actor=not-reported&barrier=price": "crossed",
+        "report_actor=not-reported&barrier=wear": "straight",
+        "report_scenario=v2h": "crossed",
+        "report_scenario=v2g": "",
+        "report_scenario=v2h&report_actor=dso": "",
+        "report_scenario=not-reported&report_actor=dso": "crossed",
         "actor=not-reported": "bare straight",
         "actor=not-reported&barrier=wear": "straight",
         "barrier=not-reported": "bare",
@@ -158,6 +170,9 @@ def test_cited_only_takes_what_no_source_states_as_not_reported() -> None:
         "actor=oem": "crossed",
         "actor=dso": "",
         "actor=not-reported&barrier=wear": "crossed",
+        "report_actor=dso": "",
+        "report_actor=not-reported&barrier=wear": "crossed",
+        "report_scenario=v2h": "crossed",
         "tier=not-reported": "bare crossed straight",
     }
     assert {address: found(f"{address}&cited_only=1") for address in expected} == expected

@@ -178,6 +178,11 @@ class FacetedFilterSet(django_filters.FilterSet):
     def total(self) -> int:
         return self.qs.count()
 
+    def rows(self, rows: Rows) -> tuple[Rowset, str]:
+        """The matching records, each once per row that meets all that is chosen on such rows, and the rows' prefix."""
+        chosen = [facet for facet in self.chosen if facet.rows == rows]
+        return self._on_rows(self._narrowed(self._records(), apart_from=rows), rows, chosen)
+
     def facets(self) -> list[Facet]:
         """Every facet with its options counted: one query for all counts, one for the names."""
         branches = [branch for facet in self.facet_filters for branch in facet.counts(*self._rows_for(facet))]
