@@ -53,6 +53,16 @@ def test_records_that_name_a_changed_record_are_found_by_its_new_label(parker: N
     assert found("containment") == set()
 
 
+def test_records_that_name_a_record_are_not_written_anew_when_its_label_stays(parker: None) -> None:
+    # The mark would not survive the writing of the entry.
+    SearchEntry.objects.filter(record__slug="parker").update(c="mark")
+    apply(made.term("fcr", label="Frequency containment reserve", definition="Keeps the frequency."))
+    assert found("keeps") == {"fcr"}
+    assert found("mark") == {"parker"}
+    apply(made.term("fcr", label="Inertia"))
+    assert found("mark") == set()
+
+
 def test_other_names_lead_to_records_that_use_the_label(parker: None) -> None:
     assert found("FCR") == found("primary reserve") == found("primary reserves") == {"fcr", "parker"}
     apply(made.term("fcr", label="Frequency containment reserve"))
@@ -76,6 +86,7 @@ def test_deleting_records_any_other_way_leaves_nothing_in_the_index(parker: None
 
 DAMAGE: dict[str, Callable[[], object]] = {
     "a lost entry": lambda: SearchEntry.objects.filter(record__slug="parker").delete(),
+    "a wrong label": lambda: SearchEntry.objects.filter(record__slug="fcr").update(label="other"),
     "a changed entry": lambda: SearchEntry.objects.filter(record__slug="parker").update(a="other"),
     "a lost name": lambda: SearchPhrase.objects.filter(phrase="fcr").delete(),
     "a name too many": lambda: SearchPhrase.objects.create(record=Record.objects.all()[0], phrase="x", tokens="x"),

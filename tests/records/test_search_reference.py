@@ -50,7 +50,7 @@ def stored_records(corpus: list[SearchText], revision: Revision) -> dict[int, En
     ]
     Record.objects.bulk_create(records)
     pairs = list(zip(records, corpus, strict=True))
-    SearchEntry.objects.bulk_create(entry_of(record.pk, record.kind, record.slug, text) for record, text in pairs)
+    SearchEntry.objects.bulk_create(entry_of(record, text) for record, text in pairs)
     SearchPhrase.objects.bulk_create(phrase for record, text in pairs for phrase in phrases_of(record.pk, text))
     return {record.pk: Entry(record.kind, record.slug, text) for record, text in pairs}
 
@@ -67,6 +67,7 @@ def stored_records(corpus: list[SearchText], revision: Revision) -> dict[int, En
 @example([SearchText(a=["V2G"]), SearchText(a=["x"], same=["V2G", "x"])], "the V2G of")
 @example([SearchText(a=["cybersecurity"])], "cyber security")
 @example([SearchText(a=["E-Flex"], c=["on"])], "E.ON")
+@example([SearchText(a=["plug android charge"])], "plug-and-charge")
 @example([SearchText(b=["the grid"], same=["the grid", "grid"]), SearchText(a=["grid"])], "the grids")
 def test_the_database_answers_as_the_description_says(revision: Revision, corpus: list[SearchText], query: str) -> None:
     with transaction.atomic():

@@ -13,11 +13,12 @@ from v2xkb.records import identifiers
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PATH_PATTERN = r"^[^/\s]+(/[^/]+)*$"
+CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 TRAILING_FIELDS = ("related", "conflicts", "notes", "basis")
 
 
 def _clean(text: str) -> str:
-    if any(unicodedata.category(character) == "Cc" for character in text):
+    if CONTROL_CHARACTER.search(text):
         raise PydanticCustomError("control_character", "the text holds a control character such as NUL or a line break")
     if text != text.strip():
         raise PydanticCustomError("outer_space", "the text begins or ends with a space")

@@ -203,6 +203,7 @@ class SearchEntry(models.Model):
     """
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="search_entry")
+    label = models.TextField(help_text="the label that entries of records naming this one were made with")
     a = models.TextField(blank=True)
     b = models.TextField(blank=True)
     c = models.TextField(blank=True)

@@ -20,15 +20,21 @@ Row = tuple[Any, ...]
 
 
 def refresh(records: Sequence[Record]) -> None:
-    """Write the search entries of these records, and of those whose entries name them, anew."""
+    """Write the search entries of these records anew, and of those that name one whose label has changed."""
     keys = [record.pk for record in records]
-    naming = {key for chunk in chunks(keys) for key in Link.objects.naming(chunk)} - set(keys)
+    labels = {key: label for chunk in chunks(keys) for key, label in SearchEntry.objects.labels_of(chunk).items()}
+    relabelled = [record.pk for record in records if labels.get(record.pk, record.label) != record.label]
+    naming = {key for chunk in chunks(relabelled) for key in Link.objects.naming(chunk)} - set(keys)
     others = [record for chunk in chunks(sorted(naming)) for record in Record.objects.in_bulk(chunk).values()]
     entries, phrases = computed([*records, *others], linked_labels([*keys, *naming]))
     for chunk in chunks([entry.pk for entry in entries]):
         SearchPhrase.objects.of(chunk).delete()
     SearchEntry.objects.bulk_create(
-        entries, batch_size=BATCH, update_conflicts=True, update_fields=["a", "b", "c"], unique_fields=["record"]
+        entries,
+        batch_size=BATCH,
+        update_conflicts=True,
+        update_fields=["label", "a", "b", "c"],
+        unique_fields=["record"],
     )
     SearchPhrase.objects.bulk_create(phrases, batch_size=BATCH)
 
@@ -58,7 +64,7 @@ def computed(records: Sequence[Record], labels: Mapping[int, Labels]) -> tuple[l
         kind = registry.kind(record.kind)
         document = kind.document.model_validate_json(record.document)
         text = kind.search_text(document, labels.get(record.pk, {}))
-        entry = entry_of(record.pk, kind.name, record.slug, text)
+        entry = entry_of(record, text)
         size = sum(len(tokens) + TOKEN_OVERHEAD * tokens.count(" ") for tokens in (entry.a, entry.b, entry.c))
         if size > MOST_BYTES:
             remedy = "Split the record."
@@ -78,14 +84,15 @@ def linked_labels(keys: Sequence[int]) -> dict[int, Labels]:
     return dict(labels)
 
 
-def entry_of(key: int, kind: str, slug: str, text: SearchText) -> SearchEntry:
+def entry_of(record: Record, text: SearchText) -> SearchEntry:
     """A record is also found by its kind's name and by its slug; a token stands in the best of its tiers only."""
-    if not (text.a or text.b or text.c):
-        return SearchEntry(record_id=key)
-    a = names_of(text.a).union(tokens_of(kind), *map(tokens_of, text.a))
-    b = tokens_of(slug).union(*map(tokens_of, text.b)) - a
-    c = set().union(*map(tokens_of, text.c)) - a - b
-    return SearchEntry(record_id=key, a=" ".join(sorted(a)), b=" ".join(sorted(b)), c=" ".join(sorted(c)))
+    entry = SearchEntry(record_id=record.pk, label=record.label)
+    if text.a or text.b or text.c:
+        a = names_of(text.a).union(tokens_of(record.kind), *map(tokens_of, text.a))
+        b = tokens_of(record.slug).union(*map(tokens_of, text.b)) - a
+        c = set().union(*map(tokens_of, text.c)) - a - b
+        entry.a, entry.b, entry.c = (" ".join(sorted(tokens)) for tokens in (a, b, c))
+    return entry
 
 
 def phrases_of(key: int, text: SearchText) -> list[SearchPhrase]:
@@ -100,8 +107,8 @@ def problems(records: Sequence[Record]) -> Iterator[Problem]:
     places = {record.pk: f"{record.kind}/{record.slug}" for record in records}
     all_labels = {(record.kind, record.slug): record.label for record in records}
     entries, phrases = computed(records, dict.fromkeys(places, all_labels))
-    wanted: set[Row] = {(entry.pk, entry.a, entry.b, entry.c) for entry in entries}
-    yield from _differences(places, wanted, set(SearchEntry.objects.values_list("record", "a", "b", "c")))
+    wanted: set[Row] = {(entry.pk, entry.label, entry.a, entry.b, entry.c) for entry in entries}
+    yield from _differences(places, wanted, set(SearchEntry.objects.values_list("record", "label", "a", "b", "c")))
     wanted = {(row.record_id, row.phrase, row.tokens) for row in phrases}
     yield from _differences(places, wanted, set(SearchPhrase.objects.values_list("record", "phrase", "tokens")))
     if connection.vendor == "sqlite" and not _index_is_whole():

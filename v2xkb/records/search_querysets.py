@@ -10,6 +10,9 @@ class SearchEntryQuerySet(models.QuerySet[Any]):
     def of(self, records: list[int]) -> Self:
         return self.filter(record__in=records)
 
+    def labels_of(self, records: list[int]) -> dict[int, str]:
+        return dict(self.of(records).values_list("record", "label"))
+
 
 class SearchPhraseQuerySet(models.QuerySet[Any]):
     def of(self, records: list[int]) -> Self:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -50,7 +50,7 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def words_of(text: str) -> list[Word]:
     """The words in their order, each as its parts: lower-case letters of a to z and digits."""
-    return [tuple(_parts(word)) for word in WORD.findall(_folded(text))]
+    return list(map(_parts, WORD.findall(_folded(text))))
 
 
 def _folded(text: str) -> str:
@@ -60,15 +60,19 @@ def _folded(text: str) -> str:
     return POSSESSIVE.sub("", decomposed)
 
 
-def _parts(word: str) -> Iterator[str]:
+@lru_cache(maxsize=100_000)
+def _parts(word: str) -> Word:
     """Each of at most 64 characters; a letter that has no Latin form is spelled as its number."""
+    parts: list[str] = []
     for part in PART.findall(word):
         if not part.isascii():
             part = "".join(char if char.isascii() else f"u{ord(char):05x}" for char in part)
         mixed = LETTERS_AND_NUMBER.fullmatch(part)
-        yield from (piece[:LONGEST_PART] for piece in (mixed.groups() if mixed else (part,)) if piece)
+        parts += filter(None, mixed.groups()) if mixed else [part]
+    return tuple(part[:LONGEST_PART] for part in parts)
 
 
+@lru_cache(maxsize=100_000)
 def joined(word: Word) -> Word:
     """“bi-directional” read as “bidirectional”; numbers such as 15118-20 stay apart, as do very long words."""
     whole = "".join(word)

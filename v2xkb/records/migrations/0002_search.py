@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
             name='SearchEntry',
             fields=[
                 ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to='records.record')),
+                ('label', models.TextField(help_text='the label that entries of records naming this one were made with')),
                 ('a', models.TextField(blank=True)),
                 ('b', models.TextField(blank=True)),
                 ('c', models.TextField(blank=True)),
