@@ -8,9 +8,11 @@ from django.views.generic import TemplateView
 from projects.choices import RelationKind
 from projects.claims import verdicts
 from projects.documents import ClaimDocument
+from projects.exports import COLUMNS, row
 from projects.filtersets import ProjectFilterSet
 from projects.models import Claim, Collection, Organisation, Partner, Project, Relation
 from projects.querysets import ProjectQuerySet
+from v2xkb.records.exports import JSON_LINES, csv_export
 from v2xkb.records.lists import FacetedListView
 from v2xkb.records.models import Record
 from v2xkb.records.pages import citing
@@ -32,6 +34,8 @@ class ProjectListView(FacetedListView):
     template_name = "projects/list.html"
     extra_context = {"section": "projects"}
     opened = frozenset({"tier", "scenario"})
+    kind = "project"
+    exports = (csv_export(COLUMNS, row), JSON_LINES)
 
     def queryset(self) -> ProjectQuerySet:
         return Project.objects.for_list()

@@ -1,5 +1,8 @@
 """One query string gives the same records in the same order, with the same total, on every interface."""
 
+import csv
+import io
+import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -76,7 +79,20 @@ def by_site(client: Client, address: str) -> Answer:
     return total, slugs
 
 
-OTHERS: list[Callable[[Client, str], Answer]] = [by_rest, by_graphql, by_site]
+def by_csv(client: Client, address: str) -> Answer:
+    reply = client.get(f"/projects/?{address}&format=csv")
+    assert reply.status_code == 200
+    rows = csv.DictReader(io.StringIO(reply.getvalue().decode()))
+    return int(reply["X-Total-Count"]), [row["slug"] for row in rows]
+
+
+def by_json_lines(client: Client, address: str) -> Answer:
+    reply = client.get(f"/projects/?{address}&format=jsonl")
+    assert reply.status_code == 200
+    return int(reply["X-Total-Count"]), [json.loads(line)["slug"] for line in reply.getvalue().splitlines()]
+
+
+OTHERS: list[Callable[[Client, str], Answer]] = [by_rest, by_graphql, by_site, by_csv, by_json_lines]
 
 
 def addresses() -> list[str]:
@@ -134,7 +150,7 @@ def test_every_parameter_is_asked_alone_or_with_others() -> None:
 
 
 @pytest.mark.parametrize("address", addresses())
-def test_rest_the_graph_and_the_site_answer_as_the_filter_set_does(client: Client, address: str) -> None:
+def test_rest_the_graph_the_site_and_downloads_answer_as_the_filter_set_does(client: Client, address: str) -> None:
     total, slugs = by_filter_set(client, address)
     assert len(slugs) == total
     assert bool(slugs) == (address != "q=zzzz"), "an empty answer proves little"

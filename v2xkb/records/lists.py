@@ -7,14 +7,20 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
-from v2xkb.records.facet_values import Facet, Option
+from v2xkb.records import registry
+from v2xkb.records.exports import TOTAL, Export, documents_of, file_name, reply
+from v2xkb.records.facet_values import Facet, Option, nearest_value
 from v2xkb.records.facets import FacetedFilterSet
+from v2xkb.records.problems import shown
 
 PAGE = "page"
+FORMAT = "format"
 PAGE_SIZE = 25
 # Of a facet with more options, the rest go into a menu.
 MOST_CHECKBOXES = 16
@@ -89,6 +95,11 @@ class Address:
         kept = [pair for pair in self.pairs if pair[0] != name or (value is not None and pair[1] != value)]
         return self.link(pair for pair in kept if pair[0] != PAGE)
 
+    def in_format(self, name: str) -> str:
+        """The whole list as a download."""
+        others = [pair for pair in self.pairs if pair[0] not in (PAGE, FORMAT)]
+        return self.link(sorted([*others, (FORMAT, name)], key=lambda pair: pair[0]))
+
     def at_page(self, number: int) -> str:
         others = [pair for pair in self.pairs if pair[0] != PAGE]
         return self.link(sorted([*others, (PAGE, str(number))], key=lambda pair: pair[0]) if number > 1 else others)
@@ -99,15 +110,20 @@ class Address:
 
 
 class FacetedListView(TemplateResponseMixin, ContextMixin, View):
-    """A list over a filter set; a wrong or unknown parameter answers 400 and says what would be right."""
+    """A list over a filter set; a wrong or unknown parameter answers 400 and says what would be right.
+
+    `exports` are the forms in which the whole list can be had; they need the `kind` of its records.
+    """
 
     filterset_class: type[FacetedFilterSet]
     opened: frozenset[str] = frozenset()
+    kind = ""
+    exports: tuple[Export, ...] = ()
 
     def queryset(self) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         address = Address(request.GET)
         if has_blanks(request.GET):
             return HttpResponseRedirect(f"{request.path}{address.canonical}")
@@ -115,18 +131,43 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         faults = list(self.faults(filterset, address))
         if faults:
             return self.refusal(request, faults)
+        if FORMAT in request.GET:
+            return self.download(request, filterset, address)
         try:
             page = page_at(filterset.qs, filterset.total, address)
         except NoSuchPage as error:
             return self.refusal(request, [error.fault])
         return self.render_to_response(self.get_context_data(filterset=filterset, address=address, page=page))
 
+    def download(self, request: HttpRequest, filterset: FacetedFilterSet, address: Address) -> StreamingHttpResponse:
+        export = next(export for export in self.exports if export.name == request.GET[FORMAT])
+        kind = registry.kind(self.kind)
+        documents = documents_of(
+            filterset.qs, lambda slug: request.build_absolute_uri(reverse(kind.url_name, args=[slug]))
+        )
+        asked = [pair for pair in address.pairs if pair[0] != FORMAT]
+        response = reply(export.lines(documents), export.content_type, file_name(kind.folder, asked, export.name))
+        response[TOTAL] = str(filterset.total)
+        return response
+
     def faults(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
         for name, messages in {**filterset.errors, **filterset.unknown_errors}.items():
             yield Fault(name, [str(message) for message in messages], address.without(name))
+        offered = {PAGE, FORMAT} if self.exports else {PAGE}
         for name in filterset.data:
-            if name not in filterset.filters and name not in filterset.unknown and name != PAGE:
+            if name not in filterset.filters and name not in filterset.unknown and name not in offered:
                 yield Fault(name, ["This page does not offer it."], address.without(name))
+
+        if FORMAT in filterset.data and self.exports:
+            known = {export.name: export.label for export in self.exports}
+            asked = filterset.data.getlist(FORMAT)
+            if len(asked) > 1:
+                yield Fault(FORMAT, ["Give one format."], address.without(FORMAT))
+            elif asked[0] not in known:
+                remedy = nearest_value(asked[0], known)
+                yield Fault(FORMAT, [f"“{shown(asked[0])}” is no format here. {remedy}"], address.without(FORMAT))
+            if PAGE in filterset.data:
+                yield Fault(PAGE, ["A download holds the whole list."], address.without(PAGE))
 
     def refusal(self, request: HttpRequest, faults: list[Fault]) -> HttpResponse:
         return render(request, "records/bad_request.html", {"faults": faults, **(self.extra_context or {})}, status=400)
@@ -142,6 +183,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
             pages=list(page_links(page, address)),
             total=filterset.total,
             canonical=address.canonical,
+            downloads=[(export.label, address.in_format(export.name)) for export in self.exports],
         )
 
     def group(self, facet: Facet, filterset: FacetedFilterSet) -> FacetGroup:

@@ -157,6 +157,10 @@ class ProjectedQuerySet(models.QuerySet[Row]):
         """With what a link to each row's page needs, and not its document."""
         return self.select_related("record").defer("record__document")
 
+    def documents(self) -> models.QuerySet[Row, str]:
+        """Only the texts of the records' documents, in the order of the rows."""
+        return self.prefetch_related(None).values_list("record__document", flat=True)
+
     def holding(self, name: str, values: list[str]) -> dict[str, tuple[int, str]]:
         """value -> (primary key, slug) of the record whose unique column `name` has it."""
         rows = self.filter(**{f"{name}__in": values}).values_list(name, "pk", "slug")

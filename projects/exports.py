@@ -1,0 +1,20 @@
+"""A project as a row of a downloaded table."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from projects.facts import FACTS, joined
+
+NAMES = ("id", "slug", "name")
+ADDRESS = "page"
+COLUMNS = (*NAMES, *(fact.name for fact in FACTS), ADDRESS)
+
+
+def row(document: Mapping[str, Any], address: str) -> Iterator[str]:
+    """The cells of one project in the order of COLUMNS, empty where nothing is reported.
+
+    `address` is that of its page.
+    """
+    yield from (str(document[name]) for name in NAMES)
+    yield from (joined(fact.items(document)) for fact in FACTS)
+    yield address

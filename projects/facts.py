@@ -1,0 +1,81 @@
+"""The facts of a project that stand side by side in tables, declared once for downloads and for comparison."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of a project: where its document holds it, and which parts of an item belong to its text.
+
+    `main` is the part of an item that is the value, `beside` those that say more of it in brackets; both are empty
+    where an item is a plain value. `meaning` is for the documentation of downloads.
+    """
+
+    name: str
+    label: str
+    path: str
+    meaning: str
+    main: str = ""
+    beside: tuple[str, ...] = ()
+    unit: str = ""
+
+    def items(self, document: Mapping[str, Any]) -> list[str]:
+        """The texts of what a document reports, in its order; none where nothing is reported."""
+        value: Any = document
+        for name in self.path.split("/"):
+            value = value.get(name) if isinstance(value, Mapping) else None
+        found = value if isinstance(value, list) else [] if value is None else [value]
+        return [self.text(item) for item in found]
+
+    def text(self, item: Any) -> str:
+        """`v2g`, or `v2g (demonstrated)`: names and codes as documents write them."""
+        if not isinstance(item, Mapping):
+            return str(item)
+        more = ", ".join(str(item[name]) for name in self.beside if name in item)
+        return f"{item[self.main]} ({more})" if more else str(item[self.main])
+
+
+COUNT_PARTS = ("state", "direction")
+
+FACTS = (
+    Fact("tier", "Tier", "tier", "`V2X`, `V1G` or `study`"),
+    Fact("record_type", "Type of record", "record_type", "what the record describes"),
+    Fact("realisation", "What is known to exist", "realisation", "what is known to exist"),
+    Fact("status", "Status", "status", "where the project stands"),
+    Fact("start", "Start", "start/value", "YYYY, YYYY-MM or YYYY-MM-DD, as precise as known"),
+    Fact("end", "End", "end/value", "the same, of the end"),
+    Fact("countries", "Countries", "countries", "ISO 3166-1 codes"),
+    Fact("scenarios", "Scenarios", "scenarios", "scenario, in brackets how far it got", "term", ("state",)),
+    Fact("services", "Services", "services", "services provided or tested"),
+    Fact("connectors", "Connectors", "connectors", "connectors of the two-way link"),
+    Fact("power_flow", "Power flow", "power_flow", "`dc`, `ac`"),
+    Fact("standards", "Standards and protocols", "standards", "standards and protocols"),
+    Fact("charger_kw", "Rated power", "chargers/kw", "rated powers of the chargers in kW", "value", unit="kW"),
+    Fact(
+        "charger_counts",
+        "Number of chargers",
+        "chargers/counts",
+        "numbers of chargers, in brackets unit, state and direction; never to be added up",
+        "value",
+        ("unit", *COUNT_PARTS),
+    ),
+    Fact(
+        "vehicle_counts",
+        "Number of vehicles",
+        "vehicles/counts",
+        "numbers of vehicles, in brackets state and direction; never to be added up",
+        "value",
+        COUNT_PARTS,
+    ),
+    Fact("vehicle_models", "Makes and models", "vehicles/models", "makes and models of the vehicles"),
+    Fact("vehicle_segments", "Vehicle segments", "vehicles/segments", "segments of the vehicles"),
+    Fact("partners", "Partners", "partners", "organisation, in brackets its role", "organisation", ("role",)),
+    Fact("orientation", "Orientation", "orientation", "what the project is mainly about"),
+    Fact("barriers", "Barriers met", "barriers_met", "barrier, in brackets the stance", "barrier", ("stance",)),
+)
+
+
+def joined(items: Iterable[str]) -> str:
+    return "; ".join(items)

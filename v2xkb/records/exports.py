@@ -1,0 +1,91 @@
+"""Downloads of whole lists: written row by row while they are sent, so that a long list needs no more memory."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from django.utils.text import slugify
+
+from v2xkb.records.models import Revision
+from v2xkb.records.querysets import ProjectedQuerySet
+
+TOTAL = "X-Total-Count"
+# What spreadsheets take for a formula where a cell begins with it.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_NAME = 80
+AT_ONCE = 100
+
+Plain = Mapping[str, Any]
+Row = Callable[[Plain, str], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Export:
+    """A form in which a list can be downloaded; `lines` makes texts of (document, address of its page)."""
+
+    name: str
+    label: str
+    content_type: str
+    lines: Callable[[Iterable[tuple[Plain, str]]], Iterator[str]]
+
+
+def neutral(cell: str) -> str:
+    """The cell as text for spreadsheets too: what they would compute gets an apostrophe before it."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """One row by RFC 4180, with its line break."""
+    written = io.StringIO()
+    csv.writer(written).writerow([neutral(cell) for cell in cells])
+    return written.getvalue()
+
+
+def csv_export(columns: Sequence[str], row: Row) -> Export:
+    def lines(documents: Iterable[tuple[Plain, str]]) -> Iterator[str]:
+        yield csv_line(columns)
+        for document, address in documents:
+            yield csv_line(row(document, address))
+
+    return Export("csv", "CSV", "text/csv; charset=utf-8; header=present", lines)
+
+
+def json_lines(documents: Iterable[tuple[Plain, str]]) -> Iterator[str]:
+    """Canonical documents, each on one line: keys and values as in files, without the blanks."""
+    for document, _ in documents:
+        yield json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+JSON_LINES = Export("jsonl", "JSON Lines", "application/jsonl; charset=utf-8", json_lines)
+
+
+def reply(lines: Iterable[str], content_type: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse((line.encode() for line in lines), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def documents_of(rows: ProjectedQuerySet[Any], address: Callable[[str], str]) -> Iterator[tuple[Plain, str]]:
+    """Each document with the address of its page, in the order of `rows`, read as they are asked for."""
+    for text in rows.documents().iterator(chunk_size=AT_ONCE):
+        document = json.loads(text)
+        yield document, address(document["slug"])
+
+
+def file_name(what: str, pairs: Iterable[tuple[str, str]], extension: str) -> str:
+    """`v2xkb-projects-r3-country-dk.csv`: what it holds, of which revision, by which parameters.
+
+    Where the parameters are too long to be spelt out, their start and a digest of all tell one selection from another.
+    """
+    asked = [f"{name}={value}" for name, value in pairs]
+    short = "-".join(slugify(text.replace("=", "-").replace("..", "-to-")) for text in asked)
+    if len(short) > LONGEST_NAME:
+        digest = hashlib.sha256("&".join(asked).encode()).hexdigest()[:8]
+        short = f"{short[:LONGEST_NAME].rstrip('-')}-{digest}"
+    revision = f"r{Revision.objects.current()}"
+    return "-".join(part for part in ("v2xkb", what, revision, short) if part) + f".{extension}"
