@@ -134,6 +134,7 @@ class ProjectFilterSet(FacetedFilterSet):
         "Scenario that a barrier report itself names: in one report with barrier, stance, actor and typology.",
         through=NAMED_SCENARIOS,
         rows=REPORTS,
+        always=PAPER_SCENARIOS,
     )
     orientation = TermFacet(
         Scheme.ORIENTATION,

@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import QueryDict
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from barriers.filtersets import BarrierFilterSet, BarrierSetFilterSet, MeasureFilterSet, ResearchTopicFilterSet
 from projects.filtersets import (

@@ -308,4 +308,4 @@ class LinkedTermsFacet(TermFacet):
         return [each, counted(rows.filter(self.blank()), self.name, text_value(""))]
 
     def tally(self, found: Sequence[Counted]) -> dict[str, int]:
-        return FacetFilter.tally(self, found)
+        return {value: count for value, count in FacetFilter.tally(self, found).items() if count}
