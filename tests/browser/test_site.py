@@ -20,10 +20,11 @@ def test_from_the_home_page_by_search_to_a_project(page: Page) -> None:
 
 def test_filtering_projects_and_taking_a_filter_away(page: Page) -> None:
     page.goto("/projects/")
-    page.get_by_role("checkbox", name="V2H").check()
-    page.locator("summary", has_text="Country").click()
-    page.get_by_role("checkbox", name="Japan").check()
-    page.get_by_role("button", name="Apply").first.click()
+    filters = page.locator("form.filters")
+    filters.get_by_role("checkbox", name="V2H").check()
+    filters.locator("summary", has_text="Country").click()
+    filters.get_by_role("checkbox", name="Japan").check()
+    filters.get_by_role("button", name="Apply").first.click()
     expect(page).to_have_url("/projects/?country=JP&scenario=v2h")
     both = page.locator(".card").count()
     assert both > 0

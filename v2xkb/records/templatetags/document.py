@@ -35,7 +35,7 @@ MONTHS = [
     "November",
     "December",
 ]
-MARKER_WORDS = {BasisKind.CITED: "source", BasisKind.DERIVED: "derived", BasisKind.CLASSIFIED: "classified"}
+LONG = 40
 
 
 @register.simple_tag
@@ -82,7 +82,9 @@ def fact(context: Mapping[str, Any], label: str, node: Node, optional: bool = Fa
     page: Page = context["page"]
     is_shown = bool(node) or not optional or bool(page.conflicts_within(node.path))
     is_list = bool(node) and node.raw is None
-    return {"page": page, "label": label, "node": node, "is_list": is_list, "is_shown": is_shown}
+    # Among long items a comma would not tell where one ends.
+    is_long = is_list and any(len(str(item.raw)) > LONG for item in node if item.form == Form.TEXT)
+    return {"page": page, "label": label, "node": node, "is_list": is_list, "is_long": is_long, "is_shown": is_shown}
 
 
 @register.simple_tag(takes_context=True)
@@ -146,6 +148,12 @@ def language(code: str) -> str:
 
 
 @register.filter
+def stop(text: str) -> str:
+    """The full stop that a text still needs to be a sentence of a citation."""
+    return "" if text.endswith((".", "?", "!", "…")) else "."
+
+
+@register.filter
 def kind_plural(name: str) -> str:
     return registry.kind(name).plural
 
@@ -195,21 +203,16 @@ def external(address: str, text: str) -> SafeString:
 
 
 def marker_links(markers: Iterable[Marker]) -> SafeString:
-    """`[1][2]` for sources; a word before the letter of what was derived or classified."""
-    parts = [
-        (
-            marker.kind.value,
-            marker.anchor,
-            "" if marker.kind == BasisKind.CITED else MARKER_WORDS[marker.kind],
-            MARKER_WORDS[marker.kind] if marker.kind == BasisKind.CITED else "note",
-            marker.mark,
-        )
-        for marker in markers
-    ]
-    if not parts:
-        return mark_safe("")
-    link = '<a class="mark mark-{}" href="#{}"><span class="mark-kind">{} </span><span class="away">{} </span>{}</a>'
-    return format_html('<sup class="marks">{}</sup>', format_html_join(" ", link, parts))
+    """Numbers of sources and letters of notes; a derived value says so for all to see, the rest for screen readers."""
+    link = '<a class="mark mark-{}" href="#{}">{}{}</a>'
+    parts = [(marker.kind.value, marker.anchor, marker_words(marker), marker.mark) for marker in markers]
+    return format_html('<sup class="marks">{}</sup>', format_html_join(" ", link, parts)) if parts else mark_safe("")
+
+
+def marker_words(marker: Marker) -> SafeString:
+    if marker.kind == BasisKind.DERIVED:
+        return mark_safe('derived<span class="away">, note</span> ')
+    return format_html('<span class="away">{} </span>', "source" if marker.mark.isdigit() else f"{marker.kind}, note")
 
 
 def _require(node: object) -> None:
