@@ -64,7 +64,9 @@ class OrganisationDocument(Document):
     full_name: Line | None = Field(default=None, description="The name in full, where the short one is an acronym.")
     alt_names: list[Line] = Field(default=[], description="Other spellings and former names; searched too.")
     country: Country | None = Field(default=None, description="ISO 3166-1 code of its seat, where known.")
-    part_of: Annotated[Slug, LinkTo("organisation", upwards=True)] | None = Field(default=None, description="The body it belongs to, where known.")
+    part_of: Annotated[Slug, LinkTo("organisation", upwards=True)] | None = Field(
+        default=None, description="The body it belongs to, where known."
+    )
 
 
 class Conclusion(Strict):

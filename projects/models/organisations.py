@@ -16,5 +16,13 @@ class Organisation(Projected):
 
     objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
 
+    class Meta(Projected.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(country="") | (models.Q(country__gte="AA") & models.Q(country__lte="ZZ")),
+                name="projects_organisation_country_form",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name

@@ -105,6 +105,9 @@ class Site(ProjectPart):
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="projects_site_key_unique"),
             models.CheckConstraint(
+                condition=models.Q(country__gte="AA") & models.Q(country__lte="ZZ"), name="projects_site_country_form"
+            ),
+            models.CheckConstraint(
                 condition=(models.Q(lat__isnull=True) & models.Q(lon__isnull=True))
                 | (models.Q(lat__range=(-90, 90)) & models.Q(lon__range=(-180, 180))),
                 name="projects_site_coordinates_in_range",
