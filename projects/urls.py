@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from projects import views
+from projects import compare_views, views
 
 app_name = "projects"
 
 urlpatterns = [
     path("projects/", views.ProjectListView.as_view(), name="list"),
+    # Before the page of a single project, which would take it for a slug.
+    path("projects/compare/", compare_views.CompareView.as_view(), name="compare"),
     path("projects/<slug:slug>/", views.ProjectDetailView.as_view(), name="detail"),
     path("organisations/<slug:slug>/", views.OrganisationDetailView.as_view(), name="organisation"),
     path("rules/<slug:slug>/", views.RuleDetailView.as_view(), name="rule"),

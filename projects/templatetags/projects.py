@@ -1,8 +1,13 @@
 """Tags for what only projects have."""
 
-from django import template
+from collections.abc import Iterable
 
+from django import template
+from django.utils.safestring import SafeString
+
+from v2xkb.records.footnotes import Marker
 from v2xkb.records.nodes import Node
+from v2xkb.records.templatetags.document import marker_links
 
 register = template.Library()
 
@@ -14,3 +19,9 @@ def counted(item: Node, thing: str) -> str:
     word = unit.raw.label if unit else thing
     plural = word if item["value"].raw == 1 else f"{word}s"
     return f"{plural} (kind of unit not reported)" if unit is not None and not unit else plural
+
+
+@register.simple_tag
+def footnote_links(markers: Iterable[Marker]) -> SafeString:
+    """The markers behind a value where several documents share a page."""
+    return marker_links(markers)

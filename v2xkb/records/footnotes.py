@@ -15,6 +15,7 @@ class Source:
 
     number: int
     record: Record
+    prefix: str = ""
     places: list[str] = field(default_factory=list)
 
     @property
@@ -23,7 +24,7 @@ class Source:
 
     @property
     def anchor(self) -> str:
-        return f"source-{self.number}"
+        return f"{self.prefix}source-{self.number}"
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Note:
     basis: Basis
     sources: list[Source]
     rules: list[Record]
+    prefix: str = ""
     places: list[str] = field(default_factory=list)
 
     @property
@@ -42,7 +44,7 @@ class Note:
 
     @property
     def anchor(self) -> str:
-        return f"note-{self.letter}"
+        return f"{self.prefix}note-{self.letter}"
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,16 @@ class Marker:
 class Footnotes:
     """The sources and notes of one document, and the markers for each of its paths.
 
-    `tree` gives the order; `links` maps the path of each link to the record it leads to.
+    `tree` gives the order; `links` maps the path of each link to the record it leads to; `prefix` keeps the anchors
+    apart where one page shows several documents.
     """
 
-    def __init__(self, document: Document, tree: Node, links: Links) -> None:
+    def __init__(self, document: Document, tree: Node, links: Links, prefix: str = "") -> None:
         self.sources: list[Source] = []
         self.notes: list[Note] = []
         self._basis = document.basis
         self._links = links
+        self._prefix = prefix
         self._by_record: dict[int, Source] = {}
         self._by_content: dict[str, Note] = {}
         self._markers: dict[str, list[Marker]] = {}
@@ -79,6 +83,14 @@ class Footnotes:
     def at(self, path: str) -> list[Marker]:
         """Markers of the basis declared at exactly this path."""
         return self._markers.get(path, [])
+
+    def covering(self, path: str) -> list[Marker]:
+        """Markers of the basis that covers this path: its own, else that of the nearest path above it."""
+        while path:
+            if path in self._markers:
+                return self._markers[path]
+            path = path.rpartition("/")[0]
+        return []
 
     def within(self, path: str) -> list[Marker]:
         """Markers of the bases declared at this path or below it, each once."""
@@ -104,7 +116,7 @@ class Footnotes:
     def _source(self, path: str) -> Source:
         record = self._links[path]
         if record.pk not in self._by_record:
-            self._by_record[record.pk] = Source(len(self.sources) + 1, record)
+            self._by_record[record.pk] = Source(len(self.sources) + 1, record, self._prefix)
             self.sources.append(self._by_record[record.pk])
         return self._by_record[record.pk]
 
@@ -113,7 +125,7 @@ class Footnotes:
         if content not in self._by_content:
             rules = [self._links[f"{where}/rule"]] if basis.rule else []
             rules += [self._links[f"{where}/also_rules/{slug}"] for slug in basis.also_rules]
-            self._by_content[content] = Note(letters(len(self.notes)), basis, sources, rules)
+            self._by_content[content] = Note(letters(len(self.notes)), basis, sources, rules, self._prefix)
             self.notes.append(self._by_content[content])
         return self._by_content[content]
 

@@ -1,6 +1,6 @@
 """What the page of one record shows: its document, its footnotes, and what other apps add to it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from v2xkb.records import registry
 from v2xkb.records.documents import Document
 from v2xkb.records.footnotes import Footnotes
 from v2xkb.records.models import Link, Record
-from v2xkb.records.nodes import Node, document_node
+from v2xkb.records.nodes import Links, Node, document_node
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,23 @@ class Page:
 
 def page_of(record: Record) -> Page:
     """Two queries, however much the document holds."""
+    return pages_of([record])[0]
+
+
+def pages_of(records: Sequence[Record]) -> list[Page]:
+    """Two queries, however many records there are; where there are several, their footnotes' anchors differ."""
+    keys = [record.pk for record in records]
+    cited = {reference.pk: reference for reference in Record.objects.cited_by(Link.objects.of(keys))}
+    links: dict[int, dict[str, Record]] = {key: {} for key in keys}
+    for link in Link.objects.for_pages(keys):
+        links[link.source_id][link.path] = cited.get(link.target_id, link.target)
+    return [_page(record, links[record.pk], f"{record.slug}-" if len(keys) > 1 else "") for record in records]
+
+
+def _page(record: Record, links: Links, prefix: str) -> Page:
     document = registry.kind(record.kind).document.model_validate_json(record.document)
-    cited = {reference.pk: reference for reference in Record.objects.cited_in(record)}
-    rows = Link.objects.for_page(record)
-    links = {link.path: cited.get(link.target_id, link.target) for link in rows}
     tree = document_node(document, links)
-    return Page(record, document, tree, Footnotes(document, tree, links))
+    return Page(record, document, tree, Footnotes(document, tree, links, prefix))
 
 
 @dataclass(frozen=True)

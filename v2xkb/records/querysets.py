@@ -48,9 +48,13 @@ class RecordQuerySet(models.QuerySet[Any]):
         """The record of this slug, else of this permanent id."""
         return self.with_slugs(kind, [name]).first() or self.of_kind(kind).with_pids([name]).first()
 
-    def cited_in(self, record: "Record") -> Self:
-        """The references that a record's bases and conflicts name, each once."""
-        return self.filter(kind="reference", pk__in=record.links.values("target"))
+    def cited_by(self, links: "LinkQuerySet") -> Self:
+        """The references that bases and conflicts name by these links, each once."""
+        return self.filter(kind="reference", pk__in=links.order_by().values("target"))
+
+    def names_of(self, kind: str) -> list[tuple[str, str]]:
+        """(slug, label) of every record of a kind, in the order of lists."""
+        return list(self.filter(kind=kind).order_by("sort_key", "pid").values_list("slug", "label"))
 
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
@@ -99,6 +103,10 @@ class RedirectQuerySet(models.QuerySet[Any]):
     def at(self, kind: str, slug: str) -> Self:
         return self.filter(kind=kind, slug=slug).select_related("revision")
 
+    def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
+        """Former slug -> permanent id of the record that answers in its place, empty where none does."""
+        return dict(self.filter(kind=kind, slug__in=slugs).values_list("slug", "target_pid"))
+
     def called(self, kind: str, name: str) -> "Redirect | None":
         """What a record left that had this slug, else this permanent id."""
         left = self.filter(kind=kind)
@@ -118,9 +126,9 @@ class LinkQuerySet(models.QuerySet[Any]):
         """Who points at a record, with the pointing records."""
         return self.filter(target=record).select_related("source").order_by("source__sort_key", "source__pid", "path")
 
-    def for_page(self, record: "Record") -> Self:
-        """Where a record points, without the targets' documents."""
-        return self.filter(source=record).select_related("target").defer("target__document")
+    def for_pages(self, records: list[int]) -> Self:
+        """Where records point, without the targets' documents."""
+        return self.of(records).select_related("target").defer("target__document")
 
     def for_backlinks(self, record: "Record") -> Self:
         """Who points at a record, without the pointing documents."""
