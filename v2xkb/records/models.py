@@ -198,8 +198,8 @@ class PartRow(models.Model):
 class SearchEntry(models.Model):
     """What one record is found by: tokens separated by spaces, in three tiers of weight.
 
-    Migration 0002 keeps a full-text index in step with this table: on SQLite by triggers, which go when the table is
-    altered there and must then be made again, on PostgreSQL by a generated column.
+    Migration 0002 makes the full-text index over a, b and c. SQLite keeps it in step by triggers, which go when the
+    table is altered there and must then be made again.
     """
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="search_entry")

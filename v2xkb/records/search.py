@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from django.db.models import BooleanField, Case, F, Func, IntegerField, Model, Q, QuerySet, Value, When
 
 from v2xkb.records.models import Record, SearchPhrase
-from v2xkb.records.search_expressions import Either, Every, Expression, Token, to_fts5, to_tsquery
+from v2xkb.records.search_expressions import Expression, Token, either, every, to_fts5, to_tsquery
 from v2xkb.records.tokens import (
     STOP_WORDS,
     Word,
@@ -46,7 +46,7 @@ class Phrase:
 
     @property
     def expression(self) -> Expression:
-        return Every(tuple(map(Token, self.tokens)))
+        return every(*map(Token, self.tokens))
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ class Unit:
 
     @property
     def loose(self) -> Expression:
-        return Either((self.exact, apart(self.parts)))
+        return either(self.exact, apart(self.parts))
 
     @property
     def is_idle(self) -> bool:
@@ -186,9 +186,9 @@ def search_for(words: Sequence[Word], same: Mapping[Span, set[Phrase]]) -> Searc
     for span in dict.fromkeys([(0, len(parts)), core]):
         names += [phrase(parts[slice(*span)]), *(name.text for name in sorted_phrases(same.get(span, ())))]
     return Search(
-        name=Either(tuple(Token(whole(name)) for name in names)),
-        exact=Every(tuple(unit.exact for unit in telling)),
-        loose=Every(tuple(unit.loose for unit in telling)),
+        name=either(*(Token(whole(name)) for name in names)),
+        exact=every(*(unit.exact for unit in telling)),
+        loose=every(*(unit.loose for unit in telling)),
     )
 
 
@@ -213,7 +213,7 @@ def units_of(words: Sequence[Word], parts: Word, same: Mapping[Span, set[Phrase]
 
 def named(parts: Word, phrases: Iterable[Phrase]) -> Expression:
     """The words as they follow each other, or any name that means the same."""
-    return Either((compound(parts), *(name.expression for name in sorted_phrases(phrases))))
+    return either(compound(parts), *(name.expression for name in sorted_phrases(phrases)))
 
 
 def with_neighbours(parts: Word, start: int, word: Word) -> Expression:
@@ -221,7 +221,7 @@ def with_neighbours(parts: Word, start: int, word: Word) -> Expression:
     if len(word) > 1:
         return compound(word)
     pairs = [joined(parts[first : first + 2]) for first in (start - 1, start) if 0 <= first < len(parts) - 1]
-    return Either((Token(stem(word[0])), *(Token(stem(pair[0])) for pair in pairs if len(pair) == 1)))
+    return either(Token(stem(word[0])), *(Token(stem(pair[0])) for pair in pairs if len(pair) == 1))
 
 
 def sorted_phrases(phrases: Iterable[Phrase]) -> list[Phrase]:
@@ -230,9 +230,9 @@ def sorted_phrases(phrases: Iterable[Phrase]) -> list[Phrase]:
 
 def compound(parts: Word) -> Expression:
     """The parts next to each other, or written as one."""
-    beside = Every(tuple(map(Token, adjacent(parts))))
+    beside = every(*map(Token, adjacent(parts)))
     together = joined(parts)
-    return Either((beside, Token(stem(together[0])))) if len(together) == 1 else beside
+    return either(beside, Token(stem(together[0]))) if len(together) == 1 else beside
 
 
 def apart(parts: Word) -> Expression:
@@ -240,18 +240,18 @@ def apart(parts: Word) -> Expression:
 
     Besides, the parts as the beginning of one word.
     """
-    readings = [] if len(parts) > 1 and min(map(len, parts)) == 1 else [Every(tuple(map(beginning, parts)))]
+    ways = [] if len(parts) > 1 and min(map(len, parts)) == 1 else [every(*map(beginning, parts))]
     together = joined(parts)
     if len(together) == 1:
-        readings.append(Every((beginning(together[0]),)))
-    return Either(tuple(readings or [compound(parts)]))
+        ways.append(beginning(together[0]))
+    return either(*ways) if ways else compound(parts)
 
 
 def beginning(part: str) -> Expression:
     exact = Token(stem(part))
     if len(part) < SHORTEST_PREFIX or part in STOP_WORDS:
         return exact
-    return Either((exact, Token(written(part), prefix=True)))
+    return either(exact, Token(written(part), prefix=True))
 
 
 class Found(Func):
@@ -269,8 +269,8 @@ class Found(Func):
         return self._among(compiler, inner, to_fts5(self.expression, self.tiers))
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        inner = "SELECT record_id FROM records_searchentry WHERE vector @@ %s::tsquery"
-        return self._among(compiler, inner, to_tsquery(self.expression, self.tiers))
+        inner = f"SELECT records_search('{self.tiers}', %s::tsquery)"
+        return self._among(compiler, inner, to_tsquery(self.expression))
 
     def _among(self, compiler: Any, inner: str, text: str) -> tuple[str, tuple[Any, ...]]:
         key, parameters = compiler.compile(self.source_expressions[0])

@@ -13,8 +13,8 @@ from v2xkb.records.problems import InvalidDocuments, Problem
 from v2xkb.records.registry import Labels, SearchText
 from v2xkb.records.tokens import LONGEST_PHRASE, adjacent, names_of, phrase, readings, tokens_of, words_of
 
-# PostgreSQL's tsvector holds 1 MiB: a token, its weights and their padding.
-MOST_BYTES, TOKEN_OVERHEAD = 1_000_000, 12
+# PostgreSQL's tsvector holds 1 MiB of tokens.
+MOST_CHARACTERS = 1_000_000
 
 Row = tuple[Any, ...]
 
@@ -65,8 +65,7 @@ def computed(records: Sequence[Record], labels: Mapping[int, Labels]) -> tuple[l
         document = kind.document.model_validate_json(record.document)
         text = kind.search_text(document, labels.get(record.pk, {}))
         entry = entry_of(record, text)
-        size = sum(len(tokens) + TOKEN_OVERHEAD * tokens.count(" ") for tokens in (entry.a, entry.b, entry.c))
-        if size > MOST_BYTES:
+        if len(entry.a) + len(entry.b) + len(entry.c) > MOST_CHARACTERS:
             remedy = "Split the record."
             problems.append(Problem(f"{record.kind}/{record.slug}", "", "more words than search can take", remedy))
         entries.append(entry)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-TIERS = "abc"
-
 
 @dataclass(frozen=True)
 class Token:
@@ -15,19 +13,34 @@ class Token:
 
 @dataclass(frozen=True)
 class Every:
-    """All hold; at least one is given."""
+    """All hold."""
 
     parts: "tuple[Expression, ...]"
 
 
 @dataclass(frozen=True)
 class Either:
-    """At least one holds; at least one is given."""
+    """At least one holds."""
 
     parts: "tuple[Expression, ...]"
 
 
 Expression = Token | Every | Either
+
+
+def every(*parts: Expression) -> Expression:
+    return _one_or(Every, parts)
+
+
+def either(*parts: Expression) -> Expression:
+    return _one_or(Either, parts)
+
+
+def _one_or(kind: type[Every] | type[Either], parts: tuple[Expression, ...]) -> Expression:
+    """The parts of parts of the same kind, each once; the part itself where there is only one."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,))]
+    unique = tuple(dict.fromkeys(flat))
+    return unique[0] if len(unique) == 1 else kind(unique)
 
 
 def to_fts5(expression: Expression, tiers: str) -> str:
@@ -40,22 +53,17 @@ def _fts5(expression: Expression) -> str:
         case Token(text, prefix):
             return f'"{text}" *' if prefix else f'"{text}"'
         case Every(parts):
-            return "(" + " AND ".join(dict.fromkeys(map(_fts5, parts))) + ")"
+            return "(" + " AND ".join(map(_fts5, parts)) + ")"
         case Either(parts):
-            return "(" + " OR ".join(dict.fromkeys(map(_fts5, parts))) + ")"
+            return "(" + " OR ".join(map(_fts5, parts)) + ")"
 
 
-def to_tsquery(expression: Expression, tiers: str) -> str:
-    """As text of PostgreSQL's type tsquery, to hold within weights A, B, C."""
-    return _tsquery(expression, "" if tiers == TIERS else tiers.upper())
-
-
-def _tsquery(expression: Expression, weights: str) -> str:
+def to_tsquery(expression: Expression) -> str:
+    """As text of PostgreSQL's type tsquery."""
     match expression:
         case Token(text, prefix):
-            marks = ("*" if prefix else "") + weights
-            return f"'{text}'" + (f":{marks}" if marks else "")
+            return f"'{text}':*" if prefix else f"'{text}'"
         case Every(parts):
-            return "(" + " & ".join(dict.fromkeys(_tsquery(part, weights) for part in parts)) + ")"
+            return "(" + " & ".join(map(to_tsquery, parts)) + ")"
         case Either(parts):
-            return "(" + " | ".join(dict.fromkeys(_tsquery(part, weights) for part in parts)) + ")"
+            return "(" + " | ".join(map(to_tsquery, parts)) + ")"
