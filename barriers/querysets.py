@@ -37,11 +37,21 @@ class BarrierQuerySet(ProjectedQuerySet["Barrier"]):
     def in_set(self, barrier_set: int) -> Self:
         return self.filter(set=barrier_set).for_list()
 
+    def for_map(self, barrier_set: int) -> Self:
+        """By typology, within it as presented; with their documents, which say who links them to what."""
+        rows = self.filter(set=barrier_set).select_related("typology", "record")
+        return rows.order_by("typology__sort_key", "typology__pid", F("listed").asc(nulls_last=True), "sort_key", "pid")
+
 
 class MeasureQuerySet(ProjectedQuerySet["Measure"]):
     def open_to(self, actor: int) -> Self:
         """Measures an actor can take."""
         return self.filter(actor_rows__actor=actor).with_address().in_order()
+
+    def open_to_any(self, actors: list[str]) -> Self:
+        """Measures that one of the actors can take, with all their actors and the barriers they counter."""
+        rows = self.filter(pk__in=self.filter(actor_rows__actor__slug__in=actors).order_by().values("pk"))
+        return rows.prefetch_related("actor_rows__actor", "barrier_rows__barrier").in_order()
 
     def against(self, barrier: int) -> Self:
         return self.filter(barrier_rows__barrier=barrier).with_address().in_order()
@@ -50,3 +60,7 @@ class MeasureQuerySet(ProjectedQuerySet["Measure"]):
 class ResearchTopicQuerySet(ProjectedQuerySet["ResearchTopic"]):
     def about(self, barrier: int) -> Self:
         return self.filter(barrier_rows__barrier=barrier).with_address().in_order()
+
+    def with_barriers(self) -> Self:
+        """All of them, as the paper orders them, with the barriers they address."""
+        return self.prefetch_related("barrier_rows__barrier").order_by("section", "sort_key", "pid")

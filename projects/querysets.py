@@ -1,9 +1,10 @@
 """Queries on projects, organisations, reports and claims, named by their use."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, F
 
 from v2xkb.records.querysets import ProjectedQuerySet
 
@@ -35,6 +36,17 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
         rows = self.order_by().values("tier").annotate(projects=Count("pk"))
         return dict(rows.values_list("tier", "projects"))
 
+    def reports_naming(self, prefix: str, relation: str) -> Iterable[tuple[int, int, str, str, str | None, str | None]]:
+        """(project, report, slug of its barrier, stance, slug of a term it names, what that rests on) for reports.
+
+        The rows stand beside their reports, whose columns begin with `prefix`; `relation` leads to the terms. A report
+        that names several has several rows.
+        """
+        columns = ("pk", "barrier__slug", "stance", f"{relation}__term__slug", f"{relation}__basis_kind")
+        # Asked through an annotation: a filter on the relation itself would join other rows than those chosen.
+        there = self.annotate(report=F(f"{prefix}pk")).filter(report__isnull=False).order_by()
+        return there.values_list("pk", *(f"{prefix}{column}" for column in columns))
+
     def in_collection(self, collection: int) -> Self:
         """In the collection's own order."""
         return self.filter(collection_rows__collection=collection).order_by("collection_rows__position")
@@ -61,6 +73,11 @@ class BarrierReportQuerySet(models.QuerySet["BarrierReport"]):
         """The reports on one barrier, by project, with what their accounts name."""
         rows = self.filter(barrier=barrier).select_related("project__record").defer("project__record__document")
         rows = rows.prefetch_related("reportscenario_rows__term", "reportactor_rows__term")
+        return rows.order_by("project__sort_key", "project__pid", "position")
+
+    def told(self, reports: Iterable[int]) -> Self:
+        """Single reports with project and barrier, by project."""
+        rows = self.filter(pk__in=list(reports)).select_related("project", "barrier")
         return rows.order_by("project__sort_key", "project__pid", "position")
 
 

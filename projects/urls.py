@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import compare_views, views
+from projects import compare_views, map_views, views
 
 app_name = "projects"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     # Before the page of a single project, which would take it for a slug.
     path("projects/compare/", compare_views.CompareView.as_view(), name="compare"),
     path("projects/<slug:slug>/", views.ProjectDetailView.as_view(), name="detail"),
+    # Before the page of a single barrier, which would take it for a slug.
+    path("barriers/map/", map_views.BarrierMapView.as_view(), name="barrier-map"),
     path("organisations/<slug:slug>/", views.OrganisationDetailView.as_view(), name="organisation"),
     path("rules/<slug:slug>/", views.RuleDetailView.as_view(), name="rule"),
     path("collections/<slug:slug>/", views.CollectionDetailView.as_view(), name="collection"),

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from barriers import api as barriers
 from projects import api as projects
+from projects.map_api import BarrierMapView
 from v2xkb.literature import api as literature
 from v2xkb.records import registry
 from v2xkb.records.api import DocsView, DocumentSchemaView, NoSuchAddressView, RecordViewSet, RootView, SearchView
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
     path("search/", SearchView.as_view(), name="search"),
     path("classification/", taxonomy.ClassificationView.as_view(), name="classification"),
+    path("barrier-map/", BarrierMapView.as_view(), name="barrier-map"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     path("schemas/<slug:kind>.json", DocumentSchemaView.as_view(), name="document-schema"),

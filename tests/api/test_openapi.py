@@ -87,5 +87,11 @@ def test_every_collection_and_what_stands_beside_them_is_described(client: Clien
     assert described >= {
         *served,
         *(f"{address}{{name}}/" for address in served),
-        *("/api/v1/", "/api/v1/search/", "/api/v1/classification/", "/api/v1/schemas/{kind}.json"),
+        *(
+            "/api/v1/",
+            "/api/v1/search/",
+            "/api/v1/classification/",
+            "/api/v1/barrier-map/",
+            "/api/v1/schemas/{kind}.json",
+        ),
     }

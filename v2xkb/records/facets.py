@@ -178,8 +178,12 @@ class FacetedFilterSet(django_filters.FilterSet):
     def total(self) -> int:
         return self.qs.count()
 
-    def rows(self, rows: Rows) -> tuple[Rowset, str]:
-        """The matching records, each once per row that meets all that is chosen on such rows, and the rows' prefix."""
+    def rows(self, rows: Rows) -> tuple[Any, str]:
+        """The matching records, each once per row that meets all that is chosen on such rows, and the rows' prefix.
+
+        The queryset is the model's own. What more is asked of the rows must go through annotations: a filter on the
+        relation would join rows anew.
+        """
         chosen = [facet for facet in self.chosen if facet.rows == rows]
         return self._on_rows(self._narrowed(self._records(), apart_from=rows), rows, chosen)
 

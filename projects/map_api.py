@@ -1,0 +1,138 @@
+"""REST for the barrier map."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from barriers.choices import ActorRole
+from projects.barrier_map import BarrierMap
+from projects.barrier_map_request import By, Layer, WrongMap, asked
+from projects.barrier_map_table import plain
+from projects.choices import Stance
+from projects.filtersets import ProjectFilterSet
+from v2xkb.records.api import WRONG_PARAMETER, object_schema
+from v2xkb.records.documents import BasisKind
+from v2xkb.records.openapi import Operation, described
+from v2xkb.records.problem_details import WrongParameters
+
+
+class BarrierMapView(APIView):
+    """Barriers against actors or scenarios: what literature links, or what projects report."""
+
+    def get(self, request: Request) -> Response:
+        try:
+            wanted = asked(request.query_params)
+        except WrongMap as error:
+            raise WrongParameters(error.faults) from error
+        home = reverse("api:project-list", request=request)
+        return Response(plain(BarrierMap(wanted), lambda query: f"{home}{query}"))
+
+    def operation(self) -> Operation:
+        return Operation(
+            name="get_barrier_map",
+            tag="barriers",
+            summary="Barriers against actors or scenarios, of one layer, and the sides of the actors chosen.",
+            answer=object_schema(MAP),
+            parameters=[
+                OpenApiParameter(
+                    "layer",
+                    str,
+                    enum=[layer.value for layer in Layer],
+                    default=Layer.LITERATURE.value,
+                    description="literature: what the paper and other literature link; projects: what projects report.",
+                ),
+                OpenApiParameter(
+                    "by",
+                    str,
+                    enum=[by.value for by in By],
+                    default=By.ACTOR.value,
+                    description="What the columns are.",
+                ),
+                OpenApiParameter("set", str, description="Set of barriers, by its slug; the first unless given."),
+                *map(described, ProjectFilterSet.parameters()),
+            ],
+            problems={400: WRONG_PARAMETER},
+        )
+
+
+SLUG: dict[str, Any] = {"type": "string"}
+COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+
+
+def rows_of(item: dict[str, Any], description: str = "") -> dict[str, Any]:
+    return {"type": "array", "items": item} | ({"description": description} if description else {})
+
+
+def or_none(schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"oneOf": [schema, {"type": "null"}], "description": description}
+
+
+LINK = object_schema(
+    {
+        "role": {"type": ["string", "null"], "enum": [*(role.value for role in ActorRole), None]},
+        "basis": {"type": "string", "enum": [kind.value for kind in BasisKind]},
+        "sources": {"type": "string", "enum": ["paper", "literature", "paper-and-literature", "none"]},
+        "references": rows_of(SLUG),
+    }
+)
+TALLY = object_schema(
+    {
+        "projects": {**COUNT, "description": "Projects with such a report: the length of the list."},
+        "reports": COUNT,
+        "stances": object_schema({stance.value: COUNT for stance in Stance}),
+        "list": {"type": ["string", "null"], "format": "uri", "description": "The projects, if there are any."},
+    }
+)
+CELL = object_schema(
+    {
+        "column": SLUG,
+        "link": or_none(LINK, "Only in the layer of literature: the link, if any source gives one."),
+        "tally": or_none(TALLY, "Only in the layer of projects, and not where the filters leave the cell out."),
+    }
+)
+ROW = object_schema(
+    {
+        "barrier": SLUG,
+        "name": SLUG,
+        "typology": SLUG,
+        "from_paper": {"type": "boolean", "description": "Whether the paper names it; else other literature does."},
+        "listed": {"type": ["integer", "null"], "description": "Place in the paper's order of presentation."},
+        "total": or_none(TALLY, "All reports on the barrier, in the layer of projects."),
+        "cells": rows_of(CELL),
+    }
+)
+OF_SIDE = object_schema({"barrier": SLUG, "link": LINK, "tally": TALLY})
+SIDE = object_schema(
+    {
+        "actor": SLUG,
+        "causes": rows_of(OF_SIDE, "Barriers it causes or can lift."),
+        "bears": rows_of(OF_SIDE, "Barriers whose effect it bears."),
+        "measures": rows_of(SLUG, "Measures it can take."),
+        "topics": rows_of(object_schema({"topic": SLUG, "barriers": rows_of(SLUG)}), "Research on these barriers."),
+        "done": TALLY,
+        "reports": rows_of(
+            object_schema(
+                {
+                    "project": SLUG,
+                    "barrier": SLUG,
+                    "stance": {"type": "string", "enum": [stance.value for stance in Stance]},
+                    "key": SLUG,
+                }
+            ),
+            "Reports of these barriers addressed or overcome, or that name the actor.",
+        ),
+    }
+)
+MAP = {
+    "layer": {"type": "string", "enum": [layer.value for layer in Layer]},
+    "by": {"type": "string", "enum": [by.value for by in By]},
+    "set": {"type": ["string", "null"]},
+    "projects": {**COUNT, "description": "How many projects the filters leave."},
+    "columns": rows_of(object_schema({"column": SLUG, "label": SLUG})),
+    "rows": rows_of(ROW, "By typology, the paper's own barriers first in each."),
+    "sides": rows_of(SIDE, "One for each value of the parameter actor."),
+}
