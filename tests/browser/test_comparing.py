@@ -1,0 +1,58 @@
+"""Choosing projects and reading them side by side, in a real browser, also without scripts and on a narrow screen."""
+
+from collections.abc import Generator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("knowledge_base")]
+
+PERMALINK = "/projects/compare/?p=parker&p=edison-denmark"
+
+
+@pytest.fixture
+def unscripted(browser: Browser, live_server: LiveServer) -> Generator[Page]:
+    """A page of a browser that runs no scripts."""
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_projects_are_ticked_compared_added_and_removed_without_scripts(unscripted: Page) -> None:
+    page = unscripted
+    page.goto("/projects/?country=DK")
+    page.get_by_role("checkbox", name="Compare EDISON", exact=True).check()
+    page.get_by_role("checkbox", name="Compare PARKER", exact=True).check()
+    page.get_by_role("button", name="Compare the ticked projects").click()
+    expect(page).to_have_url("/projects/compare/?p=edison-denmark&p=parker")
+    expect(page.get_by_role("columnheader")).to_have_count(3)
+    page.get_by_label("Add a project").select_option("seev4-city")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page).to_have_url("/projects/compare/?p=edison-denmark&p=parker&p=seev4-city")
+    page.get_by_role("link", name="remove EDISON from the comparison").click()
+    expect(page).to_have_url("/projects/compare/?p=parker&p=seev4-city")
+
+
+def test_a_projects_page_leads_to_its_comparison_by_keyboard(page: Page) -> None:
+    page.goto("/projects/parker/")
+    page.get_by_label("Compare with").focus()
+    page.keyboard.type("edison")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(PERMALINK)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Comparison of 2 projects")
+
+
+def test_on_a_narrow_screen_the_table_scrolls_by_keyboard_and_the_page_does_not(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(PERMALINK)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    region = page.get_by_role("region", name="Comparison of 2 projects")
+    region.focus()
+    expect(region).to_be_focused()
+    last = page.get_by_role("columnheader", name="EDISON")
+    expect(last).not_to_be_in_viewport(ratio=1)
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    expect(last).to_be_in_viewport(ratio=1)
