@@ -38,6 +38,8 @@ class BarrierSetDocument(Document):
 class BarrierDocument(Document):
     """Something that keeps two-way charging from spreading."""
 
+    reserved_slugs: ClassVar[frozenset[str]] = frozenset({"map"})
+
     kind: Literal["barrier"] = "barrier"
     set: BarrierSetLink = Field(description="The set it belongs to.")
     name: Line = Field(description="Name of the barrier.")

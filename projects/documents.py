@@ -217,6 +217,8 @@ class Relation(Part):
 class ProjectDocument(Document):
     """Something that was done, offered, decided or studied about two-way (or controlled one-way) charging."""
 
+    reserved_slugs: ClassVar[frozenset[str]] = frozenset({"compare"})
+
     kind: Literal["project"] = "project"
     name: Line = Field(description="Name in use.")
     full_name: Line | None = Field(default=None, description="Name in full.")

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from django.urls import get_resolver, resolve, reverse
 
 from tests.records import made
+from tests.test_documentation import addresses
+from v2xkb.records import registry
 from v2xkb.records.problems import InvalidDocuments, Problem
 from v2xkb.records.reading import validated
 
@@ -128,6 +131,25 @@ def test_a_conflict_is_about_a_field_that_exists(path: str, right: bool) -> None
         validated(plain, "fine")
     else:
         assert only(plain).path == "conflicts/c1/path"
+
+
+@pytest.mark.parametrize("plain", [made.project_data("compare"), made.term_data("classify")], ids=["project", "term"])
+def test_a_slug_that_would_hide_the_record_behind_a_page_is_refused(plain: dict[str, Any]) -> None:
+    assert only(plain).path == "slug"
+
+
+@pytest.mark.parametrize("kind", registry.kinds(), ids=str)
+def test_every_slug_that_is_not_reserved_leads_to_a_record(kind: registry.Kind) -> None:
+    """A page that a new address puts in front of a kind's own must be reserved in its declaration."""
+    own = resolve(reverse(kind.url_name, args=["x"])).func
+    siblings = {pattern.split("/")[-2] for pattern in fixed_addresses() if pattern.count("/") > 1}
+    hidden = {name for name in siblings if resolve(reverse(kind.url_name, args=[name])).func != own}
+    assert hidden == kind.document.reserved_slugs
+
+
+def fixed_addresses() -> list[str]:
+    """Addresses of the site without a variable part."""
+    return [address for address in addresses(get_resolver().url_patterns) if "<" not in address]
 
 
 def test_a_wrong_id_is_answered_with_a_new_one() -> None:

@@ -131,6 +131,7 @@ class Document(Strict):
     needs_basis: ClassVar[bool] = True
     label_field: ClassVar[str] = "name"
     subtype_field: ClassVar[str | None] = None
+    reserved_slugs: ClassVar[frozenset[str]] = frozenset()
 
     kind: str = Field(description="What the record is.")
     id: PermanentId = Field(description="Permanent, opaque identifier; never reused, kept through renames.")

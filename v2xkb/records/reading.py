@@ -74,6 +74,8 @@ def validated(data: Mapping[str, Any], place: str, expected_kind: str | None = N
 
 def document_problems(document: Document) -> Iterator[Problem]:
     """What the declaration's types cannot say: unique part keys, and a basis for every value."""
+    if document.slug in document.reserved_slugs:
+        yield Problem("", "slug", "a page of the site has this name", "Choose another slug.", document.slug)
     for path, key in duplicate_parts(document):
         yield Problem("", f"{path}/{key}", "the key or value stands twice in this list", "Keep one of them.", key)
     for conflict in document.conflicts:

@@ -57,6 +57,7 @@ class TermDocument(Document):
 
     label_field: ClassVar[str] = "label"
     subtype_field: ClassVar[str | None] = "scheme"
+    reserved_slugs: ClassVar[frozenset[str]] = frozenset({"classify"})
 
     kind: Literal["term"] = "term"
     scheme: Scheme = Field(description="Concept scheme the term belongs to.")
