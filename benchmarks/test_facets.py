@@ -28,6 +28,12 @@ pytestmark = pytest.mark.django_db
 MANY = int(os.environ.get("V2XKB_BENCH_PROJECTS", "10000"))
 
 
+PENDING = """
+SELECT gin_clean_pending_list(pg_class.oid) FROM pg_class JOIN pg_am ON pg_am.oid = relam
+WHERE amname = 'gin' AND relname LIKE 'records_%'
+"""
+
+
 class Undone(Exception):
     """Ends the transaction that held the made-up projects."""
 
@@ -39,17 +45,19 @@ def many_projects(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
         try:
             with transaction.atomic():
                 generate(MANY, 0, lambda done, total: None)
-                analyze()
+                settle()
                 yield
                 raise Undone
         except Undone:
             pass
 
 
-def analyze() -> None:
-    """What a database does by itself after a large load."""
+def settle() -> None:
+    """What a database does by itself after a large load, which it can't before the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            cursor.execute(PENDING)
 
 
 def first_page(address: str) -> int:
