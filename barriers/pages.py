@@ -15,7 +15,7 @@ def barriers_of_term(record: Record) -> Section:
     match record.subtype:
         case Scheme.ACTOR:
             content["concerning"] = Barrier.objects.concerning(record.pk)
-            content["measures"] = Measure.objects.open_to(record.pk)
+            content |= {"measures": Measure.objects.open_to(record.pk), "actor": record.slug}
         case Scheme.CHARGING_TERM:
             content["applying"] = Barrier.objects.applying_to(record.pk)
         case Scheme.TYPOLOGY:

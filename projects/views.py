@@ -5,6 +5,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from projects.barrier_map_request import Layer, query_of
 from projects.choices import RelationKind
 from projects.claims import verdicts
 from projects.documents import ClaimDocument
@@ -39,6 +40,11 @@ class ProjectListView(FacetedListView):
 
     def queryset(self) -> ProjectQuerySet:
         return Project.objects.for_list()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        filters = [pair for pair in context["address"].pairs if pair[0] in context["filterset"].filters]
+        return context | {"map_query": query_of([*filters, ("layer", Layer.PROJECTS)])}
 
 
 class ProjectDetailView(RecordDetailView):

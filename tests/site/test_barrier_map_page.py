@@ -216,5 +216,13 @@ def test_the_map_costs_the_same_number_of_queries_however_many_projects_report()
     assert max(few.values()) <= 18
 
 
-def test_the_map_is_reached_from_the_barriers() -> None:
+def test_the_map_is_reached_from_the_barriers_from_an_actor_and_from_any_list_of_projects() -> None:
     assert MAP in get("/barriers/").links
+    assert f"{MAP}?actor=dso" in get("/terms/dso/").links
+    address = f"{MAP}?country=NL&layer=projects&tier=V2X"
+    assert address in get("/projects/?tier=V2X&country=NL&page=1").links
+    total = re.search(
+        r'role="status"><strong>(\d+)</strong>', Client().get("/projects/?tier=V2X&country=NL").content.decode()
+    )
+    assert total
+    assert f"of {total[1]} projects that meet the filters" in get(address).text
