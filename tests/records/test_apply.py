@@ -146,6 +146,22 @@ def test_a_renamed_record_keeps_its_id_and_leaves_a_redirect() -> None:
     assert list(doctor.examine()) == []
 
 
+def test_records_of_one_set_may_exchange_slugs_and_unique_values() -> None:
+    alpha, beta = made.project("alpha"), made.project("beta", related=[{"kind": "follows", "project": "alpha"}])
+    one, two = made.reference("one", doi="10.1000/one"), made.reference("two", doi="10.1000/two")
+    apply(alpha, beta, one, two)
+    apply(
+        renamed(alpha, "beta"),
+        made.made({**made.project_data("alpha"), "id": beta.id, "related": [{"kind": "follows", "project": "beta"}]}),
+        made.reference("one", doi="10.1000/two"),
+        made.reference("two", doi="10.1000/one"),
+    )
+    assert dict(Project.objects.values_list("pid", "slug")) == {alpha.id: "beta", beta.id: "alpha"}
+    assert dict(Reference.objects.values_list("slug", "doi")) == {"one": "10.1000/two", "two": "10.1000/one"}
+    assert not Redirect.objects.exists()
+    assert list(doctor.examine()) == []
+
+
 def test_a_rename_must_take_its_referrers_along() -> None:
     chademo = made.term("chademo", "connector")
     apply(chademo, connected("alpha", "chademo"))

@@ -130,6 +130,7 @@ def _save_records(
     origin: Origin,
 ) -> list[Record]:
     former = Version.objects.newest_numbers([document.id for document in changes if document.id not in live])
+    was = {pid: record.slug for pid, record in live.items()}
     records = []
     for document in changes:
         record = live.get(document.id)
@@ -141,6 +142,7 @@ def _save_records(
         record.sort_key, record.document = sort_key(document.display_name), texts[document.id]
         record.version, record.revision, record.origin = record.version + 1, revision, origin
         records.append(record)
+    Record.objects.vacate([record.pk for record in records if record.pid in live and record.slug != was[record.pid]])
     Redirect.objects.reclaim([(record.kind, record.slug) for record in records])
     fields = ["slug", "subtype", "label", "sort_key", "document", "version", "revision", "origin"]
     Record.objects.bulk_update([record for record in records if record.pid in live], fields, batch_size=100)

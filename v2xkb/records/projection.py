@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 from v2xkb.records.basis import kind_at
 from v2xkb.records.chunking import BATCH, chunks
@@ -58,10 +58,11 @@ def write(projection: Projection[Any], main: Sequence[Projected], sources: Seque
     for model, owner in reversed(list(projection.part_models.items())):
         for chunk in chunks(owners):
             model._base_manager.filter(**{f"{owner}__in": chunk}).delete()
-    fields = [f.name for f in projection.model._meta.concrete_fields if not f.primary_key]
-    projection.model._base_manager.bulk_create(
-        main, update_conflicts=bool(fields), update_fields=fields, unique_fields=["record"], batch_size=BATCH
-    )
+    for chunk in chunks(owners):
+        # Without Django's cascade: other records' rows keep pointing at the keys, which are back before the commit.
+        # Updating in place would fail where two records exchange a slug or another unique value.
+        projection.model._base_manager.filter(pk__in=chunk)._raw_delete(connection.alias)
+    projection.model._base_manager.bulk_create(main, batch_size=BATCH)
     by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for source in sources:
         for row in projection.rows(source):

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, Value
+from django.db.models.functions import Concat
 
 from v2xkb.records.chunking import chunks
 
@@ -29,6 +30,11 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def with_slugs(self, kind: str, slugs: list[str]) -> Self:
         return self.filter(kind=kind, slug__in=slugs)
+
+    def vacate(self, pks: list[int]) -> None:
+        """Take the records off their slugs, so that others of the same set can have them."""
+        for chunk in chunks(pks):
+            self.filter(pk__in=chunk).update(slug=Concat(Value("~"), F("pid")))
 
     def slugs_of(self, kind: str) -> list[str]:
         return list(self.filter(kind=kind).values_list("slug", flat=True))

@@ -52,7 +52,7 @@ def make_index(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         for tiers, vector in POSTGRESQL_INDEXES.items():
             schema_editor.execute(
-                f"CREATE INDEX records_searchentry_{tiers} ON records_searchentry USING gin (({vector}))"
+                f"CREATE INDEX records_searchentry_{tiers} ON records_searchentry USING gin (({vector})) WITH (fastupdate = off)"
             )
         # Its body holds no placeholder, so no parameters are given.
         schema_editor.execute(POSTGRESQL_FUNCTION, None)
