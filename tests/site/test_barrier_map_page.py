@@ -79,6 +79,8 @@ def test_empty_cells_say_what_is_missing_in_words() -> None:
     page = get(f"{MAP}?layer=projects")
     assert "– no project reported this" in page.text
     assert '<span class="away">no project reported this</span>' in table_of(f"{MAP}?layer=projects")
+    filtered = table_of(f"{MAP}?layer=projects&country=NL")
+    assert '<span class="away">no project that meets the filters reported this</span>' in filtered
     assert '<span class="away">outside the filters</span>' in table_of(f"{MAP}?layer=projects&typology=technical")
 
 
