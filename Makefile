@@ -89,8 +89,6 @@ define derive
 @$(DEVELOPING) $(PY) manage.py schemas --to $(1)
 @$(DEVELOPING) $(PY) manage.py spectacular --validate --fail-on-warn --file $(1)/openapi.yaml
 @$(DEVELOPING) $(PY) manage.py dictionary --to $(1)/dictionary.md
-@$(DEVELOPING) $(PY) manage.py schemas --to $(1)
-@$(DEVELOPING) $(PY) manage.py spectacular --validate --fail-on-warn --file $(1)/openapi.yaml
 endef
 
 .PHONY: data

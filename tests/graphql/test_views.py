@@ -63,6 +63,12 @@ def test_what_cannot_be_run_is_refused_with_a_reason(client: Client, body: str |
     assert [error["message"] for error in reply.json()["errors"]] == [said]
 
 
+def test_json_that_nests_too_deeply_is_refused(client: Client) -> None:
+    deep = "[" * 100_000
+    assert client.post("/graphql/", deep, content_type="application/json").status_code == 400
+    assert client.get("/graphql/", {"query": "{ __typename }", "variables": deep[:20_000]}).status_code == 400
+
+
 def test_other_forms_and_methods_are_refused(client: Client) -> None:
     form = client.post("/graphql/", {"query": "{ __typename }"})
     assert (form.status_code, form.json()) == (415, {"errors": [{"message": "Send the query as application/json."}]})

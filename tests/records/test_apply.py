@@ -210,6 +210,29 @@ def test_a_withdrawn_id_that_returns_counts_its_versions_on() -> None:
     assert list(doctor.examine()) == []
 
 
+def test_an_id_is_never_given_to_another_kind_even_after_its_record_is_gone() -> None:
+    alpha = made.project("alpha")
+    apply(alpha)
+    apply(withdraw={alpha.id: GONE})
+    stolen = made.term_data("alpha") | {"id": alpha.id}
+    assert [problem.path for problem in refused(made.made(stolen))] == ["id"]
+
+
+def test_a_record_that_returns_under_another_slug_answers_at_its_former_one() -> None:
+    alpha = made.project("alpha")
+    apply(alpha)
+    apply(withdraw={alpha.id: GONE})
+    apply(renamed(alpha, "beta"))
+    assert dict(Redirect.objects.values_list("slug", "target_pid")) == {"alpha": alpha.id}
+
+
+def test_a_withdrawn_record_cannot_lead_to_one_that_leaves_with_it() -> None:
+    alpha, beta = made.project("alpha"), made.project("beta")
+    apply(alpha, beta)
+    assert refused(withdraw={alpha.id: beta.id, beta.id: GONE})
+    assert refused(withdraw={alpha.id: alpha.id})
+
+
 def test_files_never_overwrite_what_curators_changed_or_withdrew() -> None:
     alpha, beta, gamma = (made.project(slug) for slug in ("alpha", "beta", "gamma"))
     apply(alpha, beta, gamma, origin=Origin.FIXTURES)

@@ -42,7 +42,7 @@ def test_an_unknown_choice_names_the_nearest_one() -> None:
     assert problem.remedy == "Did you mean “planned”?"
 
 
-@pytest.mark.parametrize("value", ["2019-13", "2019-00", "19", "2019-02-32", "2019/01"])
+@pytest.mark.parametrize("value", ["2019-13", "2019-00", "19", "2019-02-31", "2019/01", "0000", "٢٠١٩"])
 def test_a_date_that_is_none_is_refused(value: str) -> None:
     problem = only(made.project_data("a", start={"value": value}))
     assert (problem.path, problem.value) == ("start/value", value)
@@ -52,6 +52,17 @@ def test_a_date_that_is_none_is_refused(value: str) -> None:
 def test_negative_power_is_refused_where_it_stands() -> None:
     problem = only(made.project_data("a", chargers={"kw": [{"key": "k1", "value": -3.5}]}))
     assert (problem.path, problem.value) == ("chargers/kw/k1/value", "-3.5")
+
+
+@pytest.mark.parametrize("value", [2**31, 10**30, -1])
+def test_a_count_that_no_column_takes_is_refused(value: int) -> None:
+    problem = only(made.project_data("a", chargers={"counts": [{"key": "c1", "value": value}]}))
+    assert problem.path == "chargers/counts/c1/value"
+
+
+@pytest.mark.parametrize("code", ["XX", "dk", "DNK", ""])
+def test_a_code_of_no_country_is_refused(code: str) -> None:
+    assert only(made.project_data("a", countries=[code])).path.startswith("countries/")
 
 
 @pytest.mark.parametrize("value", ["10", True, 1.5])

@@ -143,6 +143,7 @@ def _save_records(
         record.version, record.revision, record.origin = record.version + 1, revision, origin
         records.append(record)
     Record.objects.vacate([record.pk for record in records if record.pid in live and record.slug != was[record.pid]])
+    Redirect.objects.lead_back(list(former))
     Redirect.objects.reclaim([(record.kind, record.slug) for record in records])
     fields = ["slug", "subtype", "label", "sort_key", "document", "version", "revision", "origin"]
     Record.objects.bulk_update([record for record in records if record.pid in live], fields, batch_size=100)

@@ -7,7 +7,7 @@ from v2xkb.records import registry
 from v2xkb.records.chunking import chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.links import DocumentLink, document_links
-from v2xkb.records.models import Link, Record
+from v2xkb.records.models import Link, Record, Version
 from v2xkb.records.problems import InvalidDocuments, Problem, nearest
 
 Targets = dict[tuple[str, str], int]
@@ -40,6 +40,7 @@ def identity_problems(
     documents: Sequence[Document], live: Mapping[str, Record], withdraw: Mapping[str, str]
 ) -> Iterator[Problem]:
     ids = Counter(document.id for document in documents)
+    former = Version.objects.newest_kinds(list(ids))
     names = Counter((document.kind, document.slug) for document in documents)
     for document in documents:
         place = f"{document.kind}/{document.slug}"
@@ -47,14 +48,18 @@ def identity_problems(
             yield Problem(place, "id", "two documents of the set have this id", "Give each its own.", document.id)
         if names[document.kind, document.slug] > 1:
             yield Problem(place, "slug", "two documents of the set have this slug", "Give each its own.", document.slug)
-        record = live.get(document.id)
-        if record and record.kind != document.kind:
-            yield Problem(place, "id", f"this id is that of {record.kind}/{record.slug}", "Take a new id.", document.id)
+        if former.get(document.id, document.kind) != document.kind:
+            message = f"this id was given to a {former[document.id]}"
+            yield Problem(place, "id", message, "Take a new id: ids are never reused.", document.id)
         if document.id in withdraw:
             yield Problem(place, "id", "the set both changes and withdraws this record", "Do one of them.", document.id)
     for pid, target in withdraw.items():
         if pid not in live:
             yield Problem(pid, "", "there is no live record with this id to withdraw", "Check the id.", pid)
+        elif target in withdraw:
+            yield Problem(
+                pid, "", "the record that shall answer in its place is withdrawn too", "Name another.", target
+            )
         elif target and target not in ids and not Record.objects.with_pids([target]).exists():
             yield Problem(pid, "", "the record that shall answer in its place is not live", "Check the id.", target)
 

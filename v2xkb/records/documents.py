@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from django.db.models import TextChoices
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from v2xkb.records import identifiers
+from v2xkb.records.countries import COUNTRIES
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PATH_PATTERN = r"^[^/\s]+(/[^/]+)*$"
@@ -33,9 +35,18 @@ def _identifier(text: str) -> str:
     return text
 
 
+def _country(code: str) -> str:
+    if code not in COUNTRIES:
+        raise PydanticCustomError("country", "this is no country's code of ISO 3166-1, two capital letters")
+    return code
+
+
 def _partial_date(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
-        raise PydanticCustomError("partial_date", "this is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+    parts = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
+    try:
+        date(*(int(part or 1) for part in parts.groups()) if parts else ())
+    except (TypeError, ValueError):
+        raise PydanticCustomError("partial_date", "this is no date of the form YYYY, YYYY-MM or YYYY-MM-DD") from None
     return text
 
 
@@ -47,9 +58,10 @@ Path = Annotated[str, StringConstraints(pattern=PATH_PATTERN, max_length=300)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000), AfterValidator(_clean)]
 PermanentId = Annotated[str, StringConstraints(pattern=identifiers.PATTERN), AfterValidator(_identifier)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, AfterValidator(_country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
 NotNegative = Annotated[float, Field(ge=0)]
-Count = Annotated[int, Field(ge=0)]
+# The largest number that both databases' integer columns take.
+Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
 
 
 @dataclass(frozen=True)

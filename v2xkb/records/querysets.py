@@ -79,6 +79,10 @@ class VersionQuerySet(models.QuerySet[Any]):
         """Permanent id -> number of its newest version."""
         return self._newest(pids, "number")
 
+    def newest_kinds(self, pids: list[str]) -> dict[str, str]:
+        """Permanent id -> kind of its newest version."""
+        return self._newest(pids, "kind")
+
     def _newest(self, pids: list[str], column: str) -> dict[str, Any]:
         newest: dict[str, Any] = {}
         for chunk in chunks(pids):
@@ -96,6 +100,11 @@ class RedirectQuerySet(models.QuerySet[Any]):
         for kind, slugs in slugs_by_kind.items():
             for chunk in chunks(slugs):
                 self.filter(kind=kind, slug__in=chunk).delete()
+
+    def lead_back(self, pids: list[str]) -> None:
+        """Let the former addresses of records that were withdrawn and are back lead to them again."""
+        for chunk in chunks(pids):
+            self.filter(pid__in=chunk).update(target_pid=F("pid"))
 
     def leave(self, record: "Record", target_pid: str, revision: "Revision") -> None:
         """Note the record's present address as a former one, and lead earlier ones to the same place."""

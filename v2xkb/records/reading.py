@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from v2xkb.records import identifiers, registry
 from v2xkb.records.basis import basis_problems
 from v2xkb.records.canonical import UnreadableDocument, read_object
+from v2xkb.records.countries import COUNTRIES
 from v2xkb.records.documents import Document
 from v2xkb.records.paths import duplicate_parts, inner_model, is_declared
 from v2xkb.records.problems import InvalidDocuments, Problem, nearest, shown
@@ -93,6 +94,8 @@ def _problem(model: type[Document], detail: ErrorDetails, data: Mapping[str, Any
     remedy = REMEDIES.get(detail["type"], "See the schema of this kind.")
     if detail["type"] == "extra_forbidden":
         message, remedy = "this key is not known here", nearest(str(detail["loc"][-1]), _known_keys(model, detail))
+    elif detail["type"] == "country":
+        remedy = nearest(str(detail["input"]), COUNTRIES)
     elif detail["type"] in ("enum", "literal_error"):
         remedy = nearest(str(detail["input"]), _allowed(detail))
     elif path == "id":

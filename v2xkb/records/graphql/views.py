@@ -55,7 +55,7 @@ class GraphQLView(graphene_django.views.GraphQLView):
             return reply_to(refused(f"Send the query as {JSON}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE))
         try:
             data = json.loads(request.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return reply_to(refused("The body is no JSON."))
         if not isinstance(data, dict):
             return reply_to(refused("The body is a JSON object with the key “query”; it holds one query."))
@@ -112,7 +112,7 @@ def read(data: dict[str, Any]) -> tuple[str, dict[str, Any], str | None]:
     if isinstance(variables, str):
         try:
             variables = json.loads(variables)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise refused("“variables” is no JSON.") from None
     if not isinstance(variables, dict | None):
         raise refused("“variables” is a JSON object.")
