@@ -10,16 +10,23 @@ import pytest
 
 from v2xkb.instance import BASE_DIR
 
-SUPERVISOR = """
+# One write for a whole line: where Python's output is unbuffered, print() writes a line and its end apart, and the lines
+# of processes that share a pipe could mix.
+SAY = """
+import os
+def say(words):
+    os.write(1, f"{words}\\n".encode())
+"""
+SUPERVISOR = f"""{SAY}
 import json, sys
 from v2xkb import supervisor
 supervisor.SECONDS_TO_STOP = 1
-commands = {name: [sys.executable, "-c", code] for name, code in json.loads(sys.argv[1]).items()}
+commands = {{name: [sys.executable, "-c", code] for name, code in json.loads(sys.argv[1]).items()}}
 ready = lambda: True
-sys.exit(supervisor.supervise(commands, is_ready=ready, announce=lambda: print("announced", flush=True)))
+sys.exit(supervisor.supervise(commands, is_ready=ready, announce=lambda: say("announced")))
 """
-WAITS = "import signal; print('up', flush=True); signal.pause()"
-DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); signal.pause()"
+WAITS = f"{SAY}import signal; say('up'); signal.pause()"
+DEAF = f"{SAY}import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); say('up'); signal.pause()"
 DEAF_GRANDCHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {DEAF!r}])"
 
 
@@ -50,9 +57,7 @@ def test_a_signal_to_stop_ends_every_child(number: signal.Signals) -> None:
 
 @pytest.mark.parametrize("status", [0, 3])
 def test_when_one_child_ends_by_itself_the_other_is_ended_and_the_run_has_failed(status: int) -> None:
-    process = supervised(
-        server=WAITS, worker=f"import sys; print('up', flush=True); sys.stdin.read(); sys.exit({status})"
-    )
+    process = supervised(server=WAITS, worker=f"{SAY}import sys; say('up'); sys.stdin.read(); sys.exit({status})")
     said, complained = process.communicate(timeout=20)
     assert "up\n" in said
     assert complained == f"The worker ended by itself with status {status}; stopping the rest.\n"
@@ -83,12 +88,12 @@ def test_a_terminals_interrupt_reaches_the_supervisor_alone() -> None:
     assert said == "asked once\n"
 
 
-INTERRUPTIBLE = """
+INTERRUPTIBLE = f"""{SAY}
 import signal
 asked = []
 signal.signal(signal.SIGINT, lambda *_: asked.append("SIGINT"))
 signal.signal(signal.SIGTERM, lambda *_: asked.append("SIGTERM"))
-print("up", flush=True)
+say("up")
 signal.pause()
-print("asked once" if asked == ["SIGTERM"] else f"asked by {asked}", flush=True)
+say("asked once" if asked == ["SIGTERM"] else f"asked by {{asked}}")
 """
