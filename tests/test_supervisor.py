@@ -10,8 +10,8 @@ import pytest
 
 from v2xkb.instance import BASE_DIR
 
-# One write for a whole line: where Python's output is unbuffered, print() writes a line and its end apart, and the lines
-# of processes that share a pipe could mix.
+# One write for a whole line: unbuffered, print() writes a line and its end apart, and the lines of processes that share
+# a pipe could mix.
 SAY = """
 import os
 def say(words):

@@ -1,0 +1,1 @@
+"""Charts drawn on the server: a title, data as a table, and a drawing of it."""
