@@ -1,11 +1,9 @@
 """The description of the REST interface as a person reads it."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_interface_is_described_and_can_be_tried_under_the_strict_policy(page: Page, knowledge_base: None) -> None:
+def test_the_interface_is_described_and_can_be_tried_under_the_strict_policy(page: Page) -> None:
     page.goto("/api/v1/docs/")
     operation = page.locator("#operations-projects-get_project")
     operation.get_by_role("button").first.click()

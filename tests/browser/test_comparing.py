@@ -1,23 +1,8 @@
 """Choosing projects and reading them side by side, in a real browser, also without scripts and on a narrow screen."""
 
-from collections.abc import Generator
-
-import pytest
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
-
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("knowledge_base")]
+from playwright.sync_api import Page, expect
 
 PERMALINK = "/projects/compare/?p=parker&p=edison-denmark"
-
-
-@pytest.fixture
-def unscripted(browser: Browser, live_server: LiveServer) -> Generator[Page]:
-    """A page of a browser that runs no scripts."""
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def test_projects_are_ticked_compared_added_and_removed_without_scripts(unscripted: Page) -> None:

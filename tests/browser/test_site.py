@@ -1,9 +1,6 @@
 """Visitors' first ways through the site, in a real browser with scripts switched on but none needed."""
 
-import pytest
 from playwright.sync_api import Page, expect
-
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("knowledge_base")]
 
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 

@@ -1,8 +1,10 @@
 """A real browser shows the site's own pages under the strict Content-Security-Policy."""
 
-import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.conftest import Opened
 
 PAGES = (
     "/",
@@ -17,7 +19,6 @@ PAGES = (
 )
 
 
-@pytest.mark.usefixtures("knowledge_base")
 def test_a_visitor_goes_from_the_home_page_over_a_filtered_list_to_a_project(page: Page) -> None:
     page.goto("/")
     page.get_by_role("navigation").get_by_role("link", name="Projects").first.click()
@@ -28,7 +29,6 @@ def test_a_visitor_goes_from_the_home_page_over_a_filtered_list_to_a_project(pag
     expect(page.get_by_role("heading", level=1)).to_contain_text("PARKER")
 
 
-@pytest.mark.usefixtures("knowledge_base")
 def test_every_kind_of_page_is_styled_and_fits_a_narrow_screen(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     seen = {}
@@ -39,12 +39,12 @@ def test_every_kind_of_page_is_styled_and_fits_a_narrow_screen(page: Page) -> No
     assert seen == dict.fromkeys(PAGES, (True, 320))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_curator_signs_in_to_the_styled_admin(page: Page) -> None:
+def test_a_curator_signs_in_to_the_styled_admin(opened: Opened, live_server: LiveServer) -> None:
     User.objects.create_superuser("curator", password="correct horse battery staple")  # noqa: S106
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("curator")
-    page.get_by_label("Password").fill("correct horse battery staple")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
-    assert page.locator("#header").evaluate("header => getComputedStyle(header).display") == "flex"
+    with opened(base_url=live_server.url) as page:
+        page.goto("/admin/")
+        page.get_by_label("Username").fill("curator")
+        page.get_by_label("Password").fill("correct horse battery staple")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+        assert page.locator("#header").evaluate("header => getComputedStyle(header).display") == "flex"

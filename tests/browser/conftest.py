@@ -1,0 +1,95 @@
+"""A real Chromium before a running site that holds the whole knowledge base; what goes wrong in it fails the test."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import chromium
+
+Opened = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        # While Playwright runs, this thread has an event loop, and Django would refuse to query a database here;
+        # no query ever runs in that loop.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chrome = playwright.chromium.launch(executable_path=chromium.require(), args=list(chromium.FLAGS))
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture(scope="session")
+def reading_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[str]:
+    """The address of a site for tests that only read: one server, and the records that were loaded at the start.
+
+    pytest-django's own live_server empties the database after every test, and loading takes seconds.
+    """
+    with django_db_blocker.unblock():
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture
+def opened(browser: Browser, reading_site: str, knowledge_base: None) -> Opened:
+    """A context manager that opens a fresh browser's page; at its end, nothing may have gone wrong in it.
+
+    Its options are Playwright's for a browser's context. Wrong are: an uncaught error, an error on the console (a
+    breach of the Content-Security-Policy is one), a request to another host.
+    """
+
+    @contextmanager
+    def opening(base_url: str = reading_site, **options: Any) -> Iterator[Page]:
+        wrong: list[str] = []
+
+        def on_console(message: ConsoleMessage) -> None:
+            # Chromium also logs a page that itself answers 4xx; tests say where they expect one.
+            if message.type == "error" and message.location["url"] != page.url:
+                wrong.append(f"{page.url}: console: {message.text}")
+
+        def on_request(request: Request) -> None:
+            address = urlsplit(request.url)
+            if address.scheme not in ("data", "blob") and address.netloc != urlsplit(base_url).netloc:
+                wrong.append(f"{page.url}: request to another host: {request.url}")
+
+        context = browser.new_context(base_url=base_url, **options)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: error: {error}"))
+        page.on("request", on_request)
+        try:
+            yield page
+        finally:
+            context.close()
+        assert not wrong, "\n".join(wrong)
+
+    return opening
+
+
+@pytest.fixture
+def page(opened: Opened) -> Generator[Page]:
+    with opened() as page:
+        yield page
+
+
+@pytest.fixture
+def unscripted(opened: Opened) -> Generator[Page]:
+    """A page of a browser that runs no scripts."""
+    with opened(java_script_enabled=False) as page:
+        yield page
+
+
+@pytest.fixture(params=["with scripts", "without scripts"])
+def either(request: pytest.FixtureRequest, opened: Opened) -> Generator[Page]:
+    """A page of a browser that runs scripts, and once more of one that does not."""
+    with opened(java_script_enabled=request.param == "with scripts") as page:
+        yield page
