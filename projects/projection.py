@@ -15,6 +15,7 @@ from projects.documents import (
     OrganisationDocument,
     ProjectDocument,
 )
+from v2xkb.records.documents import Document
 from v2xkb.records.projection import Projection, Source
 
 
@@ -51,6 +52,14 @@ def date_columns(name: str, date: EventDate | None) -> dict[str, Any]:
     }
 
 
+def latest_reading(document: Document) -> str:
+    """The latest date on which some basis was read; a date without its day or month counts as its first day.
+
+    Texts compare so by themselves: what goes on after the same beginning comes later. Empty where no date is known.
+    """
+    return max((entry.read for entries in document.basis.values() for entry in entries if entry.read), default="")
+
+
 def project_columns(source: Source[ProjectDocument]) -> dict[str, Any]:
     document = source.document
     return {
@@ -62,6 +71,7 @@ def project_columns(source: Source[ProjectDocument]) -> dict[str, Any]:
         "realisation": value_of(document.realisation),
         "status": value_of(document.status),
         "funding": document.funding or "",
+        "verified": latest_reading(document),
         **date_columns("start", document.start),
         **date_columns("end", document.end),
     }

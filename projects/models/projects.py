@@ -27,6 +27,8 @@ class Project(Projected):
     end_kind = models.CharField(max_length=20, choices=DateKind, blank=True)
     end_year = models.PositiveSmallIntegerField(null=True)
     funding = models.TextField(blank=True)
+    # The latest day on which a source of any of its values was read, as precisely as noted; empty where none was.
+    verified = AsciiKeyField(max_length=10, blank=True)
     scenarios = models.ManyToManyField(Term, through="ProjectScenario", related_name="projects_by_scenario")
     services = models.ManyToManyField(Term, through="ProjectService", related_name="projects_by_service")
     connectors = models.ManyToManyField(Term, through="ProjectConnector", related_name="projects_by_connector")
