@@ -10,7 +10,7 @@ from projects.documents import (
     OrganisationDocument,
     ProjectDocument,
 )
-from v2xkb.records.countries import country_name
+from v2xkb.records.countries import COUNTRIES
 from v2xkb.records.registry import Kind, Labels, SearchText, register
 
 # What people write besides the name of the standard.
@@ -24,7 +24,7 @@ OTHER_COUNTRY_NAMES = {
 
 
 def countries_text(codes: Iterable[str]) -> list[str]:
-    return [name for code in codes for name in (country_name(code), *OTHER_COUNTRY_NAMES.get(code, ()))]
+    return [name for code in codes for name in (COUNTRIES[code], *OTHER_COUNTRY_NAMES.get(code, ()))]
 
 
 def organisation_text(document: OrganisationDocument, labels: Labels) -> SearchText:

@@ -91,6 +91,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Before whatever resolves an address: which language is active decides which addresses there are.
+    "v2xkb.site.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -194,7 +196,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Language, time, static files ----------------------------------------------------------------------------------
 
+# Names are each language's own. Pages of the first have no prefix; data, API and schemas speak nothing else.
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "v2xkb" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

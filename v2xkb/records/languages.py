@@ -1,0 +1,38 @@
+"""Which language is spoken where: pages speak that of their address, data the one they were written in."""
+
+from contextlib import AbstractContextManager
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+# Records, API, schemas and downloads; its pages are those without a prefix.
+DATA_LANGUAGE = settings.LANGUAGE_CODE
+
+
+def language_of(path: str) -> str:
+    """The language of the page at a path, which nothing but the path decides: /de/projects/ -> de."""
+    prefix = path.removeprefix("/").partition("/")[0]
+    return prefix if prefix in dict(settings.LANGUAGES) and prefix != DATA_LANGUAGE else DATA_LANGUAGE
+
+
+def path_in(language: str, path: str) -> str:
+    """The address of the same page in another language: de, /projects/ -> /de/projects/."""
+    spoken = language_of(path)
+    plain = path if spoken == DATA_LANGUAGE else path.removeprefix(f"/{spoken}") or "/"
+    return plain if language == DATA_LANGUAGE else f"/{language}{plain}"
+
+
+def speaks_data_language() -> bool:
+    return translation.get_language() in (DATA_LANGUAGE, None)
+
+
+def in_data_language() -> AbstractContextManager[None]:
+    """For what is data even where a page of another language asks for it, such as downloads."""
+    return translation.override(DATA_LANGUAGE)
+
+
+def data_lang() -> SafeString:
+    """The attribute that elements holding data carry, wherever the page around them speaks another language."""
+    return mark_safe("") if speaks_data_language() else format_html(' lang="{}"', DATA_LANGUAGE)
