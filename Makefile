@@ -95,13 +95,17 @@ endef
 data: $(VENV)/dev.stamp ## Write the files that are made from the code, docs/reference/, anew
 	$(call derive,docs/reference)
 
+.PHONY: messages
+messages: $(VENV)/dev.stamp ## Bring v2xkb/locale/ up to date with the interface's texts, and say what lacks a translation
+	@$(DEVELOPING) $(PY) -m tests.messages
+
 # --- Checking ------------------------------------------------------------------------------------------------------
 
 .PHONY: check
 check: $(VENV)/dev.stamp $(CHECKS) ## Check format, lint, types, layers, templates, migrations, deployment, derived files
 	@echo 'All checks passed.'
 
-.PHONY: $(CHECKS)
+.PHONY: $(CHECKS) check-messages
 check-format: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff format --check --quiet
 
@@ -128,6 +132,9 @@ check-deployment: $(VENV)/dev.stamp
 check-derived: $(VENV)/dev.stamp
 	$(call derive,var/checks/reference)
 	diff -r docs/reference var/checks/reference
+
+check-messages: $(VENV)/dev.stamp
+	$(DEVELOPING) $(PY) -m tests.messages --check
 
 # --- Changing ------------------------------------------------------------------------------------------------------
 
