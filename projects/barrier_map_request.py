@@ -1,17 +1,15 @@
 """What the barrier map can be asked: which layer, by which axis, of which set, and by any filter of projects."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
-from urllib.parse import urlencode
+from typing import cast
 
 from django.http import QueryDict
 
 from barriers.models import BarrierSet
 from projects.filtersets import ProjectFilterSet
-from v2xkb.records.facets import OF_THE_PAGE
-from v2xkb.records.problems import nearest, shown
+from projects.selection import Selection, read_selection
 
 FORMAT = "format"
 
@@ -40,12 +38,7 @@ class Layer(StrEnum):
     PROJECTS = "projects"
 
 
-class WrongMap(Exception):
-    """Parameters that cannot be answered; `faults` has messages with a remedy by parameter."""
-
-    def __init__(self, faults: Mapping[str, Sequence[str]]) -> None:
-        self.faults = faults
-        super().__init__(" ".join(f"{name}: {text}" for name, texts in faults.items() for text in texts))
+USUAL = (("by", By.ACTOR.value), ("layer", Layer.LITERATURE.value))
 
 
 @dataclass(frozen=True)
@@ -56,79 +49,44 @@ class MapRequest:
     layer: Layer
     sets: list[BarrierSet]
     shown_set: BarrierSet | None
-    filterset: ProjectFilterSet
-    pairs: list[tuple[str, str]]
+    selection: Selection
+
+    @property
+    def filterset(self) -> ProjectFilterSet:
+        return self.selection.filterset
 
     def chosen(self, parameter: str) -> list[str]:
         """The values of a project filter that the address chooses."""
-        return [value for name, value, _ in self.filterset.selected if name == parameter]
+        return self.selection.chosen(parameter)
 
     def list_query(self, **instead: Iterable[str]) -> str:
         """The query of the list of projects that the same filters give, those named replaced."""
-        return query_of(self._replaced([pair for pair in self.pairs if pair[0] in self.filterset.filters], instead))
+        return self.selection.list_query(**instead)
 
     def query(self, **instead: Iterable[str]) -> str:
         """The query of the map itself, some parameters replaced; what is so unless said otherwise is left out."""
-        pairs = self._replaced(self.pairs, instead)
-        usual = {("by", By.ACTOR.value), ("layer", Layer.LITERATURE.value)}
-        return query_of(pair for pair in pairs if pair not in usual)
+        return self.selection.query(*USUAL, **instead)
 
-    def _replaced(
-        self, pairs: Iterable[tuple[str, str]], instead: Mapping[str, Iterable[str]]
-    ) -> list[tuple[str, str]]:
-        kept = [pair for pair in pairs if pair[0] not in instead]
-        return kept + [(name, str(value)) for name, values in instead.items() for value in values]
-
-
-def query_of(pairs: Iterable[tuple[str, str]]) -> str:
-    """Parameters in alphabetical order, with the question mark; empty without any."""
-    ordered = sorted(pairs, key=lambda pair: pair[0])
-    return f"?{urlencode(ordered)}" if ordered else ""
+    @property
+    def query_without_filters(self) -> str:
+        """The query of the same layer, axis and set, of all projects."""
+        return self.selection.query_without_filters(*USUAL)
 
 
 def asked(query: QueryDict, *, of_the_map: Sequence[str] = ()) -> MapRequest:
-    """What a query asks; `of_the_map` are further parameters an interface takes. Raises WrongMap."""
+    """What a query asks; `of_the_map` are further parameters an interface takes. Raises WrongSelection."""
     sets = cast(list[BarrierSet], list(BarrierSet.objects.in_order()))
-    own: dict[str, list[str]] = {
+    own = {
         "by": [by.value for by in By],
         "layer": [layer.value for layer in Layer],
         "set": [barrier_set.slug for barrier_set in sets],
     }
-    faults: dict[str, list[str]] = {}
-    given: dict[str, str] = {}
-    for name, known in own.items():
-        values = list(dict.fromkeys(value.strip() for value in query.getlist(name) if value.strip()))
-        if len(values) > 1:
-            faults[name] = [f"It is given {len(values)} times. Give it once."]
-        elif values and values[0] not in known:
-            faults[name] = [f"“{shown(values[0])}” is no value of it. {nearest(values[0], known)}"]
-        elif values:
-            given[name] = values[0]
-    filters = query.copy()
-    for name in [*own, *of_the_map]:
-        filters.pop(name, None)
-    filterset = ProjectFilterSet(filters)
-    faults |= {name: [str(message) for message in messages] for name, messages in filterset.errors.items()}
-    faults |= {
-        name: [f"There is no such parameter. {nearest(name, known_names(filterset, own))}"]
-        for name in filterset.unknown
-    }
-    faults |= {name: ["The map does not offer it."] for name in filters if name in OF_THE_PAGE}
-    if faults:
-        raise WrongMap(faults)
+    selection = read_selection(query, own, of_the_map)
+    given = selection.given
     return MapRequest(
         by=By(given.get("by", By.ACTOR)),
         layer=Layer(given.get("layer", Layer.LITERATURE)),
         sets=sets,
         shown_set=next((one for one in sets if one.slug == given.get("set", one.slug)), None),
-        filterset=filterset,
-        pairs=[*given.items(), *pairs_of(filters)],
+        selection=selection,
     )
-
-
-def known_names(filterset: ProjectFilterSet, own: Mapping[str, Any]) -> list[str]:
-    return [*own, *filterset.filters]
-
-
-def pairs_of(query: QueryDict) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in query.lists() for value in dict.fromkeys(values) if value.strip()]

@@ -10,10 +10,11 @@ from rest_framework.views import APIView
 
 from barriers.choices import ActorRole
 from projects.barrier_map import BarrierMap
-from projects.barrier_map_request import By, Layer, WrongMap, asked
+from projects.barrier_map_request import By, Layer, asked
 from projects.barrier_map_table import plain
 from projects.choices import Stance
 from projects.filtersets import ProjectFilterSet
+from projects.selection import WrongSelection
 from v2xkb.records.api import WRONG_PARAMETER, object_schema
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.openapi import Operation, described
@@ -26,7 +27,7 @@ class BarrierMapView(APIView):
     def get(self, request: Request) -> Response:
         try:
             wanted = asked(request.query_params)
-        except WrongMap as error:
+        except WrongSelection as error:
             raise WrongParameters(error.faults) from error
         home = reverse("api:project-list", request=request)
         return Response(plain(BarrierMap(wanted), lambda query: f"{home}{query}"))

@@ -10,8 +10,9 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from projects.actor_side import actor_sides
 from projects.barrier_map import BarrierMap
-from projects.barrier_map_request import FORMAT, By, Layer, MapRequest, WrongMap, asked
+from projects.barrier_map_request import FORMAT, By, Layer, MapRequest, asked
 from projects.barrier_map_table import table
+from projects.selection import WrongSelection
 from v2xkb.records.exports import csv_line, file_name, reply
 from v2xkb.records.lists import Address, Chip, Fault, has_blanks
 from v2xkb.taxonomy.choices import Scheme
@@ -33,15 +34,15 @@ class BarrierMapView(TemplateResponseMixin, ContextMixin, View):
         try:
             wanted = asked(request.GET, of_the_map=[FORMAT])
             if request.GET.getlist(FORMAT) not in ([], [CSV]):
-                raise WrongMap({FORMAT: [f"Give “{CSV}”, once, or leave it out."]})
-        except WrongMap as error:
+                raise WrongSelection({FORMAT: [f"Give “{CSV}”, once, or leave it out."]})
+        except WrongSelection as error:
             return self.refusal(request, address, error)
         barrier_map = BarrierMap(wanted)
         if FORMAT in request.GET:
             return self.download(request, barrier_map)
         return self.render_to_response(self.get_context_data(barrier_map=barrier_map, wanted=wanted))
 
-    def refusal(self, request: HttpRequest, address: Address, error: WrongMap) -> HttpResponse:
+    def refusal(self, request: HttpRequest, address: Address, error: WrongSelection) -> HttpResponse:
         faults = [Fault(name, list(messages), address.without(name)) for name, messages in error.faults.items()]
         return render(request, "records/bad_request.html", {"faults": faults, **self.extra_context}, status=400)
 
@@ -63,7 +64,7 @@ class BarrierMapView(TemplateResponseMixin, ContextMixin, View):
             axes=[(label, wanted.query(by=[by]), by == wanted.by) for by, label in AXES.items()],
             sets=[(one, wanted.query(set=[one.slug]), one == wanted.shown_set) for one in wanted.sets],
             actors=[(term, term.slug in chosen_actors) for term in actors],
-            others=[pair for pair in wanted.pairs if pair[0] != "actor"],
+            others=[pair for pair in wanted.selection.pairs if pair[0] != "actor"],
             chips=chips(wanted),
             sides=sides,
             marked=[side.actor.slug for side in sides],

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from projects.barrier_map_request import Layer, query_of
+from projects.barrier_map_request import Layer
 from projects.choices import RelationKind
 from projects.claims import verdicts
 from projects.documents import ClaimDocument
@@ -13,6 +13,7 @@ from projects.exports import COLUMNS, row
 from projects.filtersets import ProjectFilterSet
 from projects.models import Claim, Collection, Organisation, Partner, Project, Relation
 from projects.querysets import ProjectQuerySet
+from projects.selection import query_of
 from v2xkb.records.exports import JSON_LINES, csv_export
 from v2xkb.records.lists import FacetedListView
 from v2xkb.records.models import Record

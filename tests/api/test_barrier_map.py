@@ -84,8 +84,8 @@ def test_sides_are_given_for_the_actors_asked_for(client: Client) -> None:
         ("by=actr", "by", "“actr” is no value of it. Did you mean “actor”?"),
         ("conector=ccs2", "conector", "There is no such parameter. Did you mean “connector”?"),
         ("connector=ccs3", "connector", "“ccs3” is none of its values. Did you mean “ccs1”?"),
-        ("format=csv", "format", "The map does not offer it."),
-        ("page_size=5", "page_size", "The map does not offer it."),
+        ("format=csv", "format", "It is not offered here."),
+        ("page_size=5", "page_size", "It is not offered here."),
     ],
 )
 def test_wrong_parameters_are_refused(client: Client, query: str, parameter: str, detail: str) -> None:

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from projects.actor_side import ActorSide, actor_sides
 from projects.barrier_map import BarrierMap, Tally
-from projects.barrier_map_request import By, Layer, WrongMap, asked
+from projects.barrier_map_request import By, Layer, asked
 from projects.choices import Stance
 from projects.filtersets import ProjectFilterSet
+from projects.selection import WrongSelection
 from tests.records.made import JUDGED, data, made, project
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.models import Record
@@ -347,14 +348,14 @@ def test_several_actors_have_a_side_each_and_not_reported_has_none() -> None:
         ("contry=DK", "contry", "There is no such parameter. Did you mean “country”?"),
         ("lyer=projects", "lyer", "There is no such parameter. Did you mean “layer”?"),
         ("tier=V3X", "tier", "“V3X” is no value of it. Did you mean “V2X”?"),
-        ("page=2", "page", "The map does not offer it."),
-        ("format=csv", "format", "The map does not offer it."),
+        ("page=2", "page", "It is not offered here."),
+        ("format=csv", "format", "It is not offered here."),
     ],
 )
 def test_what_the_map_does_not_know_is_refused_with_the_nearest_right_one(
     address: str, name: str, message: str
 ) -> None:
-    with pytest.raises(WrongMap) as caught:
+    with pytest.raises(WrongSelection) as caught:
         asked(QueryDict(address))
     assert caught.value.faults == {name: [message]}
 

@@ -1,0 +1,89 @@
+"""What pages about a selection of projects are asked: every filter of the list, and parameters of their own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from projects.filtersets import ProjectFilterSet
+from v2xkb.records.facets import OF_THE_PAGE
+from v2xkb.records.problems import nearest, shown
+
+Pairs = Iterable[tuple[str, str]]
+
+
+class WrongSelection(Exception):
+    """Parameters that cannot be answered; `faults` has messages with a remedy by parameter."""
+
+    def __init__(self, faults: Mapping[str, Sequence[str]]) -> None:
+        self.faults = faults
+        super().__init__(" ".join(f"{name}: {text}" for name, texts in faults.items() for text in texts))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The projects chosen, and `given`, the page's own parameters that the address states."""
+
+    filterset: ProjectFilterSet
+    given: Mapping[str, str]
+    pairs: list[tuple[str, str]]
+
+    def chosen(self, parameter: str) -> list[str]:
+        """The values of a filter that the address chooses."""
+        return [value for name, value, _ in self.filterset.selected if name == parameter]
+
+    def list_query(self, **instead: Iterable[str]) -> str:
+        """The query of the list of projects that the same filters give, those named replaced."""
+        return query_of(replaced([pair for pair in self.pairs if pair[0] in self.filterset.filters], instead))
+
+    def query(self, *usual: tuple[str, str], **instead: Iterable[str]) -> str:
+        """The query of the page itself, some parameters replaced; what is so unless said otherwise is left out."""
+        return query_of(pair for pair in replaced(self.pairs, instead) if pair not in usual)
+
+    def query_without_filters(self, *usual: tuple[str, str]) -> str:
+        return query_of(pair for pair in self.given.items() if pair not in usual)
+
+
+def read_selection(query: QueryDict, own: Mapping[str, Sequence[str]], beside: Sequence[str] = ()) -> Selection:
+    """What a query asks of a page with its `own` parameters, each given once with one of the values known.
+
+    `beside` are further parameters that the page reads itself. Raises WrongSelection.
+    """
+    faults: dict[str, list[str]] = {}
+    given: dict[str, str] = {}
+    for name, known in own.items():
+        values = list(dict.fromkeys(value.strip() for value in query.getlist(name) if value.strip()))
+        if len(values) > 1:
+            faults[name] = [f"It is given {len(values)} times. Give it once."]
+        elif values and values[0] not in known:
+            faults[name] = [f"“{shown(values[0])}” is no value of it. {nearest(values[0], known)}"]
+        elif values:
+            given[name] = values[0]
+    filters = query.copy()
+    for name in [*own, *beside]:
+        filters.pop(name, None)
+    filterset = ProjectFilterSet(filters)
+    known_names = [*own, *filterset.filters]
+    faults |= {name: [str(message) for message in messages] for name, messages in filterset.errors.items()}
+    faults |= {name: [f"There is no such parameter. {nearest(name, known_names)}"] for name in filterset.unknown}
+    not_here = [name for name in filters if name in OF_THE_PAGE and name not in filterset.filters]
+    faults |= {name: ["It is not offered here."] for name in not_here}
+    if faults:
+        raise WrongSelection(faults)
+    return Selection(filterset, given, [*given.items(), *pairs_of(filters)])
+
+
+def replaced(pairs: Pairs, instead: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    kept = [pair for pair in pairs if pair[0] not in instead]
+    return kept + [(name, str(value)) for name, values in instead.items() for value in values]
+
+
+def query_of(pairs: Pairs) -> str:
+    """Parameters in alphabetical order, with the question mark; empty without any."""
+    ordered = sorted(pairs, key=lambda pair: pair[0])
+    return f"?{urlencode(ordered)}" if ordered else ""
+
+
+def pairs_of(query: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in query.lists() for value in dict.fromkeys(values) if value.strip()]
