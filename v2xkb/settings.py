@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "barriers",
     "v2xkb.taxonomy",
     "v2xkb.literature",
+    "v2xkb.charts",
     "v2xkb.records",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -154,6 +155,19 @@ def database() -> dict[str, Any]:
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Caches --------------------------------------------------------------------------------------------------------
+
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Drawings of charts, kept by what they are drawn from: they never grow old, only many.
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(VAR_DIR / "drawings"),
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 
 # --- Security ------------------------------------------------------------------------------------------------------
 
