@@ -1,16 +1,17 @@
 """The closed lists a project's facts are sorted into."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordType(TextChoices):
-    PROGRAMME = "programme", "programme"
-    PILOT = "pilot", "pilot"
-    COMMERCIAL_OFFER = "commercial-offer", "commercial offer"
-    POLICY = "policy", "policy"
-    PLATFORM = "platform", "platform"
-    EMERGENCY_RELIEF = "emergency-relief", "emergency relief"
-    STUDY = "study", "study"
+    PROGRAMME = "programme", _("programme")
+    PILOT = "pilot", _("pilot")
+    COMMERCIAL_OFFER = "commercial-offer", _("commercial offer")
+    POLICY = "policy", _("policy")
+    PLATFORM = "platform", _("platform")
+    EMERGENCY_RELIEF = "emergency-relief", _("emergency relief")
+    STUDY = "study", _("study")
 
 
 class Tier(TextChoices):
@@ -18,116 +19,116 @@ class Tier(TextChoices):
 
     V2X = "V2X", "V2X"
     V1G = "V1G", "V1G"
-    STUDY = "study", "study"
+    STUDY = "study", _("study")
 
 
 class Realisation(TextChoices):
     """What is known to exist."""
 
-    SHOWN = "shown", "two-way flow shown"
-    INSTALLED = "installed", "hardware installed"
-    ANNOUNCED = "announced", "only announced"
-    NOT_FOUND = "not-found", "looked for and not confirmed"
+    SHOWN = "shown", _("two-way flow shown")
+    INSTALLED = "installed", _("hardware installed")
+    ANNOUNCED = "announced", _("only announced")
+    NOT_FOUND = "not-found", _("looked for and not confirmed")
 
 
 class Status(TextChoices):
-    PLANNED = "planned", "planned"
-    ONGOING = "ongoing", "ongoing"
-    COMPLETED = "completed", "completed"
-    CANCELLED = "cancelled", "cancelled"
-    COMMERCIAL = "commercial", "commercial"
+    PLANNED = "planned", _("planned")
+    ONGOING = "ongoing", _("ongoing")
+    COMPLETED = "completed", _("completed")
+    CANCELLED = "cancelled", _("cancelled")
+    COMMERCIAL = "commercial", _("commercial")
 
 
 class DateKind(TextChoices):
     """What event a start or end date marks."""
 
-    AWARD = "award", "award"
-    LAUNCH = "launch", "launch"
-    OPERATION = "operation", "start of operation"
-    ANNOUNCEMENT = "announcement", "announcement"
-    PUBLICATION = "publication", "publication"
+    AWARD = "award", _("award")
+    LAUNCH = "launch", _("launch")
+    OPERATION = "operation", _("start of operation")
+    ANNOUNCEMENT = "announcement", _("announcement")
+    PUBLICATION = "publication", _("publication")
 
 
 class SitePrecision(TextChoices):
-    ADDRESS = "address", "address"
-    CITY = "city", "town"
-    ISLAND = "island", "island"
-    REGION = "region", "region"
-    COUNTRY = "country", "country"
+    ADDRESS = "address", _("address")
+    CITY = "city", _("town")
+    ISLAND = "island", _("island")
+    REGION = "region", _("region")
+    COUNTRY = "country", _("country")
 
 
 class ScenarioState(TextChoices):
-    DEMONSTRATED = "demonstrated", "demonstrated"
-    POSSIBLE = "possible", "possible"
-    PLANNED = "planned", "planned"
-    LABEL_ONLY = "label-only", "named only"
+    DEMONSTRATED = "demonstrated", _("demonstrated")
+    POSSIBLE = "possible", _("possible")
+    PLANNED = "planned", _("planned")
+    LABEL_ONLY = "label-only", _("named only")
 
 
 class CountState(TextChoices):
-    PLANNED = "planned", "planned"
-    INSTALLED = "installed", "installed"
-    OPERATING = "operating", "operating"
-    TOOK_PART = "took-part", "took part"
+    PLANNED = "planned", _("planned")
+    INSTALLED = "installed", _("installed")
+    OPERATING = "operating", _("operating")
+    TOOK_PART = "took-part", _("took part")
 
 
 class CountDirection(TextChoices):
-    TWO_WAY = "two-way", "two-way"
-    READY = "ready", "ready for two-way use"
-    ONE_WAY = "one-way", "one-way"
-    MIXED = "mixed", "mixed"
+    TWO_WAY = "two-way", _("two-way")
+    READY = "ready", _("ready for two-way use")
+    ONE_WAY = "one-way", _("one-way")
+    MIXED = "mixed", _("mixed")
 
 
 class ChargerUnit(TextChoices):
-    CHARGER = "charger", "charger"
-    CONNECTOR = "connector", "connector"
-    STATION = "station", "station"
-    SWAP_STATION = "swap-station", "swap station"
+    CHARGER = "charger", _("charger")
+    CONNECTOR = "connector", _("connector")
+    STATION = "station", _("station")
+    SWAP_STATION = "swap-station", _("swap station")
 
 
 class MoneyKind(TextChoices):
-    TOTAL = "total", "total budget"
-    GRANT = "grant", "grant"
-    PRICE = "price", "price"
-    REVENUE = "revenue", "revenue"
+    TOTAL = "total", _("total budget")
+    GRANT = "grant", _("grant")
+    PRICE = "price", _("price")
+    REVENUE = "revenue", _("revenue")
 
 
 class FindingNature(TextChoices):
-    MEASURED = "measured", "measured"
-    ESTIMATED = "estimated", "estimated"
+    MEASURED = "measured", _("measured")
+    ESTIMATED = "estimated", _("estimated")
 
 
 class Stance(TextChoices):
     """How a project met a barrier."""
 
-    REPORTED = "reported", "reported"
-    ADDRESSED = "addressed", "addressed"
-    OVERCOME = "overcome", "overcome"
-    STUDIED = "studied", "studied"
+    REPORTED = "reported", _("reported")
+    ADDRESSED = "addressed", _("addressed")
+    OVERCOME = "overcome", _("overcome")
+    STUDIED = "studied", _("studied")
 
 
 class RelationKind(TextChoices):
-    PART_OF = "part-of", "part of"
-    FOLLOWS = "follows", "follows"
-    SAME_SITE_AS = "same-site-as", "same site as"
-    SAME_FLEET_AS = "same-fleet-as", "same fleet as"
-    SAME_PROGRAMME_AS = "same-programme-as", "same programme as"
-    RELATED = "related", "related to"
+    PART_OF = "part-of", _("part of")
+    FOLLOWS = "follows", _("follows")
+    SAME_SITE_AS = "same-site-as", _("same site as")
+    SAME_FLEET_AS = "same-fleet-as", _("same fleet as")
+    SAME_PROGRAMME_AS = "same-programme-as", _("same programme as")
+    RELATED = "related", _("related to")
 
 
 class ClaimSubject(TextChoices):
     """What a statement of the paper is about, and so what it can be recomputed from."""
 
-    PROJECTS = "projects", "projects"
-    PUBLICATIONS = "publications", "publications"
-    OUTSIDE = "outside", "outside our data"
+    PROJECTS = "projects", _("projects")
+    PUBLICATIONS = "publications", _("publications")
+    OUTSIDE = "outside", _("outside our data")
 
 
 class Expectation(TextChoices):
     """What the statement says about the share of its population."""
 
-    MOST = "most", "more than half"
-    FEW = "few", "less than a tenth"
-    SOME = "some", "at least one"
-    COUNT = "count", "exactly so many"
-    SHARE = "share", "about this share"
-    ALL_BUT = "all-but", "all but so many"
+    MOST = "most", _("more than half")
+    FEW = "few", _("less than a tenth")
+    SOME = "some", _("at least one")
+    COUNT = "count", _("exactly so many")
+    SHARE = "share", _("about this share")
+    ALL_BUT = "all-but", _("all but so many")

@@ -55,7 +55,7 @@ def ways_to_write(leaf: Leaf) -> list[str]:
         return [country_name(leaf.value).casefold()]
     if leaf.path.startswith("basis/") and name == "kind":
         # A cited value is known by the number behind it; only what needs a note says its kind in words.
-        return [leaf.value.label, "sources"]
+        return [str(leaf.value.label), "sources"]
     if leaf.path.startswith("conflicts/") and name == "path":
         # It is shown by where the disagreement stands.
         return [""]

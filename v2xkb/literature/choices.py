@@ -1,29 +1,30 @@
 """What kinds of publication there are, and how much of one was read."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class ReferenceType(TextChoices):
     """CSL item types, as far as the field's sources need them."""
 
-    ARTICLE_JOURNAL = "article-journal", "journal article"
-    PAPER_CONFERENCE = "paper-conference", "conference paper"
-    REVIEW = "review-article", "review article"
-    PREPRINT = "preprint", "preprint"
-    REPORT = "report", "report"
-    THESIS = "thesis", "thesis"
-    BOOK = "book", "book"
-    WEBPAGE = "webpage", "web page"
-    NEWS = "article-newspaper", "news item"
-    STANDARD = "standard", "standard"
-    LEGISLATION = "legislation", "legislation"
+    ARTICLE_JOURNAL = "article-journal", _("journal article")
+    PAPER_CONFERENCE = "paper-conference", _("conference paper")
+    REVIEW = "review-article", _("review article")
+    PREPRINT = "preprint", _("preprint")
+    REPORT = "report", _("report")
+    THESIS = "thesis", _("thesis")
+    BOOK = "book", _("book")
+    WEBPAGE = "webpage", _("web page")
+    NEWS = "article-newspaper", _("news item")
+    STANDARD = "standard", _("standard")
+    LEGISLATION = "legislation", _("legislation")
 
 
 class TextSeen(TextChoices):
     """How much of the publication was read for this knowledge base."""
 
-    FULL = "full", "full text"
-    OPENING = "opening", "opening pages"
-    ABSTRACT = "abstract", "abstract"
-    EXCERPT = "excerpt", "an excerpt"
-    TITLE = "title", "title only"
+    FULL = "full", _("full text")
+    OPENING = "opening", _("opening pages")
+    ABSTRACT = "abstract", _("abstract")
+    EXCERPT = "excerpt", _("an excerpt")
+    TITLE = "title", _("title only")

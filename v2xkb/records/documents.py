@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -97,9 +98,9 @@ class KeyedPart(Part):
 
 
 class BasisKind(TextChoices):
-    CITED = "cited", "cited"
-    DERIVED = "derived", "derived by a rule"
-    CLASSIFIED = "classified", "classified by a curator"
+    CITED = "cited", _("cited")
+    DERIVED = "derived", _("derived by a rule")
+    CLASSIFIED = "classified", _("classified by a curator")
 
 
 ReferenceLink = Annotated[Slug, LinkTo("reference")]

@@ -1,22 +1,23 @@
 """The schemes of the vocabulary and the senses a publication can give a term."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Scheme(TextChoices):
     """One SKOS concept scheme each; slugs are unique over all of them."""
 
-    CHARGING_TERM = "charging-term", "Charging terms and scenarios"
-    SERVICE = "service", "Services"
-    IRENA_SERVICE = "irena-service", "Services as IRENA lists them"
-    CONNECTOR = "connector", "Connectors"
-    STANDARD = "standard", "Standards and protocols"
-    POWER_FLOW = "power-flow", "Power flow"
-    ACTOR = "actor", "Actors"
-    ROLE = "role", "Roles of partners"
-    VEHICLE_SEGMENT = "vehicle-segment", "Vehicle segments"
-    TYPOLOGY = "typology", "Typology of barriers"
-    ORIENTATION = "orientation", "Orientation of projects"
+    CHARGING_TERM = "charging-term", _("Charging terms and scenarios")
+    SERVICE = "service", _("Services")
+    IRENA_SERVICE = "irena-service", _("Services as IRENA lists them")
+    CONNECTOR = "connector", _("Connectors")
+    STANDARD = "standard", _("Standards and protocols")
+    POWER_FLOW = "power-flow", _("Power flow")
+    ACTOR = "actor", _("Actors")
+    ROLE = "role", _("Roles of partners")
+    VEHICLE_SEGMENT = "vehicle-segment", _("Vehicle segments")
+    TYPOLOGY = "typology", _("Typology of barriers")
+    ORIENTATION = "orientation", _("Orientation of projects")
 
 
 class Current(TextChoices):
@@ -25,22 +26,22 @@ class Current(TextChoices):
 
 
 class MeterSide(TextChoices):
-    FRONT = "front-of-meter", "in front of the meter"
-    BEHIND = "behind-the-meter", "behind the meter"
-    EITHER = "either", "either side of the meter"
+    FRONT = "front-of-meter", _("in front of the meter")
+    BEHIND = "behind-the-meter", _("behind the meter")
+    EITHER = "either", _("either side of the meter")
 
 
 class Quantity(TextChoices):
-    POWER = "power", "power-based"
-    ENERGY = "energy", "energy-based"
-    BOTH = "both", "power- and energy-based"
+    POWER = "power", _("power-based")
+    ENERGY = "energy", _("energy-based")
+    BOTH = "both", _("power- and energy-based")
 
 
 class UsageSense(TextChoices):
     """How a publication uses a term, as far as its text was read."""
 
-    UMBRELLA = "umbrella", "as an umbrella term"
-    EXPLICIT = "explicit", "in its own sense"
-    USED = "used", "used"
-    NOT_USED = "not-used", "not in the text seen"
-    UNCLEAR = "unclear", "unclear"
+    UMBRELLA = "umbrella", _("as an umbrella term")
+    EXPLICIT = "explicit", _("in its own sense")
+    USED = "used", _("used")
+    NOT_USED = "not-used", _("not in the text seen")
+    UNCLEAR = "unclear", _("unclear")
