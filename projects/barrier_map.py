@@ -161,7 +161,7 @@ class BarrierMap:
             terms = [term for term in Term.objects.in_scheme(Scheme.CHARGING_TERM).in_order() if term.slug in used]
         columns = [Column(term.slug, term.label) for term in terms]
         is_missing = self.request.layer == Layer.PROJECTS
-        return [Column(NOT_REPORTED, NOT_REPORTED_LABEL), *columns] if is_missing else columns
+        return [Column(NOT_REPORTED, str(NOT_REPORTED_LABEL)), *columns] if is_missing else columns
 
     @cached_property
     def rows(self) -> list[Row]:

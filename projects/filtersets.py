@@ -1,22 +1,31 @@
 """The parameters of the lists of projects and of organisations: what every interface asks by."""
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
 from barriers.models import BarrierActor
-from projects.choices import ClaimSubject, Realisation, RecordType, ScenarioState, Stance, Status, Tier
-from projects.models import Claim, Collection, DerivationRule, Organisation, Project, ReportActor, ReportScenario
+from projects.choices import ClaimSubject, Realisation, RecordType, RelationKind, ScenarioState, Stance, Status, Tier
+from projects.models import (
+    Claim,
+    Collection,
+    DerivationRule,
+    Organisation,
+    Project,
+    Relation,
+    ReportActor,
+    ReportScenario,
+)
 from v2xkb.records.facet_filters import (
     ChoiceFacet,
-    CitedOnlyFilter,
     CountryFacet,
     LinkedTermsFacet,
     RecordFacet,
-    SearchFilter,
     TermFacet,
     Through,
 )
+from v2xkb.records.facet_parts import FamilyFacet, Links
 from v2xkb.records.facet_ranges import PeriodFacet, RangeFacet, YearFacet
-from v2xkb.records.facet_rows import Column, Rows, Rowset
+from v2xkb.records.facet_rows import Column, Rows
+from v2xkb.records.facet_singles import BY_NAME, CitedOnlyFilter, Order, SearchFilter, SortFilter
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.taxonomy.choices import Scheme
 
@@ -43,95 +52,123 @@ NAMED_SCENARIOS = (Through("pk", ReportScenario, "report", "term"),)
 class ProjectFilterSet(FacetedFilterSet):
     """Everything a list of projects can be asked by."""
 
-    q = SearchFilter("Search", "Words found in names, partners, places, vehicles, chargers, terms or what is told.")
+    q = SearchFilter(
+        _("Search"), _("Words found in names, partners, places, vehicles, chargers, terms or what is told.")
+    )
+    tier = ChoiceFacet(
+        Tier, "tier", _("Tier"), _("Two-way flow (V2X), one-way control (V1G), or only studied."), basis="tier"
+    )
     scenario = TermFacet(
         Scheme.CHARGING_TERM,
         "term",
-        "Scenario",
-        "Charging scenario. With scenario_state, one scenario must meet both.",
+        _("Scenario"),
+        _("Charging scenario. With {scenario_state}, one scenario must meet both."),
         rows=SCENARIOS,
         always=PAPER_SCENARIOS,
     )
     scenario_state = ChoiceFacet(
         ScenarioState,
         "state",
-        "How far",
-        "How far a project got with any of its scenarios; with scenario, with that scenario.",
+        _("How far"),
+        _("How far a project got with any of its scenarios; with {scenario}, with that scenario."),
         rows=SCENARIOS,
     )
     service = TermFacet(
-        Scheme.SERVICE, "term", "Service", "Service provided or tested.", rows=Rows("projectservice_rows")
+        Scheme.SERVICE, "term", _("Service"), _("Service provided or tested."), rows=Rows("projectservice_rows")
     )
     connector = TermFacet(
-        Scheme.CONNECTOR, "term", "Connector", "Connector of the two-way link.", rows=Rows("projectconnector_rows")
+        Scheme.CONNECTOR,
+        "term",
+        _("Connector"),
+        _("Connector of the two-way link."),
+        rows=Rows("projectconnector_rows"),
     )
     power_flow = TermFacet(
         Scheme.POWER_FLOW,
         "term",
-        "Power flow",
-        "DC (inverter off-board) or AC (on-board).",
+        _("Power flow"),
+        _("DC (inverter off-board) or AC (on-board)."),
         rows=Rows("projectpowerflow_rows"),
     )
-    status = ChoiceFacet(Status, "status", "Status", "Where the project stands.", basis="status")
-    record_type = ChoiceFacet(RecordType, "record_type", "Type", "What the record describes.", basis="record_type")
-    tier = ChoiceFacet(
-        Tier, "tier", "Tier", "Two-way flow (V2X), one-way control (V1G), or only studied.", basis="tier"
+    status = ChoiceFacet(Status, "status", _("Status"), _("Where the project stands."), basis="status")
+    record_type = ChoiceFacet(
+        RecordType, "record_type", _("Type"), _("What the record describes."), basis="record_type"
     )
-    realisation = ChoiceFacet(Realisation, "realisation", "Realisation", "What is known to exist.", basis="realisation")
+    family = FamilyFacet(
+        Links(Relation, "project", "other", {"kind": RelationKind.PART_OF.value}),
+        _("Parents and parts"),
+        _("Whether it has parts with records of their own, is such a part, or neither."),
+    )
+    realisation = ChoiceFacet(
+        Realisation, "realisation", _("Realisation"), _("What is known to exist."), basis="realisation"
+    )
     country = CountryFacet(
-        "code", "Country", "Country of the demonstration, ISO 3166-1 code.", rows=Rows("projectcountry_rows")
+        "code",
+        _("Country"),
+        _("Country of the demonstration."),
+        spelling="ISO 3166-1 code.",
+        rows=Rows("projectcountry_rows"),
     )
     organisation = RecordFacet(
         "organisation",
         "organisation",
-        "Organisation",
-        "A partner. With role, in that role.",
+        _("Organisation"),
+        _("A partner. With {role}, in that role."),
         rows=PARTNERS,
         is_open=True,
     )
     role = TermFacet(
         Scheme.ROLE,
         "role",
-        "Role",
-        "Role that some partner has; with organisation, that partner.",
+        _("Role"),
+        _("Role that some partner has; with {organisation}, that partner."),
         rows=PARTNERS,
     )
     segment = TermFacet(
-        Scheme.VEHICLE_SEGMENT, "term", "Vehicle segment", "Segment of the vehicles.", rows=Rows("projectsegment_rows")
+        Scheme.VEHICLE_SEGMENT,
+        "term",
+        _("Vehicle segment"),
+        _("Segment of the vehicles."),
+        rows=Rows("projectsegment_rows"),
     )
     barrier = RecordFacet(
         "barrier",
         "barrier",
-        "Barrier",
-        "A barrier met. With stance, actor or typology, one report must meet all.",
+        _("Barrier"),
+        _("A barrier met. With {stance}, {actor} or {typology}, one report must meet all."),
         rows=REPORTS,
     )
     stance = ChoiceFacet(
         Stance,
         "stance",
-        "Stance",
-        "How a barrier was met: in one report with barrier, actor and typology.",
+        _("Stance"),
+        _("How a barrier was met: in one report with {barrier}, {actor} and {typology}."),
         rows=REPORTS,
     )
     actor = LinkedTermsFacet(
         Scheme.ACTOR,
-        "Actor",
-        "Actor that a barrier report names, or that the barrier it names is linked to.",
+        _("Actor"),
+        _("Actor that a barrier report names, or that the barrier it names is linked to."),
         through=REPORT_ACTORS,
         rows=REPORTS,
     )
-    typology = TermFacet(Scheme.TYPOLOGY, "barrier__typology", "Typology", "Main class of a barrier met.", rows=REPORTS)
+    typology = TermFacet(
+        Scheme.TYPOLOGY, "barrier__typology", _("Typology"), _("Main class of a barrier met."), rows=REPORTS
+    )
     report_actor = LinkedTermsFacet(
         Scheme.ACTOR,
-        "Actor named in a report",
-        "Actor that a barrier report itself names: in one report with barrier, stance, actor and typology.",
+        _("Actor named in a report"),
+        _("Actor that a barrier report itself names: in one report with {barrier}, {stance}, {actor} and {typology}."),
         through=NAMED_ACTORS,
         rows=REPORTS,
     )
     report_scenario = LinkedTermsFacet(
         Scheme.CHARGING_TERM,
-        "Scenario named in a report",
-        "Scenario that a barrier report itself names: in one report with barrier, stance, actor and typology.",
+        _("Scenario named in a report"),
+        _(
+            "Scenario that a barrier report itself names: in one report with {barrier}, {stance}, {actor} and "
+            "{typology}."
+        ),
         through=NAMED_SCENARIOS,
         rows=REPORTS,
         always=PAPER_SCENARIOS,
@@ -139,8 +176,8 @@ class ProjectFilterSet(FacetedFilterSet):
     orientation = TermFacet(
         Scheme.ORIENTATION,
         "term",
-        "Orientation",
-        "What the project is mainly about.",
+        _("Orientation"),
+        _("What the project is mainly about."),
         rows=Rows("projectorientation_rows"),
     )
     active = PeriodFacet(
@@ -148,36 +185,55 @@ class ProjectFilterSet(FacetedFilterSet):
         Column("end_year", "end/value"),
         Column("status", "status"),
         STILL_RUNNING,
-        "Active",
-        "Years that overlap the project's run, such as 2016..2019. Ongoing and commercial ones without a known end "
-        "still run; of others with one known date only its year counts.",
+        _("Active"),
+        _(
+            "Years that overlap the project's run. Ongoing and commercial ones without a known end still run; of "
+            "others with one known date only its year counts."
+        ),
+        spelling="A year, or a range such as 2016..2019.",
     )
     start = YearFacet(
-        "start_year", "Start", "Year the project began, or a range such as 2016..2019.", basis="start/value"
+        "start_year",
+        _("Start"),
+        _("Year the project began."),
+        spelling="A year, or a range such as 2016..2019.",
+        basis="start/value",
     )
     chargers = RangeFacet(
         "value",
-        "Chargers",
-        "Any reported number of chargers within a range such as 10..49; numbers are never added up.",
+        _("Chargers"),
+        _("Any reported number of chargers within a range; numbers are never added up."),
+        spelling="A range such as 10..49.",
         rows=Rows("chargercount_rows"),
         bins=SIZES,
     )
     vehicles = RangeFacet(
         "value",
-        "Vehicles",
-        "Any reported number of vehicles within a range such as 10..49; numbers are never added up.",
+        _("Vehicles"),
+        _("Any reported number of vehicles within a range; numbers are never added up."),
+        spelling="A range such as 10..49.",
         rows=Rows("vehiclecount_rows"),
         bins=SIZES,
     )
     collection = RecordFacet(
-        "collection", "collection", "Collection", "A named list, such as the paper's five.", rows=COLLECTIONS
+        "collection", "collection", _("Collection"), _("A named list, such as the paper's five."), rows=COLLECTIONS
     )
     part_of = RecordFacet(
-        "project", "other", "Part of", "Projects that are part of the named one.", rows=WHOLES, is_open=True
+        "project", "other", _("Part of"), _("Projects that are part of the named one."), rows=WHOLES, is_open=True
     )
     cited_only = CitedOnlyFilter(
-        "Cited values only",
-        "1: every other parameter passes over values that no source states, and takes them as not reported.",
+        _("Cited values only"),
+        _(
+            "1: every other parameter but {sort} passes over values that no source states, and takes them as not "
+            "reported."
+        ),
+    )
+    sort = SortFilter(
+        BY_NAME,
+        Order("start", _("Earliest start"), "earliest_first"),
+        Order("-start", _("Latest start"), "latest_first"),
+        Order("chargers", _("Most chargers"), "most_chargers_first"),
+        Order("verified", _("Last verified"), "last_verified_first"),
     )
 
     class Meta:
@@ -188,9 +244,9 @@ class ProjectFilterSet(FacetedFilterSet):
 class OrganisationFilterSet(FacetedFilterSet):
     """What a list of organisations can be asked by."""
 
-    q = SearchFilter("Search", "Words of a name.")
-    country = CountryFacet("country", "Country", "Country of its seat, ISO 3166-1 code.")
-    role = TermFacet(Scheme.ROLE, "role", "Role", "Role it has in some project.", rows=Rows("partnerships"))
+    q = SearchFilter(_("Search"), _("Words of a name."))
+    country = CountryFacet("country", _("Country"), _("Country of its seat."), spelling="ISO 3166-1 code.")
+    role = TermFacet(Scheme.ROLE, "role", _("Role"), _("Role it has in some project."), rows=Rows("partnerships"))
 
     class Meta:
         model = Organisation
@@ -200,7 +256,7 @@ class OrganisationFilterSet(FacetedFilterSet):
 class DerivationRuleFilterSet(FacetedFilterSet):
     """What a list of derivation rules can be asked by."""
 
-    q = SearchFilter("Search", "Words of the condition or of why the conclusion follows.")
+    q = SearchFilter(_("Search"), _("Words of the condition or of why the conclusion follows."))
 
     class Meta:
         model = DerivationRule
@@ -210,7 +266,7 @@ class DerivationRuleFilterSet(FacetedFilterSet):
 class CollectionFilterSet(FacetedFilterSet):
     """What a list of collections can be asked by."""
 
-    q = SearchFilter("Search", "Words of the name, the projects' names or the description.")
+    q = SearchFilter(_("Search"), _("Words of the name, the projects' names or the description."))
 
     class Meta:
         model = Collection
@@ -220,12 +276,10 @@ class CollectionFilterSet(FacetedFilterSet):
 class ClaimFilterSet(FacetedFilterSet):
     """What a list of claims can be asked by; it comes in the order of the paper's sections."""
 
-    q = SearchFilter("Search", "Words of the title, the statement or what it is about.")
-    subject = ChoiceFacet(ClaimSubject, "subject", "Subject", "What the statement is about.")
+    q = SearchFilter(_("Search"), _("Words of the title, the statement or what it is about."))
+    subject = ChoiceFacet(ClaimSubject, "subject", _("Subject"), _("What the statement is about."))
+    sort = SortFilter(Order("section", _("Section of the paper"), "by_section"), BY_NAME)
 
     class Meta:
         model = Claim
         fields: list[str] = []
-
-    def in_list_order(self, queryset: Any) -> Rowset:
-        return queryset.by_section()

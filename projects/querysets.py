@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import NullIf
 
 from v2xkb.records.querysets import ProjectedQuerySet
 
@@ -31,6 +32,32 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
     def for_list(self) -> Self:
         """With what a card of a list shows."""
         return self.with_address().prefetch_related(*CARD_ROWS)
+
+    def earliest_first(self) -> Self:
+        """By the date of their start, as precisely as it is known; those without one last."""
+        return self.order_by(NullIf(F("start"), models.Value("")).asc(nulls_last=True), "sort_key", "pid")
+
+    def latest_first(self) -> Self:
+        return self.order_by(NullIf(F("start"), models.Value("")).desc(nulls_last=True), "sort_key", "pid")
+
+    def most_chargers_first(self) -> Self:
+        """By the largest number of chargers that is reported of each: nothing is added up."""
+        counts = self.model.chargercount_rows.rel.related_model.objects.filter(project=OuterRef("pk"))
+        largest = counts.order_by("-value").values("value")[:1]
+        return self.order_by(Subquery(largest).desc(nulls_last=True), "sort_key", "pid")
+
+    def last_verified_first(self) -> Self:
+        """By the latest day on which a source was read; those without one last."""
+        return self.order_by(NullIf(F("verified"), models.Value("")).desc(nulls_last=True), "sort_key", "pid")
+
+    def for_site_map(self) -> Self:
+        """With addresses and all sites."""
+        return self.with_address().prefetch_related("site_rows")
+
+    def count_by_type(self) -> list[tuple[str, int]]:
+        """(type of record, how many), the commonest first."""
+        rows = self.order_by().values("record_type").annotate(projects=Count("pk"))
+        return list(rows.order_by("-projects", "record_type").values_list("record_type", "projects"))
 
     def count_by_tier(self) -> dict[str, int]:
         rows = self.order_by().values("tier").annotate(projects=Count("pk"))

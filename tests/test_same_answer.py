@@ -50,10 +50,10 @@ def by_graphql(client: Client, address: str, folder: str = "projects") -> Answer
     asked = QueryDict(address)
     kinds = {name: "Boolean" if name in FLAGS else "String" if name in SINGLE else "[String!]" for name in asked}
     # A comma before the first is as good as a blank.
-    declared = ", ".join(f"${to_camel_case(name)}: {kind}" for name, kind in kinds.items())
-    given = ", ".join(f"{to_camel_case(name)}: ${to_camel_case(name)}" for name in asked)
+    declared = ", ".join(f"${argument(name)}: {kind}" for name, kind in kinds.items())
+    given = ", ".join(f"{argument(name)}: ${argument(name)}" for name in asked)
     values = {
-        to_camel_case(name): texts[0] == "1" if name in FLAGS else texts[0] if name in SINGLE else texts
+        argument(name): texts[0] == "1" if name in FLAGS else texts[0] if name in SINGLE else texts
         for name, texts in asked.lists()
     }
     slugs: list[str] = []
@@ -63,6 +63,10 @@ def by_graphql(client: Client, address: str, folder: str = "projects") -> Answer
         slugs += [node["slug"] for node in page["nodes"]]
         more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
     return page["totalCount"], slugs
+
+
+def argument(name: str) -> str:
+    return to_camel_case(name.replace("__", "_"))
 
 
 def by_site(client: Client, address: str) -> Answer:
@@ -124,6 +128,36 @@ def addresses() -> list[str]:
         "vehicles=200..",
         "collection=paper-five",
         "part_of=seev4-city",
+        "family=parent&family=part",
+    ]
+    whole = [
+        "scenario__all=v2g&scenario__all=v2h",
+        "scenario_state__all=demonstrated&scenario_state__all=planned",
+        "service__all=peak-shaving&service=frequency-containment",
+        "connector__all=chademo&connector__all=ccs2",
+        "power_flow__all=ac&power_flow__all=dc",
+        "country__all=GB&country__all=NL",
+        "organisation__all=nissan&role=oem-partner",
+        "role__all=oem-partner&role__all=research-partner",
+        "segment__all=not-reported",
+        "barrier__all=standardisation&barrier__all=upfront-cost&stance=reported",
+        "stance__all=overcome&stance__all=reported",
+        "actor__all=dso&actor__all=oem",
+        "typology__all=technical&typology__all=economic",
+        "report_actor__all=not-reported",
+        "report_scenario__all=not-reported",
+        "orientation__all=technical-orientation",
+        "collection__all=paper-five",
+        "part_of__all=seev4-city",
+    ]
+    orders = [
+        "country=DK&sort=name",
+        "sort=start&tier=V1G",
+        "country=GB&sort=-start",
+        "country=NL&sort=chargers",
+        "q=nissan&sort=relevance",
+        "q=nissan&sort=chargers",
+        "country=DK&sort=verified",
     ]
     pairs = [
         "country=DK&scenario=v2g",
@@ -136,7 +170,7 @@ def addresses() -> list[str]:
         "power_flow=dc&q=nissan",
     ]
     searches = ["q=frequency", "q=vehicle+to+grid", "q=leaf+school+bus", "q=zzzz"]
-    return alone + pairs + searches
+    return alone + whole + pairs + orders + searches
 
 
 @cache

@@ -19,7 +19,7 @@ SMALL = {"type", "title", "status", "detail"}
         ("projects/?page_size=0", "page_size", "“0” is no whole number from 1 to 200."),
         ("projects/?page=two", "page", "“two” is no whole number from 1 to 2147483647."),
         ("projects/?page=1&page=2", "page", "It is given 2 times. Give it once."),
-        ("projects/?format=json", "format", "There is no such parameter. Known: "),
+        ("terms/?format=json", "format", "There is no such parameter. Did you mean “sort”?"),
         ("projects/parker/?fields=name", "fields", "There is no such parameter. This address takes none."),
         ("terms/?shceme=service", "shceme", "There is no such parameter. Did you mean “scheme”?"),
         ("?page=1", "page", "There is no such parameter. This address takes none."),

@@ -26,6 +26,8 @@ class PlainFacts:
             of_kind.setdefault(document["kind"], []).append(document)
         self.barriers = {barrier["slug"]: barrier for barrier in of_kind["barrier"]}
         self.collections = of_kind["collection"]
+        related = [item for project in of_kind["project"] for item in project.get("related", [])]
+        self.parents = {item["project"] for item in related if item["kind"] == "part-of"}
         self.rows = {project["slug"]: dict(self.groups(project)) for project in of_kind["project"]}
 
     def slugs(self, chosen: Mapping[str, Sequence[str]]) -> set[str]:
@@ -33,9 +35,12 @@ class PlainFacts:
 
     def meets(self, groups: Mapping[tuple[str, ...], list[Row]], chosen: Mapping[str, Sequence[str]]) -> bool:
         for names, rows in groups.items():
-            asked = [name for name in names if name in chosen]
+            asked = {name: chosen[name] for name in names if name in chosen}
             rows = rows or [{name: set() for name in names}]
-            if asked and not any(all(holds(row[name], chosen[name], name) for name in asked) for row in rows):
+            wanted = [asked] if asked else []
+            # Each value on a row of its own, which also meets what the other parameters of the group ask.
+            wanted += [asked | {name: [value]} for name in names for value in chosen.get(f"{name}__all", ())]
+            if not all(any(all(holds(row[name], one[name], name) for name in one) for row in rows) for one in wanted):
                 return False
         return True
 
@@ -81,6 +86,9 @@ class PlainFacts:
         yield ("collection",), [{"collection": {name}} for name in held]
         wholes = [item["project"] for item in project.get("related", []) if item["kind"] == "part-of"]
         yield ("part_of",), [{"part_of": {name}} for name in wholes]
+        family = {"part"} if wholes else set()
+        family |= {"parent"} if slug in self.parents else set()
+        yield ("family",), [{"family": family or {"single"}}]
 
     def column(self, project: Document, name: str) -> Iterator[Any]:
         if name in project and self.counts(project, name):

@@ -244,7 +244,7 @@ def test_too_many_values_are_refused_before_the_database_sees_them() -> None:
 
 def test_the_most_values_allowed_can_be_counted() -> None:
     ranges = "&".join(f"{name}={1900 + number}" for name in ("active", "start") for number in range(50))
-    assert len(asked(ranges).facets()) == 26
+    assert len(asked(ranges).facets()) == 27
 
 
 def test_empty_and_repeated_values_change_nothing() -> None:
@@ -276,18 +276,18 @@ def test_the_rest_framework_takes_the_same_class() -> None:
 def test_every_parameter_is_described_for_the_other_interfaces() -> None:
     parameters = {parameter.name: parameter for parameter in ProjectFilterSet.parameters()}
     names = (
-        "q scenario scenario_state service connector power_flow status record_type tier realisation country "
+        "q tier scenario scenario_state service connector power_flow status record_type family realisation country "
         "organisation role segment barrier stance actor typology report_actor report_scenario orientation active "
-        "start chargers vehicles collection part_of cited_only"
+        "start chargers vehicles collection part_of cited_only sort"
     )
-    assert " ".join(parameters) == names
+    assert " ".join(name for name in parameters if not name.endswith("__all")) == names
     assert all(parameter.help_text.endswith(".") and parameter.label for parameter in parameters.values())
-    assert {name for name, parameter in parameters.items() if not parameter.multiple} == {"q", "cited_only"}
+    assert {name for name, parameter in parameters.items() if not parameter.multiple} == {"q", "cited_only", "sort"}
     assert parameters["tier"].values == ("V2X", "V1G", "study", NOT_REPORTED)
     assert (parameters["service"].kind, parameters["service"].of) == ("term", "service")
     assert (parameters["part_of"].kind, parameters["part_of"].of) == ("record", "project")
     assert {parameter.kind for parameter in parameters.values()} == {
-        *("text", "flag", "choice", "term", "country", "record", "years", "number")
+        *("text", "flag", "order", "choice", "term", "country", "record", "years", "number")
     }
 
 

@@ -1,6 +1,8 @@
 """Queries on references, named by their use."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import F
 
 from v2xkb.records.querysets import ProjectedQuerySet
 
@@ -9,4 +11,8 @@ if TYPE_CHECKING:
 
 
 class ReferenceQuerySet(ProjectedQuerySet["Reference"]):
-    pass
+    def oldest_first(self) -> Self:
+        return self.order_by(F("year").asc(nulls_last=True), "sort_key", "pid")
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("year").desc(nulls_last=True), "sort_key", "pid")

@@ -3,25 +3,32 @@
 A facet reads its values off rows: those of the record's own table, or of a table of its parts. A record without such
 rows counts as one row on which nothing is reported. Several values of one facet mean any of them. Facets that share
 their `Rows` must all be met by one and the same row; any others are met each by itself.
+
+Where one record can have several values, a second parameter asks for every one of those it gives. Each must stand on
+some row, and that row must also meet what the other facets of the same `Rows` ask: `barrier__all` with `stance` means
+every one of the barriers, each met with one of the stances. Two such parameters do not bind each other's rows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, TextChoices, Value, When
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from v2xkb.records.countries import COUNTRIES, country_name
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.facet_rows import OWN, Counted, Rows, Rowset, as_text, column, counted, text_value
+from v2xkb.records.facet_singles import Words
 from v2xkb.records.facet_values import (
+    MOST_EVERY,
     NOT_REPORTED,
-    FlagField,
     Name,
     Parameter,
     ValuesField,
-    WordsField,
+    in_interfaces,
     nearest_value,
 )
 from v2xkb.records.folding import fold
@@ -31,38 +38,11 @@ if TYPE_CHECKING:
     from v2xkb.records.facets import FacetedFilterSet
 
 
-class SingleFilter(django_filters.Filter):
-    """A parameter that can be given once and has no options."""
-
-    kind = ""
-    name: str
-
-    def __init__(self, label: str, help_text: str) -> None:
-        super().__init__(label=label)
-        self.help_text = help_text
-
-    def parameter(self, name: str) -> Parameter:
-        return Parameter(name, str(self.label), self.help_text, self.kind, multiple=False)
-
-
-class SearchFilter(SingleFilter):
-    """Words to search for; the matches come in the order of their rank."""
-
-    field_class = WordsField
-    kind = "text"
-
-
-class CitedOnlyFilter(SingleFilter):
-    """Makes every facet pass over values that no source states: they then count as not reported."""
-
-    field_class = FlagField
-    kind = "flag"
-
-
 class FacetFilter(django_filters.Filter):
     """A parameter that selects records by values on their rows, and can count them.
 
-    `path` leads from a row to the value; `basis` is the document path of a column of the record's own table.
+    `path` leads from a row to the value; `basis` is the document path of a column of the record's own table. In
+    `help_text`, `{name}` stands for another parameter; `spelling` is for those who write addresses themselves.
     """
 
     field_class = ValuesField
@@ -71,17 +51,24 @@ class FacetFilter(django_filters.Filter):
     name: str
     parent: "FacetedFilterSet"
 
-    def __init__(self, path: str, label: str, help_text: str, *, rows: Rows = OWN, basis: str = "") -> None:
+    def __init__(
+        self, path: str, label: Words, help_text: Words, *, rows: Rows = OWN, basis: str = "", spelling: str = ""
+    ) -> None:
         super().__init__(path, label=label, fault=self.fault)
-        self.path, self.help_text, self.rows, self.basis = path, help_text, rows, basis
+        self.path, self.help_text, self.rows, self.basis, self.spelling = path, help_text, rows, basis, spelling
 
     @property
     def alias(self) -> str:
         return f"{self.name}_value"
 
+    @property
+    def has_several(self) -> bool:
+        """Whether one record can have several of the values, so that every one of some can be asked for."""
+        return bool(self.rows.relation)
+
     def parameter(self, name: str) -> Parameter:
-        values = tuple(self.closed_list())
-        return Parameter(name, str(self.label), self.help_text, self.kind, multiple=True, of=self.of, values=values)
+        text, values = in_interfaces(self.help_text, self.spelling), tuple(self.closed_list())
+        return Parameter(name, str(self.label), text, self.kind, multiple=True, of=self.of, values=values)
 
     def closed_list(self) -> Iterable[str]:
         """The values that can be known without asking the database."""
@@ -110,9 +97,18 @@ class FacetFilter(django_filters.Filter):
     def blank(self) -> Q:
         return Q(**{f"{self.alias}__isnull": True}) | Q(**{self.alias: ""})
 
-    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
-        """Queries for `Counted`; the rows already meet all that is chosen in other facets."""
-        return [counted(rows, self.name, as_text(F(self.alias)))]
+    def counts(self, rows: Rowset, prefix: str, besides: Sequence[Rowset] = ()) -> list[Rowset]:
+        """Queries for `Counted`; the rows already meet all that is chosen in other facets.
+
+        `besides` are rows of which the record must have one each with the same value of this facet.
+        """
+        return [counted(self.with_others(rows, besides), self.name, as_text(F(self.alias)))]
+
+    def with_others(self, rows: Rowset, besides: Sequence[Rowset]) -> Rowset:
+        for others in besides:
+            same = others.alias(own_value=as_text(F(self.alias))).filter(own_value=as_text(OuterRef(self.alias)))
+            rows = rows.filter(Exists(same.filter(pk=OuterRef("pk")).order_by()))
+        return rows
 
     def tally(self, found: Sequence[Counted]) -> dict[str, int]:
         """Value -> number of records; `found` are the results of this facet's queries."""
@@ -123,14 +119,44 @@ class FacetFilter(django_filters.Filter):
         raise NotImplementedError
 
 
+EVERY = "__all"
+
+
+class EveryFilter(django_filters.Filter):
+    """A parameter that asks for every one of the values it gives of another's; `beside` are named by it."""
+
+    field_class = ValuesField
+    name: str
+    parent: "FacetedFilterSet"
+
+    def __init__(self, name: str, facet: FacetFilter, beside: Sequence[str]) -> None:
+        label = format_lazy("{label} {every}", label=facet.label, every=_("(all of these)"))
+        super().__init__(facet.path, label=label, fault=self.fault, most=MOST_EVERY)
+        self.facet_name, self.kind = name, facet.kind
+        together = f" each with what {', '.join(beside)} ask of the same part," if beside else ""
+        self.help_text = f"Like {name}, but each of the values given must be there,{together} at most {MOST_EVERY}."
+
+    @property
+    def facet(self) -> FacetFilter:
+        facet: FacetFilter = self.parent.filters[self.facet_name]
+        return facet
+
+    def parameter(self, name: str) -> Parameter:
+        of: Parameter = self.facet.parameter(name)
+        return replace(of, label=str(self.label), help_text=self.help_text)
+
+    def fault(self, value: str) -> str | None:
+        return self.facet.fault(value)
+
+
 class ChoiceFacet(FacetFilter):
     """Values of a closed list, all of them shown."""
 
     kind = "choice"
 
-    def __init__(self, choices: type[TextChoices], path: str, label: str, help_text: str, **where: Any) -> None:
+    def __init__(self, choices: type[TextChoices], path: str, label: Words, help_text: Words, **where: Any) -> None:
         super().__init__(path, label, help_text, **where)
-        self.labels = {str(value): str(text) for value, text in choices.choices}
+        self.labels = dict(choices.choices)
 
     def closed_list(self) -> Iterable[str]:
         return (*self.labels, NOT_REPORTED)
@@ -139,21 +165,21 @@ class ChoiceFacet(FacetFilter):
         return None if value in self.labels else f"is no value of it. {nearest_value(value, self.labels)}"
 
     def label_of(self, value: str) -> str:
-        return self.labels[value]
+        return str(self.labels[value])
 
     def listed(self, counts: Mapping[str, int], selected: Iterable[str]) -> Iterable[str]:
         return self.labels
 
 
 class YesNo(TextChoices):
-    YES = "yes", "yes"
-    NO = "no", "no"
+    YES = "yes", _("yes")
+    NO = "no", _("no")
 
 
 class YesNoFacet(ChoiceFacet):
     """A column that is true or false."""
 
-    def __init__(self, path: str, label: str, help_text: str, **where: Any) -> None:
+    def __init__(self, path: str, label: Words, help_text: Words, **where: Any) -> None:
         super().__init__(YesNo, path, label, help_text, **where)
 
     def aliases(self, prefix: str, cited: bool) -> dict[str, Any]:
@@ -189,8 +215,8 @@ class RecordFacet(FacetFilter):
         self,
         of: str,
         path: str,
-        label: str,
-        help_text: str,
+        label: Words,
+        help_text: Words,
         *,
         is_open: bool = False,
         always: Sequence[str] = (),
@@ -222,8 +248,9 @@ class RecordFacet(FacetFilter):
     def blank(self) -> Q:
         return Q(**{f"{self.alias}__isnull": True})
 
-    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
-        return [counted(rows, self.name, as_text(F(self.alias)), f"{prefix}{self.path}" if self.is_open else "")]
+    def counts(self, rows: Rowset, prefix: str, besides: Sequence[Rowset] = ()) -> list[Rowset]:
+        name = f"{prefix}{self.path}" if self.is_open else ""
+        return [counted(self.with_others(rows, besides), self.name, as_text(F(self.alias)), name)]
 
     def tally(self, found: Sequence[Counted]) -> dict[str, int]:
         if self.is_open:
@@ -273,7 +300,7 @@ class Through:
 class LinkedTermsFacet(TermFacet):
     """Terms of which one row can have several, linked to it through others."""
 
-    def __init__(self, of: str, label: str, help_text: str, *, through: Sequence[Through], **where: Any) -> None:
+    def __init__(self, of: str, label: Words, help_text: Words, *, through: Sequence[Through], **where: Any) -> None:
         super().__init__(of, "pk", label, help_text, **where)
         self.through = through
 
@@ -299,13 +326,19 @@ class LinkedTermsFacet(TermFacet):
     def blank(self) -> Q:
         return ~self.linked()
 
-    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
+    def counts(self, rows: Rowset, prefix: str, besides: Sequence[Rowset] = ()) -> list[Rowset]:
         """One query counts for each term in turn, one for none."""
-        concerned = rows.filter(self.linked_to("", OuterRef(OuterRef("pk")))).order_by().values(every=Value(1))
+        concerned = rows.filter(self.linked_to("", OuterRef(OuterRef("pk"))))
+        without = rows.filter(self.blank())
+        for others in besides:
+            same = others.filter(self.linked_to("", OuterRef(OuterRef(OuterRef("pk")))), pk=OuterRef("pk"))
+            concerned = concerned.filter(Exists(same.order_by()))
+            without = without.filter(Exists(others.filter(self.blank(), pk=OuterRef("pk")).order_by()))
+        concerned = concerned.order_by().values(every=Value(1))
         count = Subquery(concerned.annotate(count=Count("pk", distinct=True)).values("count"))
         terms = Record.objects.of_kind("term").filter(subtype=self.of).order_by()
         each = terms.values_list(text_value(self.name), as_text(F("slug")), count, *[text_value("")] * 3)
-        return [each, counted(rows.filter(self.blank()), self.name, text_value(""))]
+        return [each, counted(without, self.name, text_value(""))]
 
     def tally(self, found: Sequence[Counted]) -> dict[str, int]:
         return {value: count for value, count in FacetFilter.tally(self, found).items() if count}

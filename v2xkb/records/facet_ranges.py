@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from v2xkb.records.facet_filters import FacetFilter
 from v2xkb.records.facet_rows import Column, Counted, Rowset, as_text, counted, text_value
+from v2xkb.records.facet_singles import Words
 from v2xkb.records.facet_values import NOT_REPORTED, Span, read_span
 
 ELSEWHERE = "elsewhere"
@@ -20,7 +21,10 @@ class RangeFacet(FacetFilter):
     digits = r"\d{1,9}"
     form = "range of whole numbers. Write 2..9, 2.., ..9 or 2, the smaller first"
 
-    def __init__(self, path: str, label: str, help_text: str, *, bins: Sequence[str] = (), **where: Any) -> None:
+    # A range takes in many values, and a record of which several lie in it.
+    has_several = False
+
+    def __init__(self, path: str, label: Words, help_text: Words, *, bins: Sequence[str] = (), **where: Any) -> None:
         super().__init__(path, label, help_text, **where)
         self.bins = bins
 
@@ -47,7 +51,7 @@ class RangeFacet(FacetFilter):
     def blank(self) -> Q:
         return Q(**{f"{self.alias}__isnull": True})
 
-    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
+    def counts(self, rows: Rowset, prefix: str, besides: Sequence[Rowset] = ()) -> list[Rowset]:
         """By bins, which must not overlap."""
         bins = [(self.span(name), name) for name in self.bins]
         found = [When(self.within(span), then=text_value(name)) for span, name in bins if span]
@@ -65,7 +69,7 @@ class YearFacet(RangeFacet):
     digits = r"\d{4}"
     form = "range of years. Write 2016..2019, 2016.., ..2019 or 2016, the earlier first"
 
-    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
+    def counts(self, rows: Rowset, prefix: str, besides: Sequence[Rowset] = ()) -> list[Rowset]:
         return FacetFilter.counts(self, rows, prefix)
 
     def listed(self, counts: Mapping[str, int], selected: Iterable[str]) -> Iterable[str]:
@@ -83,9 +87,16 @@ class PeriodFacet(YearFacet):
     """
 
     def __init__(
-        self, start: Column, end: Column, state: Column, running: Sequence[str], label: str, help_text: str
+        self,
+        start: Column,
+        end: Column,
+        state: Column,
+        running: Sequence[str],
+        label: Words,
+        help_text: Words,
+        spelling: str = "",
     ) -> None:
-        super().__init__(start.name, label, help_text)
+        super().__init__(start.name, label, help_text, spelling=spelling)
         self.start, self.end, self.state, self.running = start, end, state, running
 
     def aliases(self, prefix: str, cited: bool) -> dict[str, Any]:
@@ -103,7 +114,7 @@ class PeriodFacet(YearFacet):
         begun = Q() if span.high is None else Q(**{f"{self.alias}__lte": span.high})
         return begun if span.low is None else begun & Q(**{f"{self.name}_high__gte": span.low})
 
-    def counts(self, rows: Rowset, prefix: str) -> list[Rowset]:
+    def counts(self, rows: Rowset, prefix: str, besides: Sequence[Rowset] = ()) -> list[Rowset]:
         period = Concat(as_text(F(self.alias)), text_value(".."), as_text(F(f"{self.name}_high")))
         return [counted(rows, self.name, as_text(period))]
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as translated
+from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
 from v2xkb.records.folding import fold
@@ -14,8 +16,10 @@ from v2xkb.records.problems import shown
 from v2xkb.records.search import SearchTooLong, words_within_limits
 
 NOT_REPORTED = "not-reported"
-NOT_REPORTED_LABEL = "not reported"
+NOT_REPORTED_LABEL = _("not reported")
 MOST_VALUES = 100
+# Each costs the database a search of its own.
+MOST_EVERY = 20
 LONGEST_COMPARED = 200
 
 
@@ -31,13 +35,19 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """A parameter with its options in the order to show them in, «not reported» last."""
+    """A parameter with its options in the order to show them in, «not reported» last.
+
+    `every` says that its options are counted as further values that each record must have; `can_every`, that they
+    can be asked for so.
+    """
 
     name: str
     label: str
     help_text: str
     kind: str
     options: list[Option]
+    every: bool = False
+    can_every: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,8 +64,9 @@ class Name:
 class Parameter:
     """What an interface must know to offer a parameter.
 
-    `kind` is text, flag, choice, term, country, record, years or number; `of` is the scheme of a term or the kind of
-    a record; `values` are those of a choice. Every parameter is optional; `multiple` ones may be repeated.
+    `kind` is text, flag, order, choice, term, country, record, years or number; `of` is the scheme of a term or the
+    kind of a record; `values` are those of a choice or an order. Every parameter is optional; `multiple` ones may be
+    repeated.
     """
 
     name: str
@@ -82,8 +93,10 @@ class Span:
         if self.low == self.high:
             return str(self.low)
         if self.high is None:
-            return f"{self.low} or more"
-        return f"up to {self.high}" if self.low is None else f"{self.low} to {self.high}"
+            return translated("%(number)s or more") % {"number": self.low}
+        if self.low is None:
+            return translated("up to %(number)s") % {"number": self.high}
+        return translated("%(low)s to %(high)s") % {"low": self.low, "high": self.high}
 
 
 def read_span(text: str, digits: str = r"\d{1,9}") -> Span | None:
@@ -97,9 +110,9 @@ def read_span(text: str, digits: str = r"\d{1,9}") -> Span | None:
     return None if low is not None and high is not None and low > high else Span(low, high)
 
 
-def nearest_value(word: str, labels: Mapping[str, str]) -> str:
+def nearest_value(word: str, labels: Mapping[str, Any]) -> str:
     """A remedy naming the value that `word` most likely means, compared with values and labels, folded."""
-    spelt = {fold(text): value for value, label in labels.items() for text in (label, value)}
+    spelt = {fold(str(text)): value for value, label in labels.items() for text in (label, value)}
     wanted = fold(word[:LONGEST_COMPARED])
     best = process.extractOne(wanted, sorted(spelt), score_cutoff=60)
     if best:
@@ -108,18 +121,35 @@ def nearest_value(word: str, labels: Mapping[str, str]) -> str:
     return f"Known: {listed}." if labels else "There is none yet."
 
 
-class ValuesField(forms.MultipleChoiceField):
-    """The values of one facet; `fault` says what is wrong with one, or nothing."""
+class Itself(dict[str, str]):
+    """Whatever is looked up stands for itself."""
 
-    def __init__(self, *, fault: Callable[[str], str | None], **options: Any) -> None:
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+def in_interfaces(text: Any, spelling: str = "") -> str:
+    """A description for those who write addresses: `{name}` of another parameter is that name."""
+    return " ".join(part for part in (str(text).format_map(Itself()), spelling) if part)
+
+
+def on_pages(text: Any, labels: Mapping[str, Any]) -> str:
+    """A description for those who see a form: `{name}` of another parameter is its label."""
+    return str(text).format_map({name: f"“{label}”" for name, label in labels.items()})
+
+
+class ValuesField(forms.MultipleChoiceField):
+    """The values of one facet, at most `most`; `fault` says what is wrong with one, or nothing."""
+
+    def __init__(self, *, fault: Callable[[str], str | None], most: int = MOST_VALUES, **options: Any) -> None:
         super().__init__(**options)
-        self.fault = fault
+        self.fault, self.most = fault, most
 
     def clean(self, value: Any) -> list[str]:
         submitted = [value] if isinstance(value, str) else value or []
         values = list(dict.fromkeys(text for text in (str(item).strip() for item in submitted) if text))
-        if len(values) > MOST_VALUES:
-            raise ValidationError(f"{len(values)} values are too many. Give at most {MOST_VALUES}.")
+        if len(values) > self.most:
+            raise ValidationError(f"{len(values)} values are too many. Give at most {self.most}.")
         faults = [(value, self.fault(value)) for value in values if value != NOT_REPORTED]
         problems = [f"“{shown(value)}” {fault}" for value, fault in faults if fault]
         if problems:
@@ -163,3 +193,16 @@ class FlagField(SingleField):
         if text.lower() in ("0", "false"):
             return ""
         raise ValidationError(f"“{shown(text)}” is neither on nor off. Write 1, or leave it out.")
+
+
+class ChoiceField(SingleField):
+    """One value of a closed list."""
+
+    def __init__(self, *, labels: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(**options)
+        self.labels = labels
+
+    def checked(self, text: str) -> str:
+        if text not in self.labels:
+            raise ValidationError(f"“{shown(text)}” is no value of it. {nearest_value(text, self.labels)}")
+        return text

@@ -1,10 +1,10 @@
 """Filter sets whose facets are counted: one class says, for every interface, what can be asked and how many answer.
 
 An option's count is the number of records left if that option alone were chosen in its facet and all other parameters
-stayed as they are. Where a parameter is wrong nothing matches, and the counts leave it aside.
+stayed as they are; where every one of some values is asked for, if it were added to them. Where a parameter is wrong
+nothing matches, and the counts leave it aside.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -14,68 +14,56 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import override
 
-from v2xkb.records.documents import SLUG_PATTERN
-from v2xkb.records.facet_filters import CitedOnlyFilter, FacetFilter, RecordFacet, SearchFilter, SingleFilter
+from v2xkb.records.facet_filters import EVERY, EveryFilter, FacetFilter, RecordFacet
+from v2xkb.records.facet_names import Names, Vocabulary
 from v2xkb.records.facet_rows import Counted, Rows, Rowset
+from v2xkb.records.facet_singles import (
+    BY_NAME,
+    RELEVANCE,
+    CitedOnlyFilter,
+    Order,
+    SearchFilter,
+    SingleFilter,
+    SortFilter,
+)
 from v2xkb.records.facet_values import (
     MOST_VALUES,
     NOT_REPORTED,
     NOT_REPORTED_LABEL,
     Facet,
-    Name,
     Option,
     Parameter,
     nearest_value,
+    on_pages,
 )
-from v2xkb.records.models import Record
 from v2xkb.records.search import in_rank_order, matching
 
-OF_THE_PAGE = frozenset({"columns", "format", "page", "page_size", "sort", "view"})
+# What pages take besides; `all` comes from their forms and is tidied into the parameters it stands for.
+OF_THE_PAGE = frozenset({"all", "columns", "format", "page", "page_size", "view"})
+Data = Mapping[str, str | Iterable[str]]
 
 
 class FacetForm(forms.Form):
     """Checks what is submitted as a whole."""
+
+    parameters: Mapping[str, Any]
 
     def clean(self) -> dict[str, Any]:
         counts = {name: len(values) for name, values in self.cleaned_data.items() if isinstance(values, list)}
         if sum(counts.values()) > MOST_VALUES:
             message = f"{sum(counts.values())} values are too many in one request. Give at most {MOST_VALUES} in all."
             self.add_error(max(counts, key=lambda name: counts[name]), message)
+        searched = [name for name, declared in self.parameters.items() if isinstance(declared, SearchFilter)]
+        for name, declared in self.parameters.items():
+            by_words = isinstance(declared, SortFilter) and self.cleaned_data.get(name) == RELEVANCE.value
+            if by_words and not any(self.cleaned_data.get(words) or words in self.errors for words in searched):
+                message = (
+                    f"“{RELEVANCE.value}” orders by how well words match, and none are searched for. Leave it out."
+                )
+                self.add_error(name, message)
         return self.cleaned_data
-
-
-Vocabulary = tuple[str, str]
-Data = Mapping[str, str | Iterable[str]]
-
-
-class Names:
-    """The records that options stand for, read once per filter set: whole vocabularies, of open ones what is asked."""
-
-    def __init__(self, closed: Iterable[Vocabulary], asked: Mapping[Vocabulary, Iterable[str]]) -> None:
-        self._known: dict[Vocabulary, dict[str, Name]] = {vocabulary: {} for vocabulary in (*closed, *asked)}
-        wanted = Q(pk__in=[])
-        for kind, subtype in closed:
-            wanted |= Q(kind=kind, subtype=subtype) if subtype else Q(kind=kind)
-        for (kind, _), slugs in asked.items():
-            wanted |= Q(kind=kind, slug__in=[slug for slug in slugs if re.fullmatch(SLUG_PATTERN, slug)])
-        rows = Record.objects.filter(wanted).values_list("kind", "subtype", "pk", "slug", "label", "sort_key")
-        for kind, subtype, pk, slug, label, sort_key in rows:
-            for vocabulary in {(kind, subtype), (kind, "")} & self._known.keys():
-                self._known[vocabulary][slug] = Name(pk, slug, label, sort_key)
-
-    def of(self, vocabulary: Vocabulary) -> dict[str, Name]:
-        """Slug -> name."""
-        return self._known[vocabulary]
-
-    def learn(self, vocabulary: Vocabulary, names: Iterable[Name]) -> None:
-        self._known[vocabulary] |= {name.slug: name for name in names}
-
-    def every_label(self, vocabulary: Vocabulary) -> dict[str, str]:
-        """Slug -> label of all that may be named, for telling what is nearest to a wrong one."""
-        kind, subtype = vocabulary
-        records = Record.objects.of_kind(kind)
-        return dict((records.filter(subtype=subtype) if subtype else records).values_list("slug", "label"))
 
 
 class FacetedFilterSet(django_filters.FilterSet):
@@ -83,6 +71,8 @@ class FacetedFilterSet(django_filters.FilterSet):
 
     filters: dict[str, Any]
     form: FacetForm
+
+    sort = SortFilter(BY_NAME)
 
     def __init__(
         self,
@@ -97,12 +87,28 @@ class FacetedFilterSet(django_filters.FilterSet):
             parameter.name = name
 
     @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """What is declared; after each facet of which a record can have several values, how to ask for every one."""
+        declared = super().get_filters()
+        filters: dict[str, Any] = {}
+        for name, one in declared.items():
+            filters[name] = one
+            if isinstance(one, FacetFilter) and one.has_several:
+                shared = [key for key, other in declared.items() if getattr(other, "rows", None) == one.rows]
+                filters[f"{name}{EVERY}"] = EveryFilter(name, one, [key for key in shared if key != name])
+        orders = [name for name, one in filters.items() if isinstance(one, SortFilter)]
+        return filters | {name: filters.pop(name) for name in orders}
+
+    @classmethod
     def parameters(cls) -> list[Parameter]:
-        """Every parameter as declared: what OpenAPI, GraphQL and the documentation offer."""
-        return [declared.parameter(name) for name, declared in cls.base_filters.items()]
+        """Every parameter as declared: what OpenAPI, GraphQL and the documentation offer, always in English."""
+        with override("en"):
+            # Of an instance: parameters that follow from others ask it for them.
+            return [declared.parameter(name) for name, declared in cls().filters.items()]
 
     def get_form_class(self) -> type[FacetForm]:
-        return type("FacetForm", (FacetForm,), {name: declared.field for name, declared in self.filters.items()})
+        fields = {name: declared.field for name, declared in self.filters.items()}
+        return type("FacetForm", (FacetForm,), {**fields, "parameters": self.filters})
 
     @property
     def unknown(self) -> list[str]:
@@ -121,7 +127,8 @@ class FacetedFilterSet(django_filters.FilterSet):
         asked: dict[Vocabulary, list[str]] = defaultdict(list)
         for facet in facets:
             if facet.is_open:
-                asked[facet.vocabulary] += self.data.getlist(facet.name)[:MOST_VALUES]
+                for name in (facet.name, f"{facet.name}{EVERY}"):
+                    asked[facet.vocabulary] += self.data.getlist(name)[:MOST_VALUES]
         return Names({facet.vocabulary for facet in facets if not facet.is_open}, asked)
 
     @property
@@ -130,9 +137,16 @@ class FacetedFilterSet(django_filters.FilterSet):
 
     @cached_property
     def chosen(self) -> dict[FacetFilter, list[str]]:
-        """Facet -> the values submitted for it; those with faults are left out."""
+        """Facet -> the values submitted for it, any of which will do; those with faults are left out."""
         valid = {} if self.errors is None else self.form.cleaned_data
         return {facet: valid[facet.name] for facet in self.facet_filters if valid.get(facet.name)}
+
+    @cached_property
+    def every(self) -> dict[FacetFilter, list[str]]:
+        """Facet -> the values submitted of which every one is asked for; those with faults are left out."""
+        valid = {} if self.errors is None else self.form.cleaned_data
+        asked = [(facet, valid.get(f"{facet.name}{EVERY}")) for facet in self.facet_filters]
+        return {facet: values for facet, values in asked if values}
 
     @cached_property
     def cited_only(self) -> bool:
@@ -142,6 +156,15 @@ class FacetedFilterSet(django_filters.FilterSet):
     def words(self) -> str:
         """What is searched for."""
         return self._given(SearchFilter)
+
+    @property
+    def order(self) -> Order:
+        """The order of the list that is asked for, or goes without saying."""
+        return self.sorting.order(self._given(SortFilter), searching=bool(self.words))
+
+    @property
+    def sorting(self) -> SortFilter:
+        return next(declared for declared in self.filters.values() if isinstance(declared, SortFilter))
 
     @cached_property
     def searched(self) -> Rowset:
@@ -159,20 +182,22 @@ class FacetedFilterSet(django_filters.FilterSet):
         for name, declared in self.filters.items():
             if isinstance(declared, FacetFilter):
                 chosen += [(name, value, label_of(declared, value)) for value in self.chosen.get(declared, [])]
+            elif isinstance(declared, EveryFilter):
+                values = self.every.get(declared.facet, [])
+                chosen += [(name, value, label_of(declared.facet, value)) for value in values]
+            elif isinstance(declared, SortFilter):
+                continue
             elif name not in self.errors and (value := self.form.cleaned_data[name]):
                 chosen.append((name, value, str(declared.label) if isinstance(declared, CitedOnlyFilter) else value))
         return chosen
 
     def filter_queryset(self, queryset: Rowset) -> Rowset:
-        """The matching records in the order of the list."""
-        if not self.is_valid():
-            return self.in_list_order(queryset.none())
-        matches = self._narrowed(self.searched)
-        return in_rank_order(matches) if self.words else self.in_list_order(matches)
-
-    def in_list_order(self, queryset: Any) -> Rowset:
-        """The order of the list where nothing is searched for; the queryset is the model's own."""
-        return queryset.in_order()
+        """The matching records in the order asked for."""
+        matches = self._narrowed(self.searched) if self.is_valid() else queryset.none()
+        if self.order == RELEVANCE:
+            return in_rank_order(matches)
+        ordered: Rowset = getattr(matches, self.order.method)()
+        return ordered
 
     @cached_property
     def total(self) -> int:
@@ -181,34 +206,62 @@ class FacetedFilterSet(django_filters.FilterSet):
     def rows(self, rows: Rows) -> tuple[Any, str]:
         """The matching records, each once per row that meets all that is chosen on such rows, and the rows' prefix.
 
-        The queryset is the model's own. What more is asked of the rows must go through annotations: a filter on the
+        Where every one of some values is asked for, the records have them all, and each of their rows is there. The
+        queryset is the model's own. What more is asked of the rows must go through annotations: a filter on the
         relation would join rows anew.
         """
-        chosen = [facet for facet in self.chosen if facet.rows == rows]
-        return self._on_rows(self._narrowed(self._records(), apart_from=rows), rows, chosen)
+        records = self._narrowed(self._records(), apart_from=rows)
+        for facet in self.every:
+            if facet.rows == rows:
+                records = self._having_every(records, facet)
+        return self._on_rows(records, rows, [facet for facet in self.chosen if facet.rows == rows])
 
     def facets(self) -> list[Facet]:
         """Every facet with its options counted: one query for all counts, one for the names."""
-        branches = [branch for facet in self.facet_filters for branch in facet.counts(*self._rows_for(facet))]
+        return self._counted([branch for facet in self.facet_filters for branch in self._counts(facet)])
+
+    def facets_among_matches(self) -> list[Facet]:
+        """Every facet counted as statistics are: an option's count is how many of the matching records have it."""
+        return self._counted([branch for facet in self.facet_filters for branch in facet.counts(*self.beside(facet))])
+
+    def beside(self, facet: FacetFilter) -> tuple[Rowset, str]:
+        """The matching records beside the rows a facet reads, and the rows' prefix.
+
+        The rows meet what is chosen in the other facets that share them; those of the facet itself are all there.
+        """
+        return self._on_rows(self._matches, facet.rows, self._sharing(facet), also=[facet])
+
+    def _counted(self, branches: list[Rowset]) -> list[Facet]:
         found: dict[str, list[Counted]] = defaultdict(list)
         for row in branches[0].union(*branches[1:], all=True) if branches else []:
             found[row[0]].append(Counted(*row))
         return [self._facet(facet, facet.tally(found[facet.name])) for facet in self.facet_filters]
 
     def _facet(self, facet: FacetFilter, counts: dict[str, int]) -> Facet:
-        selected = self.chosen.get(facet, [])
-        missing = Option(NOT_REPORTED, NOT_REPORTED_LABEL, counts.pop(NOT_REPORTED, 0), NOT_REPORTED in selected)
+        every = facet in self.every
+        selected = self.every[facet] if every else self.chosen.get(facet, [])
+        label = str(NOT_REPORTED_LABEL)
+        missing = Option(NOT_REPORTED, label, counts.pop(NOT_REPORTED, 0), NOT_REPORTED in selected)
         values = facet.listed(counts, [value for value in selected if value != NOT_REPORTED])
         options = [Option(value, facet.label_of(value), counts.get(value, 0), value in selected) for value in values]
-        return Facet(facet.name, str(facet.label), facet.help_text, facet.kind, [*options, missing])
+        told = on_pages(facet.help_text, {name: declared.label for name, declared in self.filters.items()})
+        can_every = f"{facet.name}{EVERY}" in self.filters
+        return Facet(facet.name, str(facet.label), told, facet.kind, [*options, missing], every, can_every)
 
-    def _rows_for(self, facet: FacetFilter) -> tuple[Rowset, str]:
+    def _counts(self, facet: FacetFilter) -> list[Rowset]:
         """The rows to count a facet on: what is chosen elsewhere holds, on the same row where the facet shares it."""
-        same = [other for other in self.chosen if other.rows == facet.rows]
-        if same:
-            records = self._narrowed(self._records(), apart_from=facet.rows)
-            return self._on_rows(records, facet.rows, [other for other in same if other is not facet], also=facet)
-        return self._on_rows(self._matches, facet.rows, [], also=facet)
+        shared = [other for other in (*self.chosen, *self.every) if other.rows == facet.rows]
+        if facet in self.every or not shared:
+            return facet.counts(*self.beside(facet))
+        records = self._narrowed(self._records(), apart_from=facet.rows)
+        rows, prefix = self._on_rows(records, facet.rows, self._sharing(facet), also=[facet])
+        besides = [
+            self._with_value(other, value, apart_from=facet)
+            for other, values in self.every.items()
+            if other.rows == facet.rows
+            for value in values
+        ]
+        return facet.counts(rows, prefix, besides)
 
     @cached_property
     def _matches(self) -> Rowset:
@@ -233,14 +286,40 @@ class FacetedFilterSet(django_filters.FilterSet):
                 records = records.filter(pk__in=matches.order_by().values("pk"))
             else:
                 records, _ = self._on_rows(records, rows, facets)
+        for facet in self.every:
+            if facet.rows != apart_from:
+                records = self._having_every(records, facet)
         return records
 
+    def _having_every(self, records: Rowset, facet: FacetFilter) -> Rowset:
+        for value in self.every[facet]:
+            records = records.filter(pk__in=self._with_value(facet, value).order_by().values("pk"))
+        return records
+
+    def _with_value(self, facet: FacetFilter, value: str, apart_from: FacetFilter | None = None) -> Rowset:
+        """The rows with a value of a facet that meet what is chosen in the facets it shares them with.
+
+        What `apart_from` reads is there too, for a condition on it in place of what is chosen.
+        """
+        sharing = [other for other in self._sharing(facet) if other is not apart_from]
+        also = [facet, apart_from] if apart_from else [facet]
+        rows, _ = self._on_rows(self.queryset.model._default_manager.all(), facet.rows, sharing, also=also)
+        return rows.filter(facet.condition([value]))
+
+    def _sharing(self, facet: FacetFilter) -> list[FacetFilter]:
+        """The other facets in which something is chosen that must hold on the same row."""
+        return [other for other in self.chosen if other.rows == facet.rows and other is not facet]
+
     def _on_rows(
-        self, records: Rowset, rows: Rows, facets: Iterable[FacetFilter], also: FacetFilter | None = None
+        self, records: Rowset, rows: Rows, facets: Iterable[FacetFilter], also: Iterable[FacetFilter] = ()
     ) -> tuple[Rowset, str]:
-        """The records beside their rows, of which one meets all of `facets`, and the prefix of the rows' columns."""
+        """The records beside their rows, of which one meets all of `facets`, and the prefix of the rows' columns.
+
+        What the facets of `also` read is there for further conditions.
+        """
+        facets = list(facets)
         beside, prefix = rows.beside(records, self.cited_only)
-        for facet in (*facets, *([also] if also else [])):
+        for facet in dict.fromkeys((*facets, *also)):
             for name, expression in facet.aliases(prefix, self.cited_only).items():
                 beside = beside.alias(**{name: expression})
         wanted = Q()
@@ -250,7 +329,7 @@ class FacetedFilterSet(django_filters.FilterSet):
 
 
 def label_of(facet: FacetFilter, value: str) -> str:
-    return NOT_REPORTED_LABEL if value == NOT_REPORTED else facet.label_of(value)
+    return str(NOT_REPORTED_LABEL) if value == NOT_REPORTED else facet.label_of(value)
 
 
 def as_query(data: Data | None) -> QueryDict:

@@ -1,7 +1,10 @@
 """The parameters of the lists of terms and of codings of their use."""
 
-from v2xkb.records.facet_filters import ChoiceFacet, SearchFilter, TermFacet
+from django.utils.translation import gettext_lazy as _
+
+from v2xkb.records.facet_filters import ChoiceFacet, TermFacet
 from v2xkb.records.facet_rows import Rows
+from v2xkb.records.facet_singles import BY_NAME, SearchFilter, SortFilter
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.taxonomy.choices import Scheme, UsageSense
 from v2xkb.taxonomy.models import Term, TermUsage
@@ -12,8 +15,8 @@ CODINGS = Rows("codings")
 class TermFilterSet(FacetedFilterSet):
     """What a list of terms can be asked by."""
 
-    q = SearchFilter("Search", "Words of a name, a local name, the definition or a sense.")
-    scheme = ChoiceFacet(Scheme, "scheme", "Scheme", "Concept scheme the term belongs to.")
+    q = SearchFilter(_("Search"), _("Words of a name, a local name, the definition or a sense."))
+    scheme = ChoiceFacet(Scheme, "scheme", _("Scheme"), _("Concept scheme the term belongs to."))
 
     class Meta:
         model = Term
@@ -26,12 +29,13 @@ class TermUsageFilterSet(FacetedFilterSet):
     term = TermFacet(
         Scheme.CHARGING_TERM,
         "term",
-        "Term",
-        "A term that was looked for. With sense, that term in that sense.",
+        _("Term"),
+        _("A term that was looked for. With {sense}, that term in that sense."),
         rows=CODINGS,
         always=("v2b", "v2g", "v2h", "v2x"),
     )
-    sense = ChoiceFacet(UsageSense, "sense", "Sense", "How a term is used; with term, that term.", rows=CODINGS)
+    sense = ChoiceFacet(UsageSense, "sense", _("Sense"), _("How a term is used; with {term}, that term."), rows=CODINGS)
+    sort = SortFilter(BY_NAME, by_words=False)
 
     class Meta:
         model = TermUsage

@@ -102,7 +102,7 @@ def connection_fields(name: str, node_type: Callable[[], Any]) -> dict[str, Any]
     )
     rows = graphene.NonNull(graphene.List(graphene.NonNull(node_type)))
     return {
-        "__doc__": "One page of a list, in the order of lists: by sort key, then permanent id.",
+        "__doc__": "One page of a list, in the order asked for; of links back, by sort key, then permanent id.",
         "total_count": graphene.Int(
             required=True,
             description="How many rows the whole list has.",

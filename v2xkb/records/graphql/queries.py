@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
+from graphene.utils.str_converters import to_camel_case
 from graphql import GraphQLError
 
 from v2xkb.records import registry
@@ -73,10 +74,11 @@ def many(types: DocumentTypes, listed: Listed) -> graphene.Field:
 
 def argument_of(parameter: Parameter) -> graphene.Argument:
     """Values are open texts: a vocabulary may grow without the schema changing."""
-    if parameter.kind == "flag":
-        return graphene.Argument(graphene.Boolean, description=parameter.help_text)
-    kind = graphene.List(graphene.NonNull(graphene.String)) if parameter.multiple else graphene.String
-    return graphene.Argument(kind, description=parameter.help_text)
+    # `service__all` is `serviceAll`, where graphene would make two words of it.
+    name = to_camel_case(parameter.name.replace("__", "_"))
+    kind: Any = graphene.List(graphene.NonNull(graphene.String)) if parameter.multiple else graphene.String
+    kind = graphene.Boolean if parameter.kind == "flag" else kind
+    return graphene.Argument(kind, name=name, description=parameter.help_text)
 
 
 def matching(listed: Listed) -> Resolver:

@@ -1,0 +1,41 @@
+"""The records that options of facets stand for, by their slugs."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q
+
+from v2xkb.records.documents import SLUG_PATTERN
+from v2xkb.records.facet_values import Name
+from v2xkb.records.models import Record
+
+Vocabulary = tuple[str, str]
+
+
+class Names:
+    """The records that options stand for, read once per filter set: whole vocabularies, of open ones what is asked."""
+
+    def __init__(self, closed: Iterable[Vocabulary], asked: Mapping[Vocabulary, Iterable[str]]) -> None:
+        self._known: dict[Vocabulary, dict[str, Name]] = {vocabulary: {} for vocabulary in (*closed, *asked)}
+        wanted = Q(pk__in=[])
+        for kind, subtype in closed:
+            wanted |= Q(kind=kind, subtype=subtype) if subtype else Q(kind=kind)
+        for (kind, _), slugs in asked.items():
+            wanted |= Q(kind=kind, slug__in=[slug for slug in slugs if re.fullmatch(SLUG_PATTERN, slug)])
+        rows = Record.objects.filter(wanted).values_list("kind", "subtype", "pk", "slug", "label", "sort_key")
+        for kind, subtype, pk, slug, label, sort_key in rows:
+            for vocabulary in {(kind, subtype), (kind, "")} & self._known.keys():
+                self._known[vocabulary][slug] = Name(pk, slug, label, sort_key)
+
+    def of(self, vocabulary: Vocabulary) -> dict[str, Name]:
+        """Slug -> name."""
+        return self._known[vocabulary]
+
+    def learn(self, vocabulary: Vocabulary, names: Iterable[Name]) -> None:
+        self._known[vocabulary] |= {name.slug: name for name in names}
+
+    def every_label(self, vocabulary: Vocabulary) -> dict[str, str]:
+        """Slug -> label of all that may be named, for telling what is nearest to a wrong one."""
+        kind, subtype = vocabulary
+        records = Record.objects.of_kind(kind)
+        return dict((records.filter(subtype=subtype) if subtype else records).values_list("slug", "label"))
