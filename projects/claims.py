@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from projects.choices import ClaimSubject, Expectation
 from projects.documents import ClaimDocument, Measurement
@@ -16,7 +19,10 @@ from v2xkb.taxonomy.choices import UsageSense
 from v2xkb.taxonomy.models import TermCoding
 
 # Before and since the year in which two-way charging over CCS was first offered: shares moved most there.
-PERIODS = (("started up to 2019", Q(start_year__lte=2019)), ("started since 2020", Q(start_year__gte=2020)))
+PERIODS = (
+    (gettext_lazy("started up to 2019"), Q(start_year__lte=2019)),
+    (gettext_lazy("started since 2020"), Q(start_year__gte=2020)),
+)
 FEW = 0.1
 
 
@@ -24,13 +30,13 @@ FEW = 0.1
 class Tally:
     """How many of a population meet a test; `query` is the filter behind the hits, where there is one."""
 
-    label: str
+    label: str | Promise
     hits: int
     total: int
     query: str = ""
 
     def __str__(self) -> str:
-        return f"{self.hits} of {self.total}"
+        return _("{hits} of {total}").format(hits=self.hits, total=self.total)
 
 
 @dataclass(frozen=True)
@@ -38,15 +44,15 @@ class Verdict:
     """Whether a statement holds for our records: in words, with all that was counted for it."""
 
     kind: str
-    text: str
+    text: str | Promise
     overall: Tally | None = None
     cited: Tally | None = None
     periods: list[Tally] = field(default_factory=list)
     unclear: int = 0
 
 
-OUTSIDE = Verdict("outside", "outside our data")
-NOT_COUNTED = Verdict("cannot-tell", "can't tell: no count of ours decides it")
+OUTSIDE = Verdict("outside", gettext_lazy("outside our data"))
+NOT_COUNTED = Verdict("cannot-tell", gettext_lazy("can't tell: no count of ours decides it"))
 
 
 def meets(measurement: Measurement, hits: int, total: int) -> bool:
@@ -88,11 +94,11 @@ def verdict(claim: ClaimDocument, counts: dict[str, int], codings: dict[tuple[st
         return publication_verdict(measurement, codings)
     overall, cited, *periods = (tally(measurement, label, counts) for label in LABELS)
     if not overall.total:
-        return Verdict("cannot-tell", "can't tell: no project reports it", overall, cited, periods)
+        return Verdict("cannot-tell", _("can't tell: no project reports it"), overall, cited, periods)
     holds = meets(measurement, overall.hits, overall.total)
     kind = "holds" if holds else "does-not-hold"
-    text = f"{'holds' if holds else 'does not hold'}: {overall}"
-    return Verdict(kind, text, overall, cited, periods)
+    text = _("holds: {count}") if holds else _("does not hold: {count}")
+    return Verdict(kind, text.format(count=overall), overall, cited, periods)
 
 
 def publication_verdict(measurement: Measurement, codings: dict[tuple[str, str], int]) -> Verdict:
@@ -100,16 +106,16 @@ def publication_verdict(measurement: Measurement, codings: dict[tuple[str, str],
     term = measurement.term or ""
     total = sum(count for (slug, _), count in codings.items() if slug == term)
     hits = sum(codings.get((term, sense), 0) for sense in measurement.senses)
-    overall = Tally("publications coded", hits, total)
+    overall = Tally(_("publications coded"), hits, total)
     unclear = codings.get((term, UsageSense.UNCLEAR), 0)
-    text = f"can't tell: {overall} in our codings, which rest mostly on abstracts"
-    return Verdict("cannot-tell", text, overall, unclear=unclear)
+    text = _("can't tell: {count} in our codings, which rest mostly on abstracts")
+    return Verdict("cannot-tell", text.format(count=overall), overall, unclear=unclear)
 
 
-LABELS = ("all", "cited values only", *(label for label, _ in PERIODS))
+LABELS = (gettext_lazy("all"), gettext_lazy("cited values only"), *(label for label, _ in PERIODS))
 
 
-def tally(measurement: Measurement, label: str, counts: dict[str, int]) -> Tally:
+def tally(measurement: Measurement, label: str | Promise, counts: dict[str, int]) -> Tally:
     where = f"{measurement.population}|{measurement.test}|{label}"
     return Tally(label, counts[f"{where}|hits"], counts[f"{where}|total"], hits_query(measurement))
 

@@ -14,6 +14,7 @@ from v2xkb.records.documents import SLUG_PATTERN
 from v2xkb.records.exports import file_name, reply
 from v2xkb.records.facet_values import nearest_value
 from v2xkb.records.folding import fold
+from v2xkb.records.languages import in_data_language
 from v2xkb.records.lists import FORMAT, Address, Fault, has_blanks
 from v2xkb.records.models import Record, Redirect
 from v2xkb.records.pages import pages_of
@@ -82,13 +83,15 @@ class CompareView(View):
         found = {record.slug: record for record in Record.objects.with_slugs(KIND, choice.slugs)}
         comparison = compared(pages_of([found[slug] for slug in choice.slugs]))
         if others:
-            addresses = [request.build_absolute_uri(page.record.get_absolute_url()) for page in comparison.pages]
+            with in_data_language():
+                addresses = [request.build_absolute_uri(page.record.get_absolute_url()) for page in comparison.pages]
             name = file_name("comparison", [(slug, "") for slug in choice.slugs], CSV)
             return reply(lines(comparison, addresses), "text/csv; charset=utf-8; header=present", name)
         context = {
             "comparison": comparison,
             "columns": [(page, without(choice.slugs, page.record.slug)) for page in comparison.pages],
             "permalink": permalink,
+            "canonical": permalink,
             "csv": query([*((PROJECT, slug) for slug in choice.slugs), (FORMAT, CSV)]),
             "can_lose": len(choice.slugs) > FEWEST,
             **self.adding(choice),

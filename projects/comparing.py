@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from projects.facts import FACTS, Fact, joined
 from v2xkb.records.exports import csv_line
@@ -14,18 +16,18 @@ from v2xkb.records.pages import Page
 FEWEST, MOST = 2, 5
 
 
-class Outcome(StrEnum):
+class Outcome(TextChoices):
     """How the projects stand to one another in one fact; what is not reported neither agrees nor differs."""
 
-    SAME = "same"
-    SAME_WHERE_REPORTED = "same where reported"
-    DIFFERS = "differs"
-    ONE = "reported by one only"
-    NONE = "reported by none"
+    SAME = "same", _("same")
+    SAME_WHERE_REPORTED = "same where reported", _("same where reported")
+    DIFFERS = "differs", _("differs")
+    ONE = "reported by one only", _("reported by one only")
+    NONE = "reported by none", _("reported by none")
 
     @property
     def name_in_styles(self) -> str:
-        return self.value.replace(" ", "-")
+        return str(self.value).replace(" ", "-")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -14,7 +17,7 @@ class Fact:
     """
 
     name: str
-    label: str
+    label: str | Promise
     path: str
     meaning: str
     main: str = ""
@@ -40,22 +43,22 @@ class Fact:
 COUNT_PARTS = ("state", "direction")
 
 FACTS = (
-    Fact("tier", "Tier", "tier", "`V2X`, `V1G` or `study`"),
-    Fact("record_type", "Type of record", "record_type", "what the record describes"),
-    Fact("realisation", "What is known to exist", "realisation", "what is known to exist"),
-    Fact("status", "Status", "status", "where the project stands"),
-    Fact("start", "Start", "start/value", "YYYY, YYYY-MM or YYYY-MM-DD, as precise as known"),
-    Fact("end", "End", "end/value", "the same, of the end"),
-    Fact("countries", "Countries", "countries", "ISO 3166-1 codes"),
-    Fact("scenarios", "Scenarios", "scenarios", "scenario, in brackets how far it got", "term", ("state",)),
-    Fact("services", "Services", "services", "services provided or tested"),
-    Fact("connectors", "Connectors", "connectors", "connectors of the two-way link"),
-    Fact("power_flow", "Power flow", "power_flow", "`dc`, `ac`"),
-    Fact("standards", "Standards and protocols", "standards", "standards and protocols"),
-    Fact("charger_kw", "Rated power", "chargers/kw", "rated powers of the chargers in kW", "value", unit="kW"),
+    Fact("tier", _("Tier"), "tier", "`V2X`, `V1G` or `study`"),
+    Fact("record_type", _("Type of record"), "record_type", "what the record describes"),
+    Fact("realisation", _("What is known to exist"), "realisation", "what is known to exist"),
+    Fact("status", _("Status"), "status", "where the project stands"),
+    Fact("start", _("Start"), "start/value", "YYYY, YYYY-MM or YYYY-MM-DD, as precise as known"),
+    Fact("end", _("End"), "end/value", "the same, of the end"),
+    Fact("countries", _("Countries"), "countries", "ISO 3166-1 codes"),
+    Fact("scenarios", _("Scenarios"), "scenarios", "scenario, in brackets how far it got", "term", ("state",)),
+    Fact("services", _("Services"), "services", "services provided or tested"),
+    Fact("connectors", _("Connectors"), "connectors", "connectors of the two-way link"),
+    Fact("power_flow", _("Power flow"), "power_flow", "`dc`, `ac`"),
+    Fact("standards", _("Standards and protocols"), "standards", "standards and protocols"),
+    Fact("charger_kw", _("Rated power"), "chargers/kw", "rated powers of the chargers in kW", "value", unit="kW"),
     Fact(
         "charger_counts",
-        "Number of chargers",
+        _("Number of chargers"),
         "chargers/counts",
         "numbers of chargers, in brackets unit, state and direction; never to be added up",
         "value",
@@ -63,17 +66,17 @@ FACTS = (
     ),
     Fact(
         "vehicle_counts",
-        "Number of vehicles",
+        _("Number of vehicles"),
         "vehicles/counts",
         "numbers of vehicles, in brackets state and direction; never to be added up",
         "value",
         COUNT_PARTS,
     ),
-    Fact("vehicle_models", "Makes and models", "vehicles/models", "makes and models of the vehicles"),
-    Fact("vehicle_segments", "Vehicle segments", "vehicles/segments", "segments of the vehicles"),
-    Fact("partners", "Partners", "partners", "organisation, in brackets its role", "organisation", ("role",)),
-    Fact("orientation", "Orientation", "orientation", "what the project is mainly about"),
-    Fact("barriers", "Barriers met", "barriers_met", "barrier, in brackets the stance", "barrier", ("stance",)),
+    Fact("vehicle_models", _("Makes and models"), "vehicles/models", "makes and models of the vehicles"),
+    Fact("vehicle_segments", _("Vehicle segments"), "vehicles/segments", "segments of the vehicles"),
+    Fact("partners", _("Partners"), "partners", "organisation, in brackets its role", "organisation", ("role",)),
+    Fact("orientation", _("Orientation"), "orientation", "what the project is mainly about"),
+    Fact("barriers", _("Barriers met"), "barriers_met", "barrier, in brackets the stance", "barrier", ("stance",)),
 )
 
 

@@ -43,7 +43,9 @@ class ClassificationView(APIView):
                 "smart_charging": result.is_smart,
                 "certain": list(result.certain),
                 "possible": list(result.possible),
-                "steps": [asdict(step) | {"terms": list(step.terms)} for step in result.steps],
+                "steps": [
+                    asdict(step) | {"place": str(step.place), "terms": list(step.terms)} for step in result.steps
+                ],
             }
             for result in classification.results
         ]
@@ -51,7 +53,7 @@ class ClassificationView(APIView):
             {
                 "name": doubt.disagreement.name,
                 "kind": doubt.disagreement.kind,
-                "text": doubt.disagreement.text,
+                "text": str(doubt.disagreement.text),
                 "depends": doubt.depends,
             }
             for doubt in classification.doubts

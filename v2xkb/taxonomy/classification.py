@@ -6,6 +6,10 @@ The source is section 2.2 of the paper. Answers may be unknown: then some classe
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from v2xkb.taxonomy.questions import UNKNOWN, Answer, Answers, Tariff
 from v2xkb.taxonomy.reasoning import (
     ADVANCED,
@@ -51,19 +55,19 @@ class Result:
         """The narrowest of the paper's classes that is certain, or what is open."""
         if self.is_a(TWO_WAY) == Answer.YES:
             scenario = next((f", {term.upper()}" for term in SCENARIOS.values() if term in self.certain), "")
-            return f"Bidirectional charging{scenario}"
+            return f"{_('Bidirectional charging')}{scenario}"
         if self.is_a(V1G) == Answer.YES:
-            return "Advanced smart charging, V1G"
+            return _("Advanced smart charging, V1G")
         match self.is_smart, self.is_a(ADVANCED):
             case Answer.YES, Answer.YES:
-                return "Advanced smart charging"
+                return _("Advanced smart charging")
             case Answer.YES, Answer.NO:
-                return "Smart charging, not advanced"
+                return _("Smart charging, not advanced")
             case Answer.YES, _:
-                return "Smart charging, perhaps advanced"
+                return _("Smart charging, perhaps advanced")
             case Answer.NO, _:
-                return "Not smart charging"
-        return "Open whether it is smart charging"
+                return _("Not smart charging")
+        return _("Open whether it is smart charging")
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,12 @@ class Disagreement:
 
     name: str
     kind: str
-    text: str
+    text: str | Promise
     applies: Callable[[Answers], bool]
+
+    @property
+    def label(self) -> str:
+        return _("contradiction") if self.kind == "contradiction" else _("silence")
 
 
 @dataclass(frozen=True)
@@ -98,32 +106,41 @@ DISAGREEMENTS = (
     Disagreement(
         "binary-control",
         "contradiction",
-        "Section 2.2 contradicts itself on control that can only switch charging on and off. The running text counts "
-        "it among the direct controls, all of which it calls advanced smart charging; the definition of advanced smart "
-        "charging asks for adjustments of the rate.",
+        gettext_lazy(
+            "Section 2.2 contradicts itself on control that can only switch charging on and off. The running text "
+            "counts it among the direct controls, all of which it calls advanced smart charging; the definition of "
+            "advanced smart charging asks for adjustments of the rate."
+        ),
         lambda answers: answers.direct == Answer.YES and answers.rate == Answer.NO,
     ),
     Disagreement(
         "rate-without-control",
         "contradiction",
-        "Section 2.2 does not foresee a rate that can be adjusted without direct control. For the running text "
-        "adjusting the rate is itself direct control; the definitions ask for direct control first and for the "
-        "adjustable rate besides.",
+        gettext_lazy(
+            "Section 2.2 does not foresee a rate that can be adjusted without direct control. For the running text "
+            "adjusting the rate is itself direct control; the definitions ask for direct control first and for the "
+            "adjustable rate besides."
+        ),
         lambda answers: answers.direct == Answer.NO and answers.rate == Answer.YES,
     ),
     Disagreement(
         "flow-without-control",
         "contradiction",
-        "Section 2.2 does not foresee power that flows back without direct control. It defines bidirectional charging "
-        "as a form of advanced smart charging, which is under direct control; yet what marks it is the two-way flow, "
-        "and its scenarios are told by what the charger is connected to.",
+        gettext_lazy(
+            "Section 2.2 does not foresee power that flows back without direct control. It defines bidirectional "
+            "charging as a form of advanced smart charging, which is under direct control; yet what marks it is the "
+            "two-way flow, and its scenarios are told by what the charger is connected to."
+        ),
         lambda answers: answers.direct == Answer.NO and answers.back == Answer.YES,
     ),
     Disagreement(
         "dynamic-tariff",
         "silence",
-        "The paper says nothing of dynamic tariffs without direct control. It leaves static time-of-use tariffs out "
-        "of smart charging for want of direct control. That reason fits dynamic tariffs too, but they are not named.",
+        gettext_lazy(
+            "The paper says nothing of dynamic tariffs without direct control. It leaves static time-of-use tariffs "
+            "out of smart charging for want of direct control. That reason fits dynamic tariffs too, but they are not"
+            " named."
+        ),
         lambda answers: answers.direct == Answer.NO and answers.tariff == Tariff.DYNAMIC,
     ),
 )

@@ -5,6 +5,10 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from itertools import product
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from v2xkb.records.problems import nearest, shown
 
 UNKNOWN = "unknown"
@@ -66,49 +70,49 @@ class Question:
     """One question in plain words; `options` are its answers by value, «not known» last."""
 
     name: str
-    text: str
-    help_text: str
-    options: Mapping[str, str]
+    text: str | Promise
+    help_text: str | Promise
+    options: Mapping[str, str | Promise]
 
 
-NOT_KNOWN = "not known"
+NOT_KNOWN = _("not known")
 
 QUESTIONS = (
     Question(
         "direct",
-        "Is the charging cycle controlled directly?",
-        "Some mechanism, not the driver, starts, stops or steers the charge.",
-        {"yes": "yes", "no": "no", UNKNOWN: NOT_KNOWN},
+        _("Is the charging cycle controlled directly?"),
+        _("Some mechanism, not the driver, starts, stops or steers the charge."),
+        {"yes": _("yes"), "no": _("no"), UNKNOWN: NOT_KNOWN},
     ),
     Question(
         "tariff",
-        "Does a tariff guide when to charge?",
-        "Static: the price periods are fixed in advance. Dynamic: prices change from day to day or hour to hour.",
-        {"none": "no tariff", "static": "a static tariff", "dynamic": "a dynamic tariff", UNKNOWN: NOT_KNOWN},
+        _("Does a tariff guide when to charge?"),
+        _("Static: the price periods are fixed in advance. Dynamic: prices change from day to day or hour to hour."),
+        {"none": _("no tariff"), "static": _("a static tariff"), "dynamic": _("a dynamic tariff"), UNKNOWN: NOT_KNOWN},
     ),
     Question(
         "rate",
-        "Can the charging rate be adjusted?",
-        "By a mechanism, in steps or smoothly. Switching on and off alone adjusts no rate.",
-        {"yes": "yes", "no": "no, at most on and off", UNKNOWN: NOT_KNOWN},
+        _("Can the charging rate be adjusted?"),
+        _("By a mechanism, in steps or smoothly. Switching on and off alone adjusts no rate."),
+        {"yes": _("yes"), "no": _("no, at most on and off"), UNKNOWN: NOT_KNOWN},
     ),
     Question(
         "back",
-        "Can power flow back out of the vehicle?",
+        _("Can power flow back out of the vehicle?"),
         "",
-        {"yes": "yes", "no": "no", UNKNOWN: NOT_KNOWN},
+        {"yes": _("yes"), "no": _("no"), UNKNOWN: NOT_KNOWN},
     ),
     Question(
         "to",
-        "What is the charger connected to when power flows back?",
-        "If it can be several, ask once for each.",
+        _("What is the charger connected to when power flows back?"),
+        _("If it can be several, ask once for each."),
         {
-            "grid": "the electric grid",
-            "building": "a building's meter",
-            "home": "a home",
-            "load": "an electric load",
-            "vehicle": "another vehicle",
-            UNKNOWN: "not known, or no power flows back",
+            "grid": _("the electric grid"),
+            "building": _("a building's meter"),
+            "home": _("a home"),
+            "load": _("an electric load"),
+            "vehicle": _("another vehicle"),
+            UNKNOWN: _("not known, or no power flows back"),
         },
     ),
 )
@@ -130,11 +134,12 @@ def read_answers(given: Mapping[str, Sequence[str]]) -> Answers:
     for name, texts in given.items():
         values = [text.strip() for text in texts if text.strip()]
         if name not in questions:
-            faults[name] = [f"There is no such parameter. {nearest(name, questions)}"]
+            faults[name] = [f"{gettext('There is no such parameter.')} {nearest(name, questions)}"]
         elif len(values) > 1:
-            faults[name] = [f"It is given {len(values)} times. Give it once."]
+            faults[name] = [gettext("It is given {number} times. Give it once.").format(number=len(values))]
         elif values and values[0] not in questions[name].options:
-            faults[name] = [f"“{shown(values[0])}” is no answer to it. {nearest(values[0], questions[name].options)}"]
+            fault = gettext("“{value}” is no answer to it.").format(value=shown(values[0]))
+            faults[name] = [f"{fault} {nearest(values[0], questions[name].options)}"]
         elif values:
             answers[name] = type(getattr(Answers(), name))(values[0])
     if faults:

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from django import template
-from django.conf.locale import LANG_INFO
+from django.utils import dateformat, formats, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from v2xkb.records import registry
+from v2xkb.records import languages, registry
 from v2xkb.records.countries import country_name
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.footnotes import Marker
@@ -19,42 +22,51 @@ from v2xkb.records.pages import Page, Section
 
 register = template.Library()
 
-MISSING = mark_safe('<span class="missing">not reported</span>')
 GISTS = ("summary", "definition", "description", "statement", "why", "container_title", "publisher", "full_name")
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 LONG = 40
 
 
 @register.simple_tag
-def show(node: Node) -> SafeString:
-    """A scalar, or the scalars of a list, as people read it; «not reported» where there is none."""
+def show(node: Node, spoken: str | None = None) -> SafeString:
+    """A scalar, or the scalars of a list, as people read it; «not reported» where there is none.
+
+    `spoken` is the language that the element around a text says it to be in, where the document tells that.
+    """
     _require(node)
     if not node:
-        return MISSING
+        return missing()
     if node.raw is not None:
-        return scalar(node)
+        return format_html("{}", node.raw) if spoken and node.form == Form.TEXT else scalar(node)
     return format_html_join(mark_safe('<span class="comma">, </span>'), "{}", ((scalar(item),) for item in node))
+
+
+@register.simple_tag
+def missing() -> SafeString:
+    """What stands where a value would, were it reported."""
+    return format_html('<span class="missing">{}</span>', _("not reported"))
+
+
+@register.simple_tag
+def data_lang() -> SafeString:
+    """The attribute of elements that hold data, where the page speaks another language than the data."""
+    return languages.data_lang()
 
 
 @register.simple_tag(takes_context=True)
 def marks(context: Mapping[str, Any], node: Node, only: str = "") -> SafeString:
-    """Footnote markers of the bases at a node and below it; `only="here"` where what is below has its own."""
+    """Footnote markers of the bases at a node and below it; `only="here"` where what is below has its own.
+
+    Behind several values that have one basis, words say that it is one for all of it.
+    """
     _require(node)
     page: Page = context["page"]
-    return marker_links(page.footnotes.at(node.path) if only == "here" else page.footnotes.within(node.path))
+    if only != "here":
+        return marker_links(page.footnotes.within(node.path))
+    markers = page.footnotes.at(node.path)
+    links = marker_links(markers)
+    if not (markers and node.is_list and len(node) > 1):
+        return links
+    return format_html('<span class="list-basis">{} {}</span>', list_words(markers), links)
 
 
 @register.inclusion_tag("records/_conflicts.html", takes_context=True)
@@ -105,8 +117,8 @@ def by(nodes: Iterable[Node], name: str) -> list[tuple[Node, list[Node]]]:
 
 @register.filter
 def words(path: str) -> str:
-    """A document path as words."""
-    return path.replace("_", " ").replace("-", " ").replace("/", ", ")
+    """A document path as words: names of fields in the language of the page, keys of parts as they are."""
+    return ", ".join(pgettext("field", part.replace("_", " ")).replace("-", " ") for part in path.split("/"))
 
 
 @register.filter
@@ -123,16 +135,23 @@ def country(code: str) -> str:
 @register.filter
 def partial_date(text: str) -> str:
     """2016-03-01 -> 1 March 2016; as precise as given, no more."""
-    year, *rest = text.split("-")
-    month = [MONTHS[int(rest[0]) - 1]] if rest else []
-    day = [str(int(rest[1]))] if len(rest) > 1 else []
-    return " ".join([*day, *month, year])
+    parts = text.split("-")
+    if len(parts) == 1:
+        return text
+    at = date(*(int(part) for part in [*parts, "1"][:3]))
+    return day(at) if len(parts) > 2 else dateformat.format(at, pgettext("date", "F Y"))
+
+
+@register.filter
+def day(at: date | datetime) -> str:
+    """A day as people read it: 1 March 2016."""
+    return dateformat.format(at, pgettext("date", "j F Y"))
 
 
 @register.filter
 def number(value: float) -> str:
     """Thousands apart from five digits on, so that years stay as they are."""
-    return f"{plain(value):,}" if abs(value) >= 10_000 else str(plain(value))
+    return formats.number_format(plain(value), use_l10n=True, force_grouping=abs(value) >= 10_000)
 
 
 @register.filter
@@ -144,7 +163,10 @@ def gist(data: Mapping[str, Any]) -> str:
 @register.filter
 def language(code: str) -> str:
     """The name of a language by its ISO 639-1 code."""
-    return str(LANG_INFO[code]["name"]) if "name" in LANG_INFO.get(code, {}) else code
+    try:
+        return str(translation.get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @register.filter
@@ -155,12 +177,12 @@ def stop(text: str) -> str:
 
 @register.filter
 def kind_plural(name: str) -> str:
-    return registry.kind(name).plural
+    return pgettext("kind", registry.kind(name).plural)
 
 
 @register.filter
 def kind_name(name: str) -> str:
-    return name.replace("-", " ")
+    return pgettext("kind", name.replace("-", " "))
 
 
 @register.filter
@@ -184,7 +206,8 @@ def scalar(node: Node) -> SafeString:
     raw = node.raw
     match node.form:
         case Form.LINK if node.target:
-            return format_html('<a href="{}">{}</a>', node.target.get_absolute_url(), node.target.label)
+            target = node.target
+            return format_html('<a href="{}"{}>{}</a>', target.get_absolute_url(), languages.data_lang(), target.label)
         case Form.CHOICE:
             return format_html("{}", raw.label)
         case Form.NUMBER:
@@ -195,7 +218,13 @@ def scalar(node: Node) -> SafeString:
             return format_html('<data value="{}">{}</data>', raw, country_name(raw))
         case Form.ADDRESS:
             return external(raw, raw)
-    return format_html("{}", raw)
+    return data_text(raw)
+
+
+def data_text(text: object) -> SafeString:
+    """Words of a document, said to be in its language where the page speaks another."""
+    lang = languages.data_lang()
+    return format_html("<span{}>{}</span>", lang, text) if lang else format_html("{}", text)
 
 
 def external(address: str, text: str) -> SafeString:
@@ -209,10 +238,20 @@ def marker_links(markers: Iterable[Marker]) -> SafeString:
     return format_html('<sup class="marks">{}</sup>', format_html_join(" ", link, parts)) if parts else mark_safe("")
 
 
+def list_words(markers: Iterable[Marker]) -> str:
+    """What the markers behind a whole list are: its sources, or a note on how it came about."""
+    if all(marker.mark.isdigit() for marker in markers):
+        return _("sources for this list")
+    return _("basis of this list")
+
+
 def marker_words(marker: Marker) -> SafeString:
     if marker.kind == BasisKind.DERIVED:
-        return mark_safe('derived<span class="away">, note</span> ')
-    return format_html('<span class="away">{} </span>', "source" if marker.mark.isdigit() else f"{marker.kind}, note")
+        return format_html('{}<span class="away">, {}</span> ', _("derived"), _("note"))
+    if marker.mark.isdigit():
+        return format_html('<span class="away">{} </span>', _("source"))
+    words = _("cited, note") if marker.kind == BasisKind.CITED else _("classified, note")
+    return format_html('<span class="away">{} </span>', words)
 
 
 def _require(node: object) -> None:
