@@ -218,24 +218,26 @@ class FacetedFilterSet(django_filters.FilterSet):
 
     def facets(self) -> list[Facet]:
         """Every facet with its options counted: one query for all counts, one for the names."""
-        return self._counted([branch for facet in self.facet_filters for branch in self._counts(facet)])
+        return self._counted({facet: self._counts(facet) for facet in self.facet_filters})
 
-    def facets_among_matches(self) -> list[Facet]:
-        """Every facet counted as statistics are: an option's count is how many of the matching records have it."""
-        return self._counted([branch for facet in self.facet_filters for branch in facet.counts(*self.beside(facet))])
+    def facets_among_matches(self, names: Iterable[str]) -> list[Facet]:
+        """The facets named, counted as statistics are: an option's count is how many matching records have it."""
+        facets = [self.filters[name] for name in names]
+        return self._counted({facet: facet.counts(*self.beside(facet)) for facet in facets})
 
     def beside(self, facet: FacetFilter) -> tuple[Rowset, str]:
         """The matching records beside the rows a facet reads, and the rows' prefix.
 
         The rows meet what is chosen in the other facets that share them; those of the facet itself are all there.
         """
-        return self._on_rows(self._matches, facet.rows, self._sharing(facet), also=[facet])
+        return self._on_rows(self.matches, facet.rows, self._sharing(facet), also=[facet])
 
-    def _counted(self, branches: list[Rowset]) -> list[Facet]:
+    def _counted(self, queries: Mapping[FacetFilter, list[Rowset]]) -> list[Facet]:
+        branches = [branch for of_facet in queries.values() for branch in of_facet]
         found: dict[str, list[Counted]] = defaultdict(list)
         for row in branches[0].union(*branches[1:], all=True) if branches else []:
             found[row[0]].append(Counted(*row))
-        return [self._facet(facet, facet.tally(found[facet.name])) for facet in self.facet_filters]
+        return [self._facet(facet, facet.tally(found[facet.name])) for facet in queries]
 
     def _facet(self, facet: FacetFilter, counts: dict[str, int]) -> Facet:
         every = facet in self.every
@@ -264,7 +266,8 @@ class FacetedFilterSet(django_filters.FilterSet):
         return facet.counts(rows, prefix, besides)
 
     @cached_property
-    def _matches(self) -> Rowset:
+    def matches(self) -> Rowset:
+        """The matching records in no order, and without what else the queryset that was handed in does."""
         return self._narrowed(self._records())
 
     def _records(self) -> Rowset:
