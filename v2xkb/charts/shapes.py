@@ -1,0 +1,105 @@
+"""The shapes of charts: bars, columns and grids of counts, as Vega-Lite without data from elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from v2xkb.charts.theme import INK, NOT_REPORTED_COLOUR, PALETTE
+
+BAR_HEIGHT, CELL_HEIGHT = 24, 30
+PLOT_WIDTH = 360
+CELL_WIDTH = 84
+COLUMN_WIDTH, WIDEST = 26, 640
+# Beyond this many, columns leave no room for a number on each.
+MOST_NUMBERED = 30
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A count to draw; `is_missing` is the one of what is not reported."""
+
+    label: str
+    count: int
+    is_missing: bool = False
+
+
+def values_of(bars: Sequence[Bar]) -> dict[str, Any]:
+    return {"values": [{"label": bar.label, "count": bar.count, "missing": bar.is_missing} for bar in bars]}
+
+
+COLOUR = {"condition": {"test": "datum.missing", "value": NOT_REPORTED_COLOUR}, "value": PALETTE[0]}
+
+
+def counts_axis(title: str, bars: Sequence[Bar]) -> dict[str, Any]:
+    """From zero, with whole numbers only."""
+    most = max((bar.count for bar in bars), default=0)
+    axis = {"title": title, "format": "d", "tickMinStep": 1}
+    return {
+        "field": "count",
+        "type": "quantitative",
+        "axis": axis,
+        "scale": {"domainMin": 0, "domainMax": max(most, 1)},
+    }
+
+
+def bars(bars: Sequence[Bar], unit: str) -> dict[str, Any]:
+    """Lying bars in the order given, each with its number."""
+    label = {"field": "label", "type": "nominal", "sort": None, "axis": {"title": None, "ticks": False}}
+    number = {"align": "left", "baseline": "middle", "dx": 5}
+    return {
+        "width": PLOT_WIDTH,
+        "height": {"step": BAR_HEIGHT},
+        "data": values_of(bars),
+        "encoding": {"y": label, "x": counts_axis(unit, bars)},
+        "layer": [
+            {"mark": "bar", "encoding": {"color": COLOUR}},
+            {"mark": {"type": "text", **number}, "encoding": {"text": {"field": "count"}}},
+        ],
+    }
+
+
+def columns(bars: Sequence[Bar], unit: str, title: str = "") -> dict[str, Any]:
+    """Standing columns in the order given; labels that find no room are left out by the engine."""
+    axis = {"title": title or None, "labelAngle": -45 if len(bars) > 1 else 0, "ticks": False}
+    drawn: list[dict[str, Any]] = [{"mark": "bar", "encoding": {"color": COLOUR}}]
+    if len(bars) <= MOST_NUMBERED:
+        number = {"type": "text", "baseline": "bottom", "dy": -3}
+        drawn.append({"mark": number, "encoding": {"text": {"field": "count"}}})
+    return {
+        "width": min(max(PLOT_WIDTH, len(bars) * COLUMN_WIDTH), WIDEST),
+        "height": 220,
+        "data": values_of(bars),
+        "encoding": {
+            "x": {"field": "label", "type": "nominal", "sort": None, "axis": axis},
+            "y": counts_axis(unit, bars),
+        },
+        "layer": drawn,
+    }
+
+
+def grid(cells: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
+    """Counts by (row, column), in the order given, darker where there are more, each with its number."""
+    most = max((count for _, _, count in cells), default=0)
+    values = [{"row": row, "column": column, "count": count} for row, column, count in cells]
+    colour = {
+        "field": "count",
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"domain": [0, max(most, 1)], "range": ["#ffffff", PALETTE[0]]},
+    }
+    # White on the darker half, ink on the lighter.
+    number = {"condition": {"test": f"datum.count > {most / 2}", "value": "#ffffff"}, "value": INK}
+    across = {"title": None, "orient": "top", "labelAngle": 0, "labelLimit": CELL_WIDTH, "ticks": False}
+    return {
+        "width": {"step": CELL_WIDTH},
+        "height": {"step": CELL_HEIGHT},
+        "data": {"values": values},
+        "encoding": {
+            "x": {"field": "column", "type": "nominal", "sort": None, "axis": {**across, "domain": False}},
+            "y": {"field": "row", "type": "nominal", "sort": None, "axis": {"title": None, "ticks": False}},
+        },
+        "layer": [
+            {"mark": "rect", "encoding": {"color": colour}},
+            {"mark": "text", "encoding": {"text": {"field": "count"}, "color": number}},
+        ],
+    }
