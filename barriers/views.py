@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from barriers.filtersets import MeasureFilterSet, ResearchTopicFilterSet
 from barriers.models import Barrier, BarrierSet, Measure, ResearchTopic
+from barriers.querysets import MeasureQuerySet, ResearchTopicQuerySet
+from v2xkb.records.lists import FacetedListView
 from v2xkb.records.models import Record
 from v2xkb.records.views import RecordDetailView
 
@@ -47,10 +51,36 @@ class BarrierSetDetailView(RecordDetailView):
         return {"barriers": Barrier.objects.in_set(record.pk)}
 
 
+class MeasureListView(FacetedListView):
+    filterset_class = MeasureFilterSet
+    template_name = "barriers/measures.html"
+    extra_context = {
+        "section": "barriers",
+        "heading": _("Measures"),
+        "gist": _("What counters the barriers, by barrier and by the actor that can take it."),
+    }
+
+    def queryset(self) -> MeasureQuerySet:
+        return Measure.objects.with_address()
+
+
 class MeasureDetailView(RecordDetailView):
     kind = "measure"
     template_name = "barriers/measure.html"
     extra_context = {"section": "barriers"}
+
+
+class ResearchTopicListView(FacetedListView):
+    filterset_class = ResearchTopicFilterSet
+    template_name = "barriers/topics.html"
+    extra_context = {
+        "section": "barriers",
+        "heading": _("Research topics"),
+        "gist": _("What the literature still works on, by the barrier it addresses."),
+    }
+
+    def queryset(self) -> ResearchTopicQuerySet:
+        return ResearchTopic.objects.with_address()
 
 
 class ResearchTopicDetailView(RecordDetailView):

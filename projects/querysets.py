@@ -1,11 +1,11 @@
 """Queries on projects, organisations, reports and claims, named by their use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
-from django.db.models.functions import NullIf
+from django.db.models.functions import Cast, NullIf
 
 from v2xkb.records.querysets import ProjectedQuerySet
 
@@ -24,6 +24,10 @@ CARD_ROWS = ("projectcountry_rows", "projectscenario_rows__term", "projectconnec
 
 
 class OrganisationQuerySet(ProjectedQuerySet["Organisation"]):
+    def for_list(self) -> Self:
+        """With the number of projects each takes part in."""
+        return self.with_address().annotate(projects_total=Count("partnerships__project", distinct=True))
+
     def parts_of(self, organisation: int) -> Self:
         return self.filter(part_of=organisation).with_address().in_order()
 
@@ -32,6 +36,10 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
     def for_list(self) -> Self:
         """With what a card of a list shows."""
         return self.with_address().prefetch_related(*CARD_ROWS)
+
+    def for_table(self) -> Self:
+        """With the documents that the cells of a table show."""
+        return self.with_record()
 
     def earliest_first(self) -> Self:
         """By the date of their start, as precisely as it is known; those without one last."""
@@ -74,24 +82,59 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
         there = self.annotate(report=F(f"{prefix}pk")).filter(report__isnull=False).order_by()
         return there.values_list("pk", *(f"{prefix}{column}" for column in columns))
 
+    def sharing(
+        self, values: Mapping[str, tuple[str, list[str]]], besides: Iterable[int]
+    ) -> Iterable[tuple[int, str, str]]:
+        """(project, name, value) for every row of other projects that holds one of the values, in no order.
+
+        `values` has, under each name, the column and the values asked for, as text. One query, however many names.
+        """
+        others = self.order_by().exclude(pk__in=list(besides))
+        asked = [
+            others.annotate(found=Cast(column, models.CharField()))
+            .filter(found__in=texts)
+            .values_list("pk", models.Value(name), "found")
+            for name, (column, texts) in values.items()
+        ]
+        return asked[0].union(*asked[1:], all=True) if asked else []
+
+    def chosen(self, projects: Iterable[int]) -> Self:
+        """Single projects with their addresses, in the order of lists."""
+        return self.filter(pk__in=list(projects)).with_address().in_order()
+
+    def of_organisation(self, organisation: int) -> Self:
+        """The projects an organisation takes part in, each once, with what a card shows."""
+        rows = self.filter(pk__in=self.model.organisations.through.objects.in_projects(organisation))
+        return rows.for_list().in_order()
+
     def in_collection(self, collection: int) -> Self:
         """In the collection's own order."""
         return self.filter(collection_rows__collection=collection).order_by("collection_rows__position")
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
-    def of_organisation(self, organisation: int) -> Self:
-        """What the organisation does in which project, with what a card of the project shows."""
-        rows = self.filter(organisation=organisation).select_related("role", "project__record")
-        cards = [f"project__{name}" for name in CARD_ROWS]
-        rows = rows.defer("project__record__document").prefetch_related(*cards)
-        return rows.order_by("project__sort_key", "project__pid", "position")
+    def in_projects(self, organisation: int) -> models.QuerySet["Partner", int]:
+        """The keys of the projects an organisation takes part in."""
+        return self.filter(organisation=organisation).order_by().values_list("project", flat=True)
+
+    def roles_of(self, organisation: int, projects: Iterable[int]) -> Self:
+        """What the organisation does in each of these projects."""
+        rows = self.filter(organisation=organisation, project__in=list(projects))
+        return rows.select_related("role").order_by("project", "position")
+
+    def count_by_role(self, organisation: int) -> list[tuple[str, int]]:
+        """(label of a role, number of projects in which the organisation has it), the most first."""
+        rows = self.filter(organisation=organisation).order_by().values("role__label")
+        counted = rows.annotate(projects=Count("project", distinct=True)).order_by("-projects", "role__sort_key")
+        return list(counted.values_list("role__label", "projects"))
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):
-    def pointing_at(self, project: int) -> Self:
-        """What other projects say of their relation to this one."""
-        rows = self.filter(other=project).select_related("project__record").defer("project__record__document")
+    def around(self, project: int) -> Self:
+        """What a project says of its relation to others, and others of theirs to it."""
+        either = self.filter(models.Q(project=project) | models.Q(other=project))
+        rows = either.select_related("project__record", "other__record")
+        rows = rows.defer("project__record__document", "other__record__document")
         return rows.order_by("project__sort_key", "project__pid", "position")
 
 
@@ -109,6 +152,10 @@ class BarrierReportQuerySet(models.QuerySet["BarrierReport"]):
 
 
 class CollectionQuerySet(ProjectedQuerySet["Collection"]):
+    def for_list(self) -> Self:
+        """With the number of projects in each."""
+        return self.with_address().annotate(projects_total=Count("project_rows"))
+
     def holding_project(self, project: int) -> Self:
         return self.filter(project_rows__project=project).with_address().in_order()
 

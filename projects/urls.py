@@ -13,8 +13,10 @@ urlpatterns = [
     path("projects/<slug:slug>/", views.ProjectDetailView.as_view(), name="detail"),
     # Before the page of a single barrier, which would take it for a slug.
     path("barriers/map/", map_views.BarrierMapView.as_view(), name="barrier-map"),
+    path("organisations/", views.OrganisationListView.as_view(), name="organisations"),
     path("organisations/<slug:slug>/", views.OrganisationDetailView.as_view(), name="organisation"),
     path("rules/<slug:slug>/", views.RuleDetailView.as_view(), name="rule"),
+    path("collections/", views.CollectionListView.as_view(), name="collections"),
     path("collections/<slug:slug>/", views.CollectionDetailView.as_view(), name="collection"),
     path("claims/", views.ClaimListView.as_view(), name="claims"),
     path("claims/<slug:slug>/", views.ClaimDetailView.as_view(), name="claim"),

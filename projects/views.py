@@ -1,34 +1,31 @@
 """Pages of projects and of what belongs to them."""
 
+from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from projects.barrier_map_request import Layer
-from projects.choices import RelationKind
+from projects import table
 from projects.claims import verdicts
 from projects.documents import ClaimDocument
 from projects.exports import COLUMNS, row
-from projects.filtersets import ProjectFilterSet
-from projects.models import Claim, Collection, Organisation, Partner, Project, Relation
-from projects.querysets import ProjectQuerySet
+from projects.filtersets import CollectionFilterSet, OrganisationFilterSet, ProjectFilterSet
+from projects.linked_data import organisation_data, project_data
+from projects.models import Claim, Collection, Organisation, Partner, Project
+from projects.project_page import beside_project
+from projects.querysets import CollectionQuerySet, OrganisationQuerySet, ProjectQuerySet
 from projects.selection import query_of
 from v2xkb.records.exports import JSON_LINES, csv_export
-from v2xkb.records.lists import FacetedListView
+from v2xkb.records.lists import Address, FacetedListView, NoSuchPage, page_at, page_links
 from v2xkb.records.models import Record
 from v2xkb.records.pages import citing
 from v2xkb.records.views import RecordDetailView
-
-# How a relation reads from its other end.
-REVERSED = {
-    RelationKind.PART_OF: "has the part",
-    RelationKind.FOLLOWS: "followed by",
-    RelationKind.SAME_SITE_AS: "same site as",
-    RelationKind.SAME_FLEET_AS: "same fleet as",
-    RelationKind.SAME_PROGRAMME_AS: "same programme as",
-    RelationKind.RELATED: "related to",
-}
 
 
 class ProjectListView(FacetedListView):
@@ -38,9 +35,11 @@ class ProjectListView(FacetedListView):
     opened = frozenset({"tier", "scenario"})
     kind = "project"
     exports = (csv_export(COLUMNS, row), JSON_LINES)
+    columns = table.COLUMNS
+    usual_columns = table.USUAL
 
     def queryset(self) -> ProjectQuerySet:
-        return Project.objects.for_list()
+        return Project.objects.for_table() if self.is_table else Project.objects.for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -52,23 +51,68 @@ class ProjectDetailView(RecordDetailView):
     kind = "project"
     template_name = "projects/detail.html"
     extra_context = {"section": "projects"}
+    described = staticmethod(project_data)
 
-    def beside(self, record: Record) -> dict[str, Any]:
-        rows = list(Relation.objects.pointing_at(record.pk))
-        ends = [(words, [row.project for row in rows if row.kind == kind]) for kind, words in REVERSED.items()]
-        collections = Collection.objects.holding_project(record.pk)
-        return {"from_others": [(words, projects) for words, projects in ends if projects], "collections": collections}
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | beside_project(context["page"], timezone.now().date())
+
+
+class OrganisationListView(FacetedListView):
+    filterset_class = OrganisationFilterSet
+    template_name = "projects/organisations.html"
+    extra_context = {
+        "section": "projects",
+        "heading": _("Organisations"),
+        "gist": _("Bodies that take part in V2X projects, by role and by the country of their seat."),
+    }
+
+    def queryset(self) -> OrganisationQuerySet:
+        return Organisation.objects.for_list()
 
 
 class OrganisationDetailView(RecordDetailView):
+    """A body and its projects, a page of them at a time."""
+
     kind = "organisation"
     template_name = "projects/organisation.html"
     extra_context = {"section": "projects"}
+    described = staticmethod(organisation_data)
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        try:
+            return super().get(request, slug)
+        except NoSuchPage as error:
+            context = {"faults": [error.fault], **self.extra_context}
+            return render(request, "records/bad_request.html", context, status=400)
 
     def beside(self, record: Record) -> dict[str, Any]:
-        rows = groupby(Partner.objects.of_organisation(record.pk), key=lambda row: row.project)
-        cards = [(project, [row.role.label for row in partners]) for project, partners in rows]
-        return {"cards": cards, "parts": Organisation.objects.parts_of(record.pk)}
+        address = Address(self.request.GET)
+        projects = Project.objects.of_organisation(record.pk)
+        shown = page_at(projects, projects.count(), address)
+        roles: dict[int, list[str]] = defaultdict(list)
+        for partner in Partner.objects.roles_of(record.pk, [project.pk for project in shown]):
+            roles[partner.project_id].append(partner.role.label)
+        return {
+            "projects_page": shown,
+            "pages": list(page_links(shown, address)),
+            "cards": [(project, roles[project.pk]) for project in shown],
+            "by_role": Partner.objects.count_by_role(record.pk),
+            "parts": Organisation.objects.parts_of(record.pk),
+        }
+
+
+class CollectionListView(FacetedListView):
+    filterset_class = CollectionFilterSet
+    template_name = "projects/collections.html"
+    extra_context = {
+        "section": "projects",
+        "heading": _("Collections"),
+        "gist": _("Named lists of projects, such as the five that the paper surveys."),
+    }
+
+    def queryset(self) -> CollectionQuerySet:
+        return Collection.objects.for_list()
 
 
 class CollectionDetailView(RecordDetailView):

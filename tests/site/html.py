@@ -34,6 +34,7 @@ class ReadPage:
     machine: set[str] = field(default_factory=set)
     elements: list[Element] = field(default_factory=list)
     unclosed: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
 
     @property
     def markers(self) -> set[str]:
@@ -79,7 +80,11 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "title" in self.open:
             self.page.title += data
-        self.parts.append(data)
+        if "script" in self.open:
+            # Told to software, not to readers.
+            self.page.scripts.append(data)
+        else:
+            self.parts.append(data)
 
 
 def read(markup: str, status: int = 200) -> ReadPage:

@@ -20,11 +20,15 @@ PAGES = [
     "/projects/?organisation=counted-body",
     "/projects/?q=countedword",
     "/projects/counted-whole/",
+    "/organisations/",
     "/organisations/counted-body/",
+    "/collections/",
     "/collections/counted-collection/",
     "/barriers/",
     "/barriers/battery-degradation/",
     "/barriers/sets/v2xkb-15/",
+    "/measures/",
+    "/research-topics/",
     "/terms/",
     "/terms/counted-term/",
     "/terms/dso/",
@@ -103,7 +107,8 @@ def test_the_small_world_shows_on_its_pages() -> None:
     """So that the counts above are counts of something."""
     apply_documents(documents(30), reason="A test", by="tests")
     pages = {page: Client().get(page).content.decode() for page in PAGES}
-    assert pages["/organisations/counted-body/"].count('class="card"') == 31
+    assert pages["/organisations/counted-body/"].count('class="card"') == 25
+    assert "In 31 projects" in pages["/organisations/counted-body/"]
     assert pages["/collections/counted-collection/"].count('class="card"') == 30
     assert pages["/projects/counted-whole/"].count("Finding counted-") == 30
     assert "61</strong> records" in pages["/search/?q=countedword"]

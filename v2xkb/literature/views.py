@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from v2xkb.literature.citation import publication_item
 from v2xkb.literature.filtersets import ReferenceFilterSet
+from v2xkb.literature.linked_data import publication_data
 from v2xkb.literature.models import Reference
 from v2xkb.literature.querysets import ReferenceQuerySet
 from v2xkb.records.lists import FacetedListView
@@ -23,6 +25,8 @@ class ReferenceListView(FacetedListView):
 class ReferenceDetailView(RecordDetailView):
     kind = "reference"
     template_name = "literature/detail.html"
+    described = staticmethod(publication_data)
+    publication = staticmethod(publication_item)
     extra_context = {"section": "literature"}
 
     def beside(self, record: Record) -> dict[str, Any]:

@@ -84,6 +84,12 @@ class Footnotes:
         """Markers of the basis declared at exactly this path."""
         return self._markers.get(path, [])
 
+    def sources_at(self, path: str) -> list[Source]:
+        """The sources that the basis declared at exactly this path names, directly or in a note."""
+        anchors = {marker.anchor for marker in self.at(path)}
+        noted = {source.number for note in self.notes if note.anchor in anchors for source in note.sources}
+        return [source for source in self.sources if source.anchor in anchors or source.number in noted]
+
     def covering(self, path: str) -> list[Marker]:
         """Markers of the basis that covers this path: its own, else that of the nearest path above it."""
         while path:

@@ -1,6 +1,7 @@
 """Queries on records, named by their use."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
@@ -20,6 +21,15 @@ class RevisionQuerySet(models.QuerySet[Any]):
         """The number of the latest revision; 0 before anything was applied."""
         return self.aggregate(latest=Max("number"))["latest"] or 0
 
+    def current_stamp(self) -> tuple[int, datetime | None]:
+        """Number and time of the latest revision: what is kept by process may be kept under it."""
+        return self.order_by("-number").values_list("number", "at").first() or (0, None)
+
+    def changed_on(self) -> str:
+        """The ISO date of the latest revision; empty before anything was applied."""
+        latest = self.order_by("-number").values_list("at", flat=True).first()
+        return latest.date().isoformat() if latest else ""
+
 
 class RecordQuerySet(models.QuerySet[Any]):
     def of_kind(self, kind: str) -> Self:
@@ -27,6 +37,18 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def with_pids(self, pids: list[str]) -> Self:
         return self.filter(pid__in=pids)
+
+    def without_documents(self) -> Self:
+        """For names and addresses."""
+        return self.defer("document")
+
+    def for_sitemap(self) -> models.QuerySet[Any, tuple[str, str, datetime]]:
+        """(kind, slug, time of the revision that last changed it), in an order that lasts."""
+        return self.order_by("pk").values_list("kind", "slug", "revision__at")
+
+    def with_keys(self, keys: Iterable[int]) -> list[Any]:
+        """The records of these primary keys; no query for none."""
+        return list(self.filter(pk__in=list(keys)))
 
     def with_slugs(self, kind: str, slugs: list[str]) -> Self:
         return self.filter(kind=kind, slug__in=slugs)
@@ -144,6 +166,10 @@ class LinkQuerySet(models.QuerySet[Any]):
     def for_pages(self, records: list[int]) -> Self:
         """Where records point, without the targets' documents."""
         return self.of(records).select_related("target").defer("target__document")
+
+    def outside_bases(self, records: list[int]) -> Self:
+        """Where the values of records point, without the targets' documents."""
+        return self.for_pages(records).filter(entry__isnull=True)
 
     def for_backlinks(self, record: "Record") -> Self:
         """Who points at a record, without the pointing documents."""

@@ -1,32 +1,85 @@
 """The page of any record, and what its former addresses answer."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from v2xkb.records import registry
+from v2xkb.records.citation import FORMS, Citation, citations
+from v2xkb.records.citation_text import Item
+from v2xkb.records.documents import Document
+from v2xkb.records.languages import in_data_language
+from v2xkb.records.linked_data import Describing, address_of, linked_data
+from v2xkb.records.lists import FORMAT
 from v2xkb.records.models import Record, Redirect
 from v2xkb.records.pages import page_of, sections
+from v2xkb.records.problems import nearest, shown
 
 
 class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
     """One record of `kind`; a former address leads on with 301, one that is gone answers 410."""
 
     kind: str
+    # What the record describes in schema.org's words; the page alone is described where there is nothing to say it by.
+    described: ClassVar[Describing | None] = None
+    # The publication that a document describes, to be cited itself.
+    publication: ClassVar[Callable[[Any], Item] | None] = None
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         record = Record.objects.at(self.kind, slug).first()
         if record is None:
             return self.former(request, slug)
-        return self.render_to_response(self.get_context_data(record=record))
+        if FORMAT in request.GET:
+            return self.citation(request, record)
+        response = self.render_to_response(self.get_context_data(record=record))
+        response["Link"] = ", ".join(self.links(record))
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`page` is what the template shows; subclasses add what other tables know of the record."""
         record: Record = kwargs["record"]
-        added = {"page": page_of(record), "sections": list(sections(record))}
+        page = page_of(record)
+        with in_data_language():
+            data = linked_data(page, self.request.build_absolute_uri, type(self).described)
+        added = {
+            "page": page,
+            "sections": list(sections(record)),
+            "citations": self.citations(record, page.document),
+            "linked_data": data,
+            "api_address": reverse(f"api:{self.kind}-detail", args=[record.slug]),
+        }
         return super().get_context_data(**kwargs, **added, **self.beside(record))
+
+    def links(self, record: Record) -> Iterator[str]:
+        """What else stands for the record, for software: the document and the citations."""
+        document = self.request.build_absolute_uri(reverse(f"api:{self.kind}-detail", args=[record.slug]))
+        yield f'<{document}>; rel="alternate"; type="application/json"'
+        for form in FORMS:
+            cite = self.request.build_absolute_uri(f"{record.get_absolute_url()}?{FORMAT}={form.name}")
+            yield f'<{cite}>; rel="describedby"; type="{form.content_type.partition(";")[0]}"'
+
+    def citations(self, record: Record, document: Document) -> list[Citation]:
+        publication = type(self).publication
+        described = publication(document) if publication else None
+        return citations(record, address_of(record, self.request.build_absolute_uri), described)
+
+    def citation(self, request: HttpRequest, record: Record) -> HttpResponse:
+        """The citation in the form that the address asks for; one that is not offered answers 400."""
+        document = registry.kind(record.kind).document.model_validate_json(record.document)
+        offered = {file.name: file for cited in self.citations(record, document) for file in cited.downloads}
+        asked = request.GET.getlist(FORMAT)
+        if len(asked) > 1 or asked[0] not in offered:
+            context = {"record": record, "asked": [shown(name) for name in asked], "offered": offered.values()}
+            context["remedy"] = nearest(asked[0], offered) if len(asked) == 1 else ""
+            return render(request, "records/no_such_format.html", context | (self.extra_context or {}), status=400)
+        file = offered[asked[0]]
+        response = HttpResponse(file.content, content_type=file.form.content_type)
+        response["Content-Disposition"] = f'attachment; filename="{file.file_name}"'
+        return response
 
     def beside(self, record: Record) -> dict[str, Any]:
         return {}

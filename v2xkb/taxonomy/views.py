@@ -13,6 +13,7 @@ from v2xkb.records.models import Record
 from v2xkb.records.views import RecordDetailView
 from v2xkb.taxonomy.choices import Scheme
 from v2xkb.taxonomy.classification import PAPER, TERMS, classify
+from v2xkb.taxonomy.linked_data import term_data
 from v2xkb.taxonomy.models import Term
 from v2xkb.taxonomy.questions import QUESTIONS, UNKNOWN, Answers, Question, WrongAnswers, read_answers
 
@@ -49,6 +50,7 @@ class TermTreeView(TemplateView):
 class TermDetailView(RecordDetailView):
     kind = "term"
     template_name = "taxonomy/detail.html"
+    described = staticmethod(term_data)
     extra_context = {"section": "terms"}
 
     def beside(self, record: Record) -> dict[str, Any]:

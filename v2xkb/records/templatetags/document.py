@@ -17,6 +17,7 @@ from v2xkb.records import languages, registry
 from v2xkb.records.countries import country_name
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.footnotes import Marker
+from v2xkb.records.linked_data import data_block
 from v2xkb.records.nodes import Form, Node
 from v2xkb.records.pages import Page, Section
 
@@ -125,6 +126,12 @@ def words(path: str) -> str:
 def fragment(path: str) -> str:
     """The link to the element that shows a path."""
     return "#" + quote("_".join(path.split()), safe="/")
+
+
+@register.simple_tag(name="linked_data")
+def linked_data_block(data: Mapping[str, Any]) -> SafeString:
+    """What a page describes, for software: schema.org as JSON-LD."""
+    return data_block(data)
 
 
 @register.filter
