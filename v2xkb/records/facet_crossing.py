@@ -15,6 +15,7 @@ from django.db.models import F
 
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.facet_filters import FacetFilter, LinkedTermsFacet, RecordFacet
+from v2xkb.records.facet_parts import FamilyFacet
 from v2xkb.records.facet_ranges import NO_END, PeriodFacet, RangeFacet, YearFacet
 from v2xkb.records.facet_rows import Rowset
 from v2xkb.records.facet_values import NOT_REPORTED, Name
@@ -24,6 +25,9 @@ from v2xkb.records.facets import FacetedFilterSet, label_of
 MOST_OF_OPEN = 40
 
 Stored = tuple[Any, ...]
+Pair = tuple[str, str]
+# The values that a row has of each facet.
+Valued = tuple[Collection[str], ...]
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,14 @@ class Value:
 class Side:
     """The values of one facet in the order to show them in, «not reported» last.
 
-    Where values are chosen in the facet they are all there is; else those that some record has, and `absent` are the
-    labels of those that none has. `left_out` is how many more there are, where only the most frequent are shown.
+    Where values are chosen in the facet they are all there is; else those that some record has, and `absent` are
+    those that none has. `left_out` is how many more there are, where only the most frequent are shown.
     """
 
     name: str
     label: str
     values: list[Value]
-    absent: list[str]
+    absent: list[Value]
     left_out: int = 0
 
 
@@ -91,26 +95,67 @@ def reported(side: Side) -> list[Value]:
 
 def cross(filterset: FacetedFilterSet, rows: FacetFilter, columns: FacetFilter) -> Crossing:
     """Two different facets of a valid filter set, in a number of queries that no number of records raises."""
-    pairs: dict[int, set[tuple[str, str]]] = {}
     if rows.rows == columns.rows:
-        for pk, found in read(filterset, rows, columns).items():
-            pairs[pk] = {pair for values in found for pair in product(*values)}
-        of_rows = {pk: {value for value, _ in found} for pk, found in pairs.items()}
-        of_columns = {pk: {value for _, value in found} for pk, found in pairs.items()}
+        together = read(filterset, rows, columns)
+        of_rows, of_columns = (valued(together, facet) for facet in (rows, columns))
+        pairs = paired(together, rows, columns)
     else:
-        of_rows, of_columns = (
-            {pk: {value for values, *_ in found for value in values} for pk, found in read(filterset, facet).items()}
-            for facet in (rows, columns)
-        )
+        of_rows, of_columns = (valued(read(filterset, facet), facet) for facet in (rows, columns))
+        pairs = {}
     sides = side(filterset, rows, of_rows.values()), side(filterset, columns, of_columns.values())
     row_values, column_values = ({value.value for value in one.values} for one in sides)
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[Pair] = Counter()
     for pk, values in of_rows.items():
         if pk in pairs:
             counts.update(pair for pair in pairs[pk] if pair[0] in row_values and pair[1] in column_values)
         else:
             counts.update(product(values & row_values, of_columns[pk] & column_values))
     return Crossing(*sides, len(of_rows), dict(counts))
+
+
+@dataclass(frozen=True)
+class Found:
+    """Rows that `facets` share, by record, each with its values of them.
+
+    `matching` are those of the records that match which meet all that is chosen on them. `besides` has, for each value
+    of which every one is asked for, its facet and the rows with it that meet what is chosen in the others.
+    """
+
+    facets: tuple[FacetFilter, ...]
+    matching: dict[int, list[Valued]]
+    besides: list[tuple[FacetFilter, dict[int, list[Valued]]]]
+
+
+def valued(found: Found, facet: FacetFilter) -> dict[int, set[str]]:
+    """Record -> its values of one facet; a row with a value that must be there besides has them too."""
+    at = found.facets.index(facet)
+    of_records = {pk: {value for row in rows for value in row[at]} for pk, rows in found.matching.items()}
+    for other, rows_with in found.besides:
+        if other is not facet:
+            for pk, values in of_records.items():
+                values &= {value for row in rows_with.get(pk, ()) for value in row[at]}
+    return of_records
+
+
+def paired(found: Found, rows: FacetFilter, columns: FacetFilter) -> dict[int, set[Pair]]:
+    """Record -> the pairs of values that one of its rows has, in the same way."""
+    of_records = {pk: pairs_on(of_record) for pk, of_record in found.matching.items()}
+    for other, rows_with in found.besides:
+        for pk, pairs in of_records.items():
+            there = pairs_on(rows_with.get(pk, ()))
+            if other is rows:
+                among = {column for _, column in there}
+                pairs -= {pair for pair in pairs if pair[1] not in among}
+            elif other is columns:
+                among = {row for row, _ in there}
+                pairs -= {pair for pair in pairs if pair[0] not in among}
+            else:
+                pairs &= there
+    return of_records
+
+
+def pairs_on(rows: Iterable[Valued]) -> set[Pair]:
+    return {pair for row, column in rows for pair in product(row, column)}
 
 
 def side(filterset: FacetedFilterSet, facet: FacetFilter, found: Iterable[Collection[str]]) -> Side:
@@ -125,7 +170,7 @@ def side(filterset: FacetedFilterSet, facet: FacetFilter, found: Iterable[Collec
     else:
         every = list(facet.listed(reported, ()))
         listed = [value for value in every if reported.get(value)]
-        absent = [str(facet.label_of(value)) for value in every if not reported.get(value)]
+        absent = [Value(value, str(label_of(facet, value)), 0) for value in every if not reported.get(value)]
     is_cut = isinstance(facet, RecordFacet) and facet.is_open and not chosen
     kept = listed[:MOST_OF_OPEN] if is_cut else listed
     values = [Value(value, str(label_of(facet, value)), counts[value]) for value in [*kept, *missing]]
@@ -143,12 +188,19 @@ def among_chosen(facet: FacetFilter, chosen: Sequence[str], counts: Mapping[str,
     return [value for value in facet.listed(counts, wanted) if value in wanted]
 
 
-def read(filterset: FacetedFilterSet, *facets: FacetFilter) -> dict[int, list[tuple[Collection[str], ...]]]:
-    """Every matching record with its rows that meet all that is chosen on them, each with its values of the facets.
+def read(filterset: FacetedFilterSet, *facets: FacetFilter) -> Found:
+    rows, prefix = filterset.rows(facets[0].rows)
+    besides = [
+        (other, read_rows(filterset, rows_with, prefix, facets))
+        for other, rows_with in filterset.rows_of_every(facets[0].rows)
+    ]
+    return Found(facets, read_rows(filterset, rows, prefix, facets), besides)
 
-    The facets share their rows.
-    """
-    beside, prefix = filterset.rows(facets[0].rows)
+
+def read_rows(
+    filterset: FacetedFilterSet, beside: Rowset, prefix: str, facets: Sequence[FacetFilter]
+) -> dict[int, list[Valued]]:
+    """Record -> its rows, each with its values of every facet."""
     for facet in facets:
         for name, expression in facet.aliases(prefix, filterset.cited_only).items():
             if name not in beside.query.annotations:
@@ -161,10 +213,10 @@ def read(filterset: FacetedFilterSet, *facets: FacetFilter) -> dict[int, list[tu
     for one in readings:
         values.append(one.values([row[start : start + len(one.columns)] for row in rows]))
         start += len(one.columns)
-    found: dict[int, list[tuple[Collection[str], ...]]] = defaultdict(list)
+    found: dict[int, list[Valued]] = defaultdict(list)
     for row, *of_row in zip(rows, *values, strict=True):
         found[row[0]].append(tuple(of_row))
-    return found
+    return dict(found)
 
 
 @dataclass(frozen=True)
@@ -198,6 +250,12 @@ def reading_of_open(facet: RecordFacet, prefix: str) -> Reading:
 
     record = f"{prefix}{facet.path}__record__"
     return Reading((facet.alias, f"{record}slug", f"{record}label", f"{record}sort_key"), values)
+
+
+@reading.register
+def _(facet: FamilyFacet, filterset: FacetedFilterSet, beside: Rowset, prefix: str) -> Reading:
+    """Both names in one, where a record is a part and has parts."""
+    return Reading((facet.alias,), lambda rows: [value.split() for (value,) in rows])
 
 
 @reading.register

@@ -6,7 +6,7 @@ nothing matches, and the counts leave it aside.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -215,6 +215,15 @@ class FacetedFilterSet(django_filters.FilterSet):
             if facet.rows == rows:
                 records = self._having_every(records, facet)
         return self._on_rows(records, rows, [facet for facet in self.chosen if facet.rows == rows])
+
+    def rows_of_every(self, rows: Rows) -> Iterator[tuple[FacetFilter, Any]]:
+        """For each value of which every one is asked for on such rows its facet, and the rows with it.
+
+        Those rows meet what is chosen in the other facets that share them. They are of any record.
+        """
+        for facet, values in self.every.items():
+            if facet.rows == rows:
+                yield from ((facet, self._with_value(facet, value)) for value in values)
 
     def facets(self) -> list[Facet]:
         """Every facet with its options counted: one query for all counts, one for the names."""
