@@ -1,29 +1,56 @@
 """Registers the kinds of this app."""
 
+from django.utils.translation import gettext_lazy as _
+
 from barriers import projection
 from barriers.documents import BarrierDocument, BarrierSetDocument, MeasureDocument, ResearchTopicDocument
-from v2xkb.records.registry import Kind, Labels, SearchText, register
+from v2xkb.records.registry import Kind, Labels, SearchField, SearchText, Tier, register
 
 
 def set_text(document: BarrierSetDocument, labels: Labels) -> SearchText:
-    return SearchText(a=[document.name], c=[document.description])
+    return SearchText(
+        [
+            SearchField(_("name"), Tier.NAMED, [document.name]),
+            SearchField(_("description"), Tier.TOLD, [document.description]),
+        ]
+    )
 
 
 def barrier_text(document: BarrierDocument, labels: Labels) -> SearchText:
     typologies = [slug for slug in (document.typology, document.typology_secondary) if slug]
-    terms = [*typologies, *(actor.actor for actor in document.actors), *document.scenarios]
-    facts = [statement.text for statement in (*document.facts, *document.importance)]
-    return SearchText(a=[document.name], b=[labels["term", slug] for slug in terms], c=[document.description, *facts])
+    return SearchText(
+        [
+            SearchField(_("name"), Tier.NAMED, [document.name]),
+            SearchField(_("typology"), Tier.ABOUT, [labels["term", slug] for slug in typologies]),
+            SearchField(_("actor"), Tier.ABOUT, [labels["term", actor.actor] for actor in document.actors]),
+            SearchField(_("scenario"), Tier.ABOUT, [labels["term", slug] for slug in document.scenarios]),
+            SearchField(_("description"), Tier.TOLD, [document.description]),
+            SearchField(_("fact"), Tier.TOLD, [statement.text for statement in document.facts]),
+            SearchField(_("importance"), Tier.TOLD, [statement.text for statement in document.importance]),
+        ]
+    )
 
 
 def measure_text(document: MeasureDocument, labels: Labels) -> SearchText:
-    named = [labels["barrier", slug] for slug in document.barriers] + [labels["term", slug] for slug in document.actors]
-    return SearchText(a=[document.name], b=named, c=[document.description])
+    return SearchText(
+        [
+            SearchField(_("name"), Tier.NAMED, [document.name]),
+            SearchField(_("barrier"), Tier.ABOUT, [labels["barrier", slug] for slug in document.barriers]),
+            SearchField(_("actor"), Tier.ABOUT, [labels["term", slug] for slug in document.actors]),
+            SearchField(_("description"), Tier.TOLD, [document.description]),
+        ]
+    )
 
 
 def topic_text(document: ResearchTopicDocument, labels: Labels) -> SearchText:
-    details = [document.summary, *(topic.text for topic in document.sub_topics)]
-    return SearchText(a=[document.name], b=[labels["barrier", slug] for slug in document.addresses], c=details)
+    return SearchText(
+        [
+            SearchField(_("name"), Tier.NAMED, [document.name]),
+            SearchField(_("barrier"), Tier.ABOUT, [labels["barrier", slug] for slug in document.addresses]),
+            SearchField(_("summary"), Tier.TOLD, [document.summary]),
+            SearchField(_("part of the topic"), Tier.TOLD, [topic.text for topic in document.sub_topics]),
+        ]
+    )
 
 
 register(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from projects import projection
 from projects.documents import (
     ClaimDocument,
@@ -11,7 +13,7 @@ from projects.documents import (
     ProjectDocument,
 )
 from v2xkb.records.countries import COUNTRIES
-from v2xkb.records.registry import Kind, Labels, SearchText, register
+from v2xkb.records.registry import Kind, Labels, SearchField, SearchText, Tier, register
 
 # What people write besides the name of the standard.
 OTHER_COUNTRY_NAMES = {
@@ -29,52 +31,92 @@ def countries_text(codes: Iterable[str]) -> list[str]:
 
 def organisation_text(document: OrganisationDocument, labels: Labels) -> SearchText:
     """Its names mean the same, so that projects are found by each of them."""
-    names = [name for name in (document.name, document.full_name, *document.alt_names) if name]
+    others = filled(document.full_name, *document.alt_names)
     parent = [labels["organisation", document.part_of]] if document.part_of else []
-    return SearchText(a=names, b=parent, c=countries_text([document.country] if document.country else []), same=names)
+    return SearchText(
+        [
+            SearchField(_("name"), Tier.NAMED, [document.name]),
+            SearchField(_("also called"), Tier.NAMED, others),
+            SearchField(_("part of"), Tier.ABOUT, parent),
+            SearchField(_("country"), Tier.TOLD, countries_text(filled(document.country))),
+        ],
+        same=[document.name, *others],
+    )
 
 
 def rule_text(document: DerivationRuleDocument, labels: Labels) -> SearchText:
-    return SearchText(a=[document.condition], c=[document.why])
+    return SearchText(
+        [
+            SearchField(_("condition"), Tier.NAMED, [document.condition]),
+            SearchField(_("reason"), Tier.TOLD, [document.why]),
+        ]
+    )
 
 
 def project_text(document: ProjectDocument, labels: Labels) -> SearchText:
     """Names first; then partners, places, vehicles, chargers and the vocabulary; then what is told."""
     chargers, vehicles = document.chargers, document.vehicles
-    terms = [
-        *(scenario.term for scenario in document.scenarios),
-        *document.services,
-        *document.connectors,
-        *document.power_flow,
-        *document.standards,
-        *(vehicles.segments if vehicles else []),
-    ]
-    things = [
-        *(labels["organisation", partner.organisation] for partner in document.partners),
-        *(text for site in document.sites for text in (site.name, site.city) if text),
-        *countries_text(document.countries),
-        *(chargers.makers if chargers else []),
-        *(vehicles.models if vehicles else []),
-        *(labels["term", slug] for slug in terms),
-    ]
-    reports = [text for report in document.barriers_met for text in (report.note, report.reported_as) if text]
+    vocabulary = {
+        _("scenario"): [scenario.term for scenario in document.scenarios],
+        _("service"): document.services,
+        _("connector"): document.connectors,
+        _("power flow"): document.power_flow,
+        _("standard"): document.standards,
+        _("vehicle segment"): vehicles.segments if vehicles else [],
+    }
+    about = {
+        _("partner"): [labels["organisation", partner.organisation] for partner in document.partners],
+        _("site"): [text for site in document.sites for text in filled(site.name, site.city)],
+        _("country"): countries_text(document.countries),
+        _("charger maker"): chargers.makers if chargers else [],
+        _("vehicle"): vehicles.models if vehicles else [],
+        **{name: [labels["term", slug] for slug in slugs] for name, slugs in vocabulary.items()},
+    }
     obstacles = [text for obstacle in document.other_obstacles for text in (obstacle.reported_as, obstacle.note)]
-    barriers = [labels["barrier", report.barrier] for report in document.barriers_met]
-    relatives = [labels["project", relation.project] for relation in document.related]
-    findings = [finding.text for finding in document.findings]
-    told = [document.summary, str(document.record_type.label), *findings, *reports, *obstacles, *barriers, *relatives]
-    names = [name for name in (document.name, document.full_name, *document.alt_names) if name]
-    return SearchText(a=names, b=things, c=[*told, *([document.funding] if document.funding else [])])
+    told = {
+        _("summary"): [document.summary],
+        _("type of record"): [str(document.record_type.label)],
+        _("finding"): [finding.text for finding in document.findings],
+        _("report of a barrier"): [
+            text for report in document.barriers_met for text in filled(report.note, report.reported_as)
+        ],
+        _("other obstacle"): obstacles,
+        _("barrier"): [labels["barrier", report.barrier] for report in document.barriers_met],
+        _("related project"): [labels["project", relation.project] for relation in document.related],
+        _("funding"): filled(document.funding),
+    }
+    return SearchText(
+        [
+            SearchField(_("name"), Tier.NAMED, [document.name]),
+            SearchField(_("also called"), Tier.NAMED, filled(document.full_name, *document.alt_names)),
+            *(SearchField(name, Tier.ABOUT, texts) for name, texts in about.items()),
+            *(SearchField(name, Tier.TOLD, texts) for name, texts in told.items()),
+        ]
+    )
 
 
 def collection_text(document: CollectionDocument, labels: Labels) -> SearchText:
     return SearchText(
-        a=[document.name], b=[labels["project", slug] for slug in document.projects], c=[document.description]
+        [
+            SearchField(_("name"), Tier.NAMED, [document.name]),
+            SearchField(_("project"), Tier.ABOUT, [labels["project", slug] for slug in document.projects]),
+            SearchField(_("description"), Tier.TOLD, [document.description]),
+        ]
     )
 
 
 def claim_text(document: ClaimDocument, labels: Labels) -> SearchText:
-    return SearchText(a=[document.name], b=[document.statement], c=[document.population])
+    return SearchText(
+        [
+            SearchField(_("name"), Tier.NAMED, [document.name]),
+            SearchField(_("statement"), Tier.ABOUT, [document.statement]),
+            SearchField(_("population"), Tier.TOLD, [document.population]),
+        ]
+    )
+
+
+def filled(*texts: str | None) -> list[str]:
+    return [text for text in texts if text]
 
 
 register(

@@ -33,9 +33,9 @@ class OrganisationQuerySet(ProjectedQuerySet["Organisation"]):
 
 
 class ProjectQuerySet(ProjectedQuerySet["Project"]):
-    def for_list(self) -> Self:
-        """With what a card of a list shows."""
-        return self.with_address().prefetch_related(*CARD_ROWS)
+    def for_list(self, order: str = "") -> Self:
+        """With what a card of a list shows, in one ordered by chargers their numbers too."""
+        return self.with_address().prefetch_related(*CARD_ROWS, *(["chargercount_rows"] if order == "chargers" else []))
 
     def for_table(self) -> Self:
         """With the documents that the cells of a table show."""

@@ -197,6 +197,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+# Whom to tell of a weakness: a mailto: or https: address. Without one there is no security.txt.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -2,22 +2,20 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.urls import include, path
 
 from v2xkb.records.graphql.views import GraphQLView
-
-
-def favicon(_request: HttpRequest) -> HttpResponse:
-    """Browsers ask for it on pages that name no icon, such as the admin's."""
-    return redirect(static("site/favicon.svg"))
-
+from v2xkb.site import plumbing
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("favicon.ico", favicon),
+    path("favicon.ico", plumbing.favicon),
+    path("robots.txt", plumbing.robots),
+    path("sitemap.xml", plumbing.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", plumbing.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-records-<int:part>.xml", plumbing.sitemap_records, name="sitemap-records"),
+    path("opensearch.xml", plumbing.opensearch, name="opensearch"),
+    path(".well-known/security.txt", plumbing.security_txt),
     path("api/v1/", include("v2xkb.api")),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
     # Pages: English ones as they stand here, those of other languages below /<language>/.

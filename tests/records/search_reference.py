@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from v2xkb.records.registry import SearchText
+from v2xkb.records.registry import SearchText, Tier, abbreviations
 from v2xkb.records.tokens import STOP_WORDS, joined, singular, stem, words_of
 
 Reading = list[str]
@@ -19,9 +19,10 @@ class Entry:
     """One record's names, and by tiers its words and stems, each text with a bar around it."""
 
     def __init__(self, kind: str, slug: str, text: SearchText) -> None:
-        self.is_searched = bool(text.a or text.b or text.c)
-        self.names = [key(reading) for name in text.a for reading in readings(name) if reading]
-        texts = {"a": [*text.a, kind], "b": [*text.b, slug], "c": text.c}
+        named, about, told = (text.within(tier) for tier in Tier)
+        self.is_searched = bool(named or about or told)
+        self.names = [key(reading) for name in named for reading in readings(name) if reading]
+        texts = {"a": [*named, kind], "b": [*about, slug], "c": told}
         self.words: dict[str, str] = {}
         self.stems: dict[str, str] = {}
         for tiers in ("a", "ab", "abc"):
@@ -85,7 +86,10 @@ class Question:
     def __init__(self, text: str, same: Same) -> None:
         self.words = words_of(text)
         self.parts = [part for word in self.words for part in word]
-        groups = [{tuple(reading) for name in names for reading in readings(name) if reading} for names in same]
+        groups = [
+            {tuple(reading) for name in names for reading in readings(name) if reading}
+            for names in (*same, *abbreviations())
+        ]
         keyed = [({tuple(key(name, articles=True)) for name in group}, group) for group in groups]
         self.groups = [(keys, group) for keys, group in keyed if len(keys) > 1]
         self.units = self.cut()

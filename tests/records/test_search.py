@@ -14,7 +14,7 @@ from projects.models import Project
 from tests.records import made
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.models import Record
-from v2xkb.records.search import SearchTooLong, in_rank_order, matching, search_records
+from v2xkb.records.search import SearchTooLong, Unsearchable, in_rank_order, matching, search_records
 from v2xkb.taxonomy.models import Term
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_blank_text_leaves_the_list_as_it_is(trials: None) -> None:
     assert projects("") == projects(" \t ") == slugs(Project.objects.in_order())
 
 
-@pytest.mark.parametrize("text", ["!?", "“”", "-", "…", "\x00"])
+@pytest.mark.parametrize("text", ["!?", "“”", "-", "…"])
 def test_symbols_alone_match_nothing(trials: None, text: str) -> None:
     found: Any = matching(Project.objects.all(), text)
     assert list(found) == []
@@ -129,6 +129,12 @@ def test_long_texts_are_refused_with_the_limit_named(trials: None) -> None:
         matching(Project.objects.all(), "x" * 201)
     assert projects("v2g " * 20) == projects("V2G")
     assert projects("x" * 200) == []
+
+
+def test_a_nul_character_is_refused_as_it_is_everywhere(trials: None) -> None:
+    for text in ("\0", "V2G\0", "fre\0quency"):
+        with pytest.raises(Unsearchable, match="NUL character. Remove it"):
+            matching(Project.objects.all(), text)
 
 
 def test_a_search_narrows_and_is_narrowed_like_any_queryset(trials: None) -> None:

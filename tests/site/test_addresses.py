@@ -13,7 +13,7 @@ from v2xkb.records.reading import validated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
-PLAIN_PAGES = ["site:home", "site:search", "site:about", "site:inclusion", "site:accessibility"]
+PLAIN_PAGES = ["site:home", "site:search"]
 LISTS = [
     "projects:list",
     "projects:organisations",

@@ -1,15 +1,29 @@
 """Registers the kinds of this app."""
 
+from django.utils.translation import gettext_lazy as _
+
 from v2xkb.literature.documents import ReferenceDocument
 from v2xkb.literature.projection import REFERENCE
-from v2xkb.records.registry import Kind, Labels, SearchText, register
+from v2xkb.records.registry import Kind, Labels, SearchField, SearchText, Tier, register
 
 
 def reference_text(document: ReferenceDocument, labels: Labels) -> SearchText:
-    keywords = [*document.author_keywords, *document.index_terms]
-    people = [person.name for person in document.author]
-    where = [text for text in (document.container_title, document.publisher, document.doi, document.issued) if text]
-    return SearchText(a=[document.title], b=[*people, *keywords], c=[*where, *document.barriers_named])
+    told = {
+        _("published in"): document.container_title,
+        _("publisher"): document.publisher,
+        _("DOI"): document.doi,
+        _("date"): document.issued,
+    }
+    return SearchText(
+        [
+            SearchField(_("title"), Tier.NAMED, [document.title]),
+            SearchField(_("author"), Tier.ABOUT, [person.name for person in document.author]),
+            SearchField(_("author's keyword"), Tier.ABOUT, document.author_keywords),
+            SearchField(_("index term"), Tier.ABOUT, document.index_terms),
+            *(SearchField(name, Tier.TOLD, [text]) for name, text in told.items() if text),
+            SearchField(_("barrier named"), Tier.TOLD, document.barriers_named),
+        ]
+    )
 
 
 register(

@@ -22,7 +22,8 @@ from v2xkb.records.paging import PAGE, PAGE_SIZE, Pages, page_parameters, page_s
 from v2xkb.records.problem_details import Gone, WrongParameters, refuse_unknown
 from v2xkb.records.problems import nearest
 from v2xkb.records.schemas import component_of, document_schema
-from v2xkb.records.search import SearchTooLong, in_rank_order, search_records
+from v2xkb.records.search import Unsearchable, in_rank_order, meeting, read, sources_last
+from v2xkb.records.search_matches import Hit, hits
 
 WRONG_PARAMETER = "A parameter or value that doesn't exist; the nearest right one is named."
 NAME = OpenApiParameter("name", str, OpenApiParameter.PATH, description="Slug or permanent id.")
@@ -129,17 +130,36 @@ class SearchView(APIView):
         if faults:
             raise WrongParameters(faults)
         try:
-            found = in_rank_order(search_records(texts[0], kinds or None))
-        except SearchTooLong as error:
+            search = read(texts[0])
+        except Unsearchable as error:
             raise WrongParameters({"q": [str(error)]}) from error
+        found = sources_last(meeting(Record.objects.of_kinds(kinds) if kinds else Record.objects.all(), search))
         pages = self.pagination_class()
-        return pages.get_paginated_response(
-            [hit(request, row) for row in pages.paginate_queryset(found, request, self)]
-        )
+        rows = pages.paginate_queryset(in_rank_order(found), request, self)
+        return pages.get_paginated_response([hit_row(request, one) for one in hits(search, rows)] if search else [])
 
     def operation(self) -> Operation:
         text, address = {"type": "string"}, {"type": "string", "format": "uri"}
-        row = {"kind": text, "id": text, "slug": text, "label": text, "url": address, "page": address}
+        match = {
+            "field": {**text, "description": "The field, in words."},
+            "texts": {"type": "array", "items": text, "description": "What it holds there; long texts as excerpts."},
+            "words": {"type": "array", "items": text, "description": "The words found, as written there."},
+            "more": {"type": "integer", "minimum": 0, "description": "Further texts of the field that hold words."},
+        }
+        matched = {
+            "type": "array",
+            "items": object_schema(match),
+            "description": "The fields that hold the words, the weightiest first.",
+        }
+        row = {
+            "kind": text,
+            "id": text,
+            "slug": text,
+            "label": text,
+            "url": address,
+            "page": address,
+            "matched": matched,
+        }
         kinds = "Only records of this kind; several mean any of them."
         return Operation(
             name="search",
@@ -203,8 +223,9 @@ def address_of(request: Request, record: Record) -> str:
     return reverse(f"api:{record.kind}-detail", args=[record.slug], request=request)
 
 
-def hit(request: Request, record: Record) -> dict[str, str]:
-    """A record as search shows it."""
+def hit_row(request: Request, found: Hit) -> dict[str, Any]:
+    """A record as search shows it, with why it was found."""
+    record = found.record
     return {
         "kind": record.kind,
         "id": record.pid,
@@ -212,6 +233,15 @@ def hit(request: Request, record: Record) -> dict[str, str]:
         "label": record.label,
         "url": address_of(request, record),
         "page": request.build_absolute_uri(record.get_absolute_url()),
+        "matched": [
+            {
+                "field": str(match.field),
+                "texts": ["".join(piece.text for piece in pieces) for pieces in match.texts],
+                "words": match.words,
+                "more": match.more,
+            }
+            for match in found.matches
+        ],
     }
 
 

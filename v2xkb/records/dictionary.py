@@ -25,6 +25,11 @@ class Field:
     required: bool
     description: str
 
+    @property
+    def plain_type(self) -> str:
+        """The type without Markdown's marks."""
+        return self.type.replace("`", "")
+
 
 def fields(model: type[BaseModel], prefix: str = "") -> Iterator[Field]:
     """Every field at or below a declaration, in its order."""

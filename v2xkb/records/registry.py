@@ -1,8 +1,11 @@
 """The kinds of records: each app registers its own, so that one machinery serves them all."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
 
 from v2xkb.records.documents import Document
 
@@ -12,17 +15,35 @@ if TYPE_CHECKING:
 Labels = Mapping[tuple[str, str], str]
 
 
+class Tier(StrEnum):
+    """How much it weighs that words stand in a field: names, then what a record is about, then what is told."""
+
+    NAMED = "a"
+    ABOUT = "b"
+    TOLD = "c"
+
+
+@dataclass(frozen=True)
+class SearchField:
+    """Texts a record is found by, under the name that hits give their field."""
+
+    label: str | Promise
+    tier: Tier
+    texts: Sequence[str]
+
+
 @dataclass(frozen=True)
 class SearchText:
-    """What a record is found by: tier a, its names, outranks b, b outranks c.
+    """What a record is found by.
 
     `same` are phrases that stand for one another in a query, such as a term's label and its other names.
     """
 
-    a: list[str] = field(default_factory=list)
-    b: list[str] = field(default_factory=list)
-    c: list[str] = field(default_factory=list)
-    same: list[str] = field(default_factory=list)
+    fields: Sequence[SearchField] = ()
+    same: Sequence[str] = ()
+
+    def within(self, tier: Tier) -> list[str]:
+        return [text for field in self.fields if field.tier == tier for text in field.texts]
 
 
 @dataclass(frozen=True)
@@ -48,6 +69,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_abbreviations: list[tuple[str, ...]] = []
 
 
 def register(kind: Kind) -> None:
@@ -71,3 +93,12 @@ def kind_names() -> list[str]:
 
 def kind_of_folder(folder: str) -> Kind | None:
     return next((kind for kind in _kinds.values() if kind.folder == folder), None)
+
+
+def register_abbreviations(groups: Iterable[tuple[str, ...]]) -> None:
+    """Short and long forms that mean the same in a query and are no record's names; the short form stands first."""
+    _abbreviations.extend(groups)
+
+
+def abbreviations() -> Sequence[tuple[str, ...]]:
+    return tuple(_abbreviations)

@@ -1,12 +1,14 @@
 """Search: which records hold all the words of a text, ranked by where they hold them, alike on every database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from django.db.models import BooleanField, Case, F, Func, IntegerField, Model, Q, QuerySet, Value, When
 
+from v2xkb.records import registry
 from v2xkb.records.models import Record, SearchPhrase
 from v2xkb.records.search_expressions import Expression, Token, either, every, to_fts5, to_tsquery
 from v2xkb.records.tokens import (
@@ -16,6 +18,7 @@ from v2xkb.records.tokens import (
     joined,
     phrase,
     readings,
+    same_tokens,
     stem,
     whole,
     words_of,
@@ -33,7 +36,11 @@ Row = TypeVar("Row", bound=Model)
 Span = tuple[int, int]
 
 
-class SearchTooLong(ValueError):
+class Unsearchable(ValueError):
+    """The text cannot be searched for; says why and what to do."""
+
+
+class SearchTooLong(Unsearchable):
     """The text is longer than a search takes; says which limit it passes."""
 
 
@@ -54,12 +61,15 @@ class Search:
     """What a text asks for.
 
     `name`: a record's whole name is the text; `exact`: all words occur, or what means the same; `loose`: besides,
-    words may go on after what was written, and compounds and phrases may lie apart.
+    words may go on after what was written, and compounds and phrases may lie apart. `units` are the parts of the text
+    that must each be met; `named_by` says of those with other names which records, or abbreviations, have them.
     """
 
     name: Expression
     exact: Expression
     loose: Expression
+    units: "tuple[Unit, ...]" = ()
+    named_by: Mapping[Span, frozenset[int]] = field(default_factory=dict)
 
     @property
     def ranks(self) -> list[tuple[Expression, str]]:
@@ -75,18 +85,25 @@ def matching(queryset: QuerySet[Row], text: str) -> QuerySet[Row]:
     """The records of `queryset` that hold all words of `text`, annotated with `rank`, 1 being best.
 
     The primary key of the queryset's model is the record's. Blank text leaves the queryset as it is; text of nothing
-    but symbols matches nothing. Costs one query here and none in the result. Raises SearchTooLong.
+    but symbols matches nothing. Costs one query here and none in the result. Raises Unsearchable.
     """
-    if not text.strip():
-        return queryset
-    search = read(text)
+    return meeting(queryset, read(text)) if text.strip() else queryset
+
+
+def meeting(queryset: QuerySet[Row], search: Search | None) -> QuerySet[Row]:
+    """`matching` for what was read already; None, a text without words, matches nothing."""
     if search is None:
         return with_rank(queryset, Value(1, IntegerField())).none()
     ranks = search.ranks
     steps = [When(Found(*step), then=Value(rank)) for rank, step in enumerate(ranks[:-1], start=1)]
     rank = Case(*steps, default=Value(len(ranks)), output_field=IntegerField())
-    # A whole name may be met without its words: “the a” by what is called “The A”, where all words are stop words.
-    return with_rank(queryset.filter(Q(Found(*ranks[0])) | Q(Found(*ranks[-1]))), rank)
+    return with_rank(queryset.filter(is_met(search)), rank)
+
+
+def is_met(search: Search) -> Q:
+    """A whole name may be met without its words: “the a” by what is called “The A”, where all words are stop words."""
+    best, *_, last = search.ranks
+    return Q(Found(*best)) | Q(Found(*last))
 
 
 def with_rank(queryset: QuerySet[Row], rank: Any) -> QuerySet[Row]:
@@ -99,9 +116,10 @@ def search_records(text: str, kinds: Iterable[str] | None = None) -> QuerySet[Re
     Who looks for Parker wants the project before the pages about it, of which there are many.
     """
     records = Record.objects.all() if kinds is None else Record.objects.filter(kind__in=list(kinds))
-    found = matching(records, text)
-    if "rank" not in found.query.annotations:
-        return found
+    return sources_last(meeting(records, read(text))) if text.strip() else records
+
+
+def sources_last(found: QuerySet[Record]) -> QuerySet[Record]:
     last = Case(When(kind=SOURCES, then=0), default=1, output_field=IntegerField())
     return with_rank(found, F("rank") * 2 - last)
 
@@ -114,15 +132,38 @@ def in_rank_order(queryset: QuerySet[Row]) -> QuerySet[Row]:
 
 def read(text: str) -> Search | None:
     """What `text` asks for, other names of what it mentions included; None where it holds no word. One query."""
-    words = words_within_limits(text)
-    if not words:
-        return None
-    named = spans_by_phrase(words)
-    return search_for(words, same_phrases(named, SearchPhrase.objects.meaning_the_same(named)))
+    return read_all([text])[0]
+
+
+def read_all(texts: Sequence[str]) -> list[Search | None]:
+    """`read` for several texts at once. One query, none where no text holds a word."""
+    asked = [words_within_limits(text) for text in texts]
+    spans = [spans_by_phrase(words) for words in asked]
+    phrases = set().union(*spans)
+    rows = [*SearchPhrase.objects.meaning_the_same(phrases), *abbreviated(phrases)] if phrases else []
+    return [
+        search_for(words, same_phrases(named, rows), naming_records(named, rows)) if words else None
+        for words, named in zip(asked, spans, strict=True)
+    ]
+
+
+def abbreviated(phrases: Container[str]) -> Iterator[tuple[int, str, str]]:
+    """Short and long forms of which one is among `phrases`, in the form of SearchPhrase's rows, numbered below zero."""
+    for number, forms in enumerate(abbreviation_phrases()):
+        if any(text in phrases for text in forms):
+            for text, tokens in forms.items():
+                yield -1 - number, text, tokens
+
+
+@cache
+def abbreviation_phrases() -> list[dict[str, str]]:
+    return [same_tokens(names) for names in registry.abbreviations()]
 
 
 def words_within_limits(text: str) -> list[Word]:
     text = text.strip()
+    if "\0" in text:
+        raise Unsearchable("The text holds a NUL character. Remove it.")
     if len(text) > MOST_CHARACTERS:
         raise SearchTooLong(f"A search takes at most {MOST_CHARACTERS} characters; these are {len(text)}. Shorten it.")
     words = words_of(text)
@@ -159,6 +200,17 @@ def same_phrases(spans: Mapping[str, Iterable[Span]], rows: Iterable[tuple[int, 
     return same
 
 
+def naming_records(
+    spans: Mapping[str, Iterable[Span]], rows: Iterable[tuple[int, str, str]]
+) -> dict[Span, frozenset[int]]:
+    """Spans of the text -> the records that have a name standing there."""
+    records: dict[Span, set[int]] = defaultdict(set)
+    for record, text, _ in rows:
+        for span in spans.get(text, ()):
+            records[span].add(record)
+    return {span: frozenset(keys) for span, keys in records.items()}
+
+
 @dataclass(frozen=True)
 class Unit:
     """What must be found: a word, or several that have other names, with what stands for it."""
@@ -172,16 +224,22 @@ class Unit:
         return either(self.exact, apart(self.parts))
 
     @property
+    def span(self) -> Span:
+        return self.start, self.start + len(self.parts)
+
+    @property
     def is_idle(self) -> bool:
         return len(self.parts) == 1 and self.parts[0] in STOP_WORDS
 
 
-def search_for(words: Sequence[Word], same: Mapping[Span, set[Phrase]]) -> Search:
+def search_for(
+    words: Sequence[Word], same: Mapping[Span, set[Phrase]], records: Mapping[Span, frozenset[int]]
+) -> Search:
     """Stop words count only where there is no other word; around a name they don't: “what is V2X” asks for V2X."""
     parts = tuple(part for word in words for part in word)
     units = units_of(words, parts, same)
     telling = [unit for unit in units if not unit.is_idle] or units
-    core = (telling[0].start, telling[-1].start + len(telling[-1].parts))
+    core = (telling[0].start, telling[-1].span[1])
     names = [phrase(reading) for reading in readings(words)]
     for span in dict.fromkeys([(0, len(parts)), core]):
         names += [phrase(parts[slice(*span)]), *(name.text for name in sorted_phrases(same.get(span, ())))]
@@ -189,6 +247,8 @@ def search_for(words: Sequence[Word], same: Mapping[Span, set[Phrase]]) -> Searc
         name=either(*(Token(whole(name)) for name in names)),
         exact=every(*(unit.exact for unit in telling)),
         loose=every(*(unit.loose for unit in telling)),
+        units=tuple(telling),
+        named_by={unit.span: records[unit.span] for unit in telling if unit.span in records},
     )
 
 

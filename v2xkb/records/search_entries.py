@@ -8,10 +8,11 @@ from django.db import DatabaseError, connection, transaction
 
 from v2xkb.records import registry
 from v2xkb.records.chunking import BATCH, chunks
+from v2xkb.records.languages import in_data_language
 from v2xkb.records.models import Link, Record, SearchEntry, SearchPhrase
 from v2xkb.records.problems import InvalidDocuments, Problem
-from v2xkb.records.registry import Labels, SearchText
-from v2xkb.records.tokens import LONGEST_PHRASE, adjacent, names_of, phrase, readings, tokens_of, words_of
+from v2xkb.records.registry import Labels, SearchText, Tier
+from v2xkb.records.tokens import names_of, same_tokens, tokens_of
 
 # PostgreSQL's tsvector holds 1 MiB of tokens.
 MOST_CHARACTERS = 1_000_000
@@ -61,9 +62,7 @@ def computed(records: Sequence[Record], labels: Mapping[int, Labels]) -> tuple[l
     """
     entries, phrases, problems = [], [], []
     for record in records:
-        kind = registry.kind(record.kind)
-        document = kind.document.model_validate_json(record.document)
-        text = kind.search_text(document, labels.get(record.pk, {}))
+        text = text_of(record, labels.get(record.pk, {}))
         entry = entry_of(record, text)
         if len(entry.a) + len(entry.b) + len(entry.c) > MOST_CHARACTERS:
             remedy = "Split the record."
@@ -83,22 +82,34 @@ def linked_labels(keys: Sequence[int]) -> dict[int, Labels]:
     return dict(labels)
 
 
+def texts_of(records: Sequence[Record]) -> dict[int, SearchText]:
+    """What each record is found by, read off its document, whatever language asks; one query."""
+    labels = linked_labels([record.pk for record in records])
+    return {record.pk: text_of(record, labels.get(record.pk, {})) for record in records}
+
+
+def text_of(record: Record, labels: Labels) -> SearchText:
+    kind = registry.kind(record.kind)
+    with in_data_language():
+        return kind.search_text(kind.document.model_validate_json(record.document), labels)
+
+
 def entry_of(record: Record, text: SearchText) -> SearchEntry:
     """A record is also found by its kind's name and by its slug; a token stands in the best of its tiers only."""
     entry = SearchEntry(record_id=record.pk, label=record.label)
-    if text.a or text.b or text.c:
-        a = names_of(text.a).union(tokens_of(record.kind), *map(tokens_of, text.a))
-        b = tokens_of(record.slug).union(*map(tokens_of, text.b)) - a
-        c = set().union(*map(tokens_of, text.c)) - a - b
+    named, about, told = (text.within(tier) for tier in Tier)
+    if named or about or told:
+        a = names_of(named).union(tokens_of(record.kind), *map(tokens_of, named))
+        b = tokens_of(record.slug).union(*map(tokens_of, about)) - a
+        c = set().union(*map(tokens_of, told)) - a - b
         entry.a, entry.b, entry.c = (" ".join(sorted(tokens)) for tokens in (a, b, c))
     return entry
 
 
 def phrases_of(key: int, text: SearchText) -> list[SearchPhrase]:
     """None where there is only one: it stands for itself anyway."""
-    tokens = {phrase(parts): " ".join(adjacent(parts)) for same in text.same for parts in readings(words_of(same))}
-    names = [name for name in sorted(tokens) if 0 < len(name) <= LONGEST_PHRASE]
-    return [SearchPhrase(record_id=key, phrase=name, tokens=tokens[name]) for name in names if len(names) > 1]
+    tokens = same_tokens(text.same)
+    return [SearchPhrase(record_id=key, phrase=name, tokens=tokens[name]) for name in tokens if len(tokens) > 1]
 
 
 def problems(records: Sequence[Record]) -> Iterator[Problem]:

@@ -1,9 +1,13 @@
 """Queries on what records are found by, named by their use."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
+
+AT_ONCE = 2000
 
 
 class SearchEntryQuerySet(models.QuerySet[Any]):
@@ -12,6 +16,13 @@ class SearchEntryQuerySet(models.QuerySet[Any]):
 
     def labels_of(self, records: list[int]) -> dict[int, str]:
         return dict(self.of(records).values_list("record", "label"))
+
+    def words(self, pattern: re.Pattern[str]) -> dict[str, int]:
+        """Each word that the pattern finds among the tokens of the first two tiers -> how many records hold it."""
+        tally: Counter[str] = Counter()
+        for a, b in self.order_by().values_list("a", "b").iterator(chunk_size=AT_ONCE):
+            tally.update(pattern.findall(f"{a} {b}"))
+        return dict(tally)
 
 
 class SearchPhraseQuerySet(models.QuerySet[Any]):

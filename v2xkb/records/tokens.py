@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -51,6 +52,29 @@ _stemmer = snowballstemmer.stemmer("english")
 def words_of(text: str) -> list[Word]:
     """The words in their order, each as its parts: lower-case letters of a to z and digits."""
     return list(map(_parts, WORD.findall(_folded(text))))
+
+
+@dataclass(frozen=True)
+class PlacedWord:
+    """A word and where it stands in the text as it was written: from `start` up to, not including, `end`."""
+
+    parts: Word
+    start: int
+    end: int
+
+
+def placed_words(text: str) -> list[PlacedWord]:
+    """What `words_of` gives, each with its place."""
+    pieces = [unicodedata.normalize("NFKD", character.translate(SPELLED_OUT)) for character in text]
+    origins = [position for position, piece in enumerate(pieces) for _ in piece]
+    # Lower case of the whole, for a sigma at a word's end has a form of its own; decomposed text keeps its length.
+    characters = zip("".join(pieces).lower(), origins, strict=True)
+    kept = [(character, at) for character, at in characters if not unicodedata.category(character).startswith("M")]
+    folded = "".join(character for character, _ in kept)
+    left_out = {position for match in POSSESSIVE.finditer(folded) for position in range(*match.span())}
+    left = [pair for position, pair in enumerate(kept) if position not in left_out]
+    words = WORD.finditer("".join(character for character, _ in left))
+    return [PlacedWord(_parts(word[0]), left[word.start()][1], left[word.end() - 1][1] + 1) for word in words]
 
 
 def _folded(text: str) -> str:
@@ -157,3 +181,9 @@ def names_of(texts: Iterable[str]) -> set[str]:
     """The tokens of whole names."""
     names = {whole(phrase(parts)) for text in texts for parts in readings(words_of(text)) if parts}
     return {name for name in names if len(name) <= LONGEST_PHRASE}
+
+
+def same_tokens(names: Iterable[str]) -> dict[str, str]:
+    """Each phrase that the names are written as -> the tokens of a text that holds it; too long ones are left out."""
+    tokens = {phrase(parts): " ".join(adjacent(parts)) for name in names for parts in readings(words_of(name))}
+    return {text: tokens[text] for text in sorted(tokens) if 0 < len(text) <= LONGEST_PHRASE}

@@ -2,7 +2,10 @@
 
 import re
 
-from v2xkb.records.registry import Kind, Labels, SearchText, register
+from django.utils.translation import gettext_lazy as _
+
+from v2xkb.records.registry import Kind, Labels, SearchField, SearchText, Tier, register, register_abbreviations
+from v2xkb.taxonomy.abbreviations import ABBREVIATIONS
 from v2xkb.taxonomy.documents import TermDocument, TermUsageDocument
 from v2xkb.taxonomy.projection import TERM, TERM_USAGE
 
@@ -11,15 +14,20 @@ REMARK = re.compile(r" \([^()]*\)$")
 
 def term_text(document: TermDocument, labels: Labels) -> SearchText:
     """Label, other names and local names mean the same; what stands in brackets at their end is a remark."""
-    senses = [text for sense in document.senses for text in (sense.label, sense.definition)]
     local_names = [name.name for name in document.service.local_names] if document.service else []
-    described = [text for text in (document.definition, document.scope_note) if text]
-    names = [document.label, *document.alt_labels, *local_names]
+    bare = REMARK.sub("", document.label)
     return SearchText(
-        a=[REMARK.sub("", document.label), document.label],
-        b=[*document.alt_labels, *local_names],
-        c=[*described, *senses],
-        same=[REMARK.sub("", name) for name in names],
+        [
+            SearchField(_("name"), Tier.NAMED, list(dict.fromkeys([document.label, bare]))),
+            SearchField(_("also called"), Tier.ABOUT, document.alt_labels),
+            SearchField(_("local name"), Tier.ABOUT, local_names),
+            SearchField(_("definition"), Tier.TOLD, [document.definition] if document.definition else []),
+            SearchField(_("scope note"), Tier.TOLD, [document.scope_note] if document.scope_note else []),
+            SearchField(
+                _("sense"), Tier.TOLD, [text for sense in document.senses for text in (sense.label, sense.definition)]
+            ),
+        ],
+        same=[REMARK.sub("", name) for name in (document.label, *document.alt_labels, *local_names)],
     )
 
 
@@ -52,3 +60,4 @@ register(
         rank=2,
     )
 )
+register_abbreviations(ABBREVIATIONS)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from v2xkb.records.querysets import ProjectedQuerySet
 
@@ -24,3 +24,8 @@ class TermQuerySet(ProjectedQuerySet["Term"]):
         """Terms that list the given one as related or as nearly the same."""
         named = Q(relations__other=term) | Q(crosswalks__other=term)
         return self.filter(named).distinct().with_address().in_order()
+
+    def for_crosswalk(self, scheme: str) -> Self:
+        """The terms of a scheme in order, each with `matching`: the terms of other schemes that mean nearly the same."""
+        matching = self.model._default_manager.with_address().in_order()
+        return self.in_scheme(scheme).for_tree().prefetch_related(Prefetch("crosswalk", matching, to_attr="matching"))

@@ -1,0 +1,30 @@
+"""Names to offer while somebody still writes what to search for."""
+
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from v2xkb.records.folding import sort_key
+from v2xkb.records.models import Record
+from v2xkb.records.search import SOURCES, Found, read
+
+MOST = 10
+# A name may be worn by several records, such as a project and an organisation; it is offered once.
+READ = 30
+
+
+def suggestions(text: str) -> list[Record]:
+    """Records with all words, or beginnings of words, of the text in their names, each name once; two queries.
+
+    Names that begin with the text first, sources last. Raises Unsearchable. Only names are offered, for browsers show
+    of the offers those that hold what was written.
+    """
+    search = read(text) if text.strip() else None
+    if search is None:
+        return []
+    held = Q(Found(search.name, "a")) | Q(Found(search.loose, "a"))
+    begins = Case(When(sort_key__startswith=sort_key(text), then=0), default=1, output_field=IntegerField())
+    source = Case(When(kind=SOURCES, then=Value(1)), default=Value(0), output_field=IntegerField())
+    found = Record.objects.without_documents().filter(held).order_by(begins, source, "sort_key", "pid")[:READ]
+    best_of: dict[str, Record] = {}
+    for record in found:
+        best_of.setdefault(record.label, record)
+    return list(best_of.values())[:MOST]
