@@ -67,7 +67,7 @@ def marks(context: Mapping[str, Any], node: Node, only: str = "") -> SafeString:
     links = marker_links(markers)
     if not (markers and node.is_list and len(node) > 1):
         return links
-    return format_html('<span class="list-basis">{} {}</span>', list_words(markers), links)
+    return format_html(' <span class="list-basis">{} {}</span>', list_words(markers), links)
 
 
 @register.inclusion_tag("records/_conflicts.html", takes_context=True)
