@@ -1,0 +1,156 @@
+"""Markers of places: of a size that can be hit, and one for several places where theirs would lie upon each other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import hypot, sqrt
+
+from projects.geography import Point
+from projects.site_map_places import Place
+
+# Pixels between the middles of two markers, so that each is a target of that size (WCAG 2.2, 2.5.8).
+TARGET = 24.0
+# Pixels left free between two markers' edges.
+GAP = 1.0
+# Of names beside markers, in pixels: width of a letter, height of a line, distance from the marker.
+LETTER, LINE, NAME_GAP = 6.6, 15.0, 4.0
+
+
+def radius(projects: int) -> float:
+    """Of a marker, in pixels: beyond what the smallest needs to be seen, its area grows as the number does."""
+    return round(4 + 2.1 * sqrt(projects), 1)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A place and where it lies, as shares of the map's width and height; `order` is its number in the list."""
+
+    order: int
+    place: Place
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Pins drawn as one, the place with the most projects first: there the marker stands."""
+
+    pins: tuple[Pin, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.pins[0].place
+
+    @property
+    def name(self) -> str:
+        """`Oslo`, or `Oslo +2` where it stands for two other places too."""
+        return f"{self.place.name} +{self.others}" if self.others else self.place.name
+
+    @property
+    def places(self) -> list[Place]:
+        return [pin.place for pin in self.pins]
+
+    @property
+    def others(self) -> int:
+        return len(self.pins) - 1
+
+    @cached_property
+    def count(self) -> int:
+        """How many projects; one with several of the places counts once."""
+        return len({spot.project for pin in self.pins for spot in pin.place.spots})
+
+    def at(self, width: float, height: float) -> Point:
+        """Its middle on a map of this many pixels: at its first place, or so near to that as no edge cuts it off."""
+        x, y = self.pins[0].x * width, self.pins[0].y * height
+        return _within(x, self.radius, width), _within(y, self.radius, height)
+
+    @property
+    def look(self) -> str:
+        """`several`, `point`, `area` or `country`."""
+        return "several" if self.others else self.place.extent.value
+
+    @property
+    def core(self) -> float:
+        return radius(self.count)
+
+    @property
+    def radius(self) -> float:
+        # With room for the second ring of a marker of several places, or for the corners of a square.
+        return self.core + (0 if self.look == "point" else 3)
+
+    def joined(self, other: "Marker") -> "Marker":
+        return Marker(tuple(sorted((*self.pins, *other.pins), key=lambda pin: (-pin.place.count, pin.order))))
+
+
+def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TARGET) -> list[Marker]:
+    """Markers that lie `target` pixels apart or more on a map of this many pixels, in the order of the list.
+
+    The largest are put first; one that lies too near to others joins the nearest, until all lie apart.
+    """
+    markers = [Marker((pin,)) for pin in pins]
+    while True:
+        standing: list[Marker] = []
+        for marker in sorted(markers, key=lambda marker: (-marker.count, marker.pins[0].order)):
+            apart = [_apart(marker, other, width, height) for other in standing]
+            near = [
+                index
+                for index, other in enumerate(standing)
+                if apart[index] < max(target, marker.radius + other.radius + GAP)
+            ]
+            if near:
+                nearest = min(near, key=apart.__getitem__)
+                standing[nearest] = standing[nearest].joined(marker)
+            else:
+                standing.append(marker)
+        if len(standing) == len(markers):
+            break
+        markers = standing
+    return sorted(standing, key=lambda marker: marker.pins[0].order)
+
+
+def _within(middle: float, radius: float, extent: float) -> float:
+    return min(max(middle, radius + GAP), extent - radius - GAP)
+
+
+def _apart(one: Marker, other: Marker, width: float, height: float) -> float:
+    """Pixels between their middles."""
+    (x_1, y_1), (x_2, y_2) = one.at(width, height), other.at(width, height)
+    return hypot(x_1 - x_2, y_1 - y_2)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+
+def sides_for_names(markers: Sequence[Marker], width: float, height: float) -> list[str]:
+    """For each marker `right` or `left` where the place's name has room on that side of it, else an empty text."""
+    taken = []
+    for marker in markers:
+        x, y = marker.at(width, height)
+        taken.append(Box(x - marker.radius, y - marker.radius, x + marker.radius, y + marker.radius))
+    sides = []
+    for marker in markers:
+        x, y = marker.at(width, height)
+        near, far = marker.radius + NAME_GAP, marker.radius + NAME_GAP + len(marker.name) * LETTER
+        boxes = {
+            "right": Box(x + near, y - LINE / 2, x + far, y + LINE / 2),
+            "left": Box(x - far, y - LINE / 2, x - near, y + LINE / 2),
+        }
+        free = [
+            side
+            for side, box in boxes.items()
+            if box.left >= 0 and box.right <= width and not any(box.meets(other) for other in taken)
+        ]
+        sides.append(free[0] if free else "")
+        taken += [boxes[side] for side in free[:1]]
+    return sides
