@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from projects.barrier_map_request import Layer
 from projects import table
+from projects.barrier_map_request import Layer
 from projects.claims import verdicts
 from projects.documents import ClaimDocument
 from projects.exports import COLUMNS, row
@@ -22,7 +22,7 @@ from projects.project_page import beside_project
 from projects.querysets import CollectionQuerySet, OrganisationQuerySet, ProjectQuerySet
 from projects.selection import query_of
 from v2xkb.records.exports import JSON_LINES, csv_export
-from v2xkb.records.lists import Address, FacetedListView, NoSuchPage, page_at, page_links
+from v2xkb.records.lists import SORT, Address, FacetedListView, NoSuchPage, page_at, page_links
 from v2xkb.records.models import Record
 from v2xkb.records.pages import citing
 from v2xkb.records.views import RecordDetailView
@@ -39,12 +39,16 @@ class ProjectListView(FacetedListView):
     usual_columns = table.USUAL
 
     def queryset(self) -> ProjectQuerySet:
-        return Project.objects.for_table() if self.is_table else Project.objects.for_list()
+        return (
+            Project.objects.for_table() if self.is_table else Project.objects.for_list(self.request.GET.get(SORT, ""))
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         filters = [pair for pair in context["address"].pairs if pair[0] in context["filterset"].filters]
-        return context | {"map_query": query_of([*filters, ("layer", Layer.PROJECTS)])}
+        shown = list(table.rows(context["page"], context["shown_columns"])) if self.is_table else []
+        map_query = query_of([*filters, ("layer", Layer.PROJECTS)])
+        return context | {"rows": shown, "list_query": query_of(filters), "map_query": map_query}
 
 
 class ProjectDetailView(RecordDetailView):

@@ -15,7 +15,7 @@ from projects.models import Project
 from tests.records.made import project
 from tests.site.html import get
 from v2xkb.records.apply import apply_documents
-from v2xkb.records.exports import JSON_LINES, csv_line, file_name, neutral
+from v2xkb.records.exports import JSON_LINES, Listing, csv_line, file_name, neutral
 from v2xkb.records.models import Record, Revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
@@ -63,12 +63,13 @@ def test_a_name_that_looks_like_a_formula_is_neutralised_in_the_file() -> None:
 def test_nothing_is_read_before_it_is_sent() -> None:
     read: list[int] = []
 
-    def documents() -> Iterator[tuple[dict[str, str], str]]:
-        for number in range(1_000):
-            read.append(number)
-            yield {"slug": str(number)}, ""
+    class Long(Listing):
+        def __iter__(self) -> Iterator[tuple[dict[str, str], str]]:
+            for number in range(1_000):
+                read.append(number)
+                yield {"slug": str(number)}, ""
 
-    lines = JSON_LINES.lines(documents())
+    lines = JSON_LINES.lines(Long(Project.objects.none(), str, page="", itself=""))
     next(lines)
     assert read == [0]
 

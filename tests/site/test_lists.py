@@ -114,7 +114,7 @@ def test_a_facet_with_many_values_keeps_the_rest_in_a_menu() -> None:
 def test_no_result_says_so_and_keeps_the_chips() -> None:
     page = get("/projects/?country=DK&connector=type-1")
     assert "0 records" in page.text
-    assert "No project meets all of this" in page.text
+    assert "Nothing has all of this" in page.text
     assert "?country=DK" in page.links
 
 

@@ -25,13 +25,36 @@ Row = Callable[[Plain, str], Iterable[str]]
 
 
 @dataclass(frozen=True)
+class Listing:
+    """A whole list as it was asked for: iterating gives each document with the address of its page, in order.
+
+    `rows` are the records themselves, `page` is the address of the list's page, `itself` that of the download. Nothing
+    is read before it is iterated over.
+    """
+
+    rows: ProjectedQuerySet[Any]
+    address_of: Callable[[str], str]
+    page: str
+    itself: str
+
+    def __iter__(self) -> Iterator[tuple[Plain, str]]:
+        for text in self.rows.documents().iterator(chunk_size=AT_ONCE):
+            document = json.loads(text)
+            yield document, self.address_of(document["slug"])
+
+
+@dataclass(frozen=True)
 class Export:
-    """A form in which a list can be downloaded; `lines` makes texts of (document, address of its page)."""
+    """A form in which a list can be had; `lines` makes its text, piece by piece.
+
+    One that is not attached is shown by the browser rather than saved.
+    """
 
     name: str
     label: str
     content_type: str
-    lines: Callable[[Iterable[tuple[Plain, str]]], Iterator[str]]
+    lines: Callable[[Listing], Iterator[str]]
+    is_attached: bool = True
 
 
 def neutral(cell: str) -> str:
@@ -47,34 +70,27 @@ def csv_line(cells: Iterable[str]) -> str:
 
 
 def csv_export(columns: Sequence[str], row: Row) -> Export:
-    def lines(documents: Iterable[tuple[Plain, str]]) -> Iterator[str]:
+    def lines(listing: Listing) -> Iterator[str]:
         yield csv_line(columns)
-        for document, address in documents:
+        for document, address in listing:
             yield csv_line(row(document, address))
 
     return Export("csv", "CSV", "text/csv; charset=utf-8; header=present", lines)
 
 
-def json_lines(documents: Iterable[tuple[Plain, str]]) -> Iterator[str]:
+def json_lines(listing: Listing) -> Iterator[str]:
     """Canonical documents, each on one line: keys and values as in files, without the blanks."""
-    for document, _ in documents:
+    for document, _ in listing:
         yield json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
 
 
 JSON_LINES = Export("jsonl", "JSON Lines", "application/jsonl; charset=utf-8", json_lines)
 
 
-def reply(lines: Iterable[str], content_type: str, name: str) -> StreamingHttpResponse:
+def reply(lines: Iterable[str], content_type: str, name: str, *, attached: bool = True) -> StreamingHttpResponse:
     response = StreamingHttpResponse((line.encode() for line in lines), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'{"attachment" if attached else "inline"}; filename="{name}"'
     return response
-
-
-def documents_of(rows: ProjectedQuerySet[Any], address: Callable[[str], str]) -> Iterator[tuple[Plain, str]]:
-    """Each document with the address of its page, in the order of `rows`, read as they are asked for."""
-    for text in rows.documents().iterator(chunk_size=AT_ONCE):
-        document = json.loads(text)
-        yield document, address(document["slug"])
 
 
 def file_name(what: str, pairs: Iterable[tuple[str, str]], extension: str) -> str:

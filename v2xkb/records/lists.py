@@ -1,6 +1,6 @@
 """Lists whose whole state stands in the address: filters, chips to take them away, pages; nothing is ignored."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,19 +11,28 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from v2xkb.records import registry
-from v2xkb.records.exports import TOTAL, Export, documents_of, file_name, reply
-from v2xkb.records.facet_values import Facet, Option, nearest_value
+from v2xkb.records.exports import TOTAL, Export, Listing, file_name, reply
+from v2xkb.records.facet_filters import EVERY
+from v2xkb.records.facet_groups import FacetGroup, group_of
+from v2xkb.records.facet_loosening import Loosening, loosened
+from v2xkb.records.facet_singles import RELEVANCE, Order
+from v2xkb.records.facet_values import Facet, nearest_value
 from v2xkb.records.facets import FacetedFilterSet
+from v2xkb.records.list_table import NAME_COLUMN, Column
 from v2xkb.records.problems import shown
 
 PAGE = "page"
 FORMAT = "format"
+SORT, WORDS = "sort", "q"
 PAGE_SIZE = 25
-# Of a facet with more options, the rest go into a menu.
-MOST_CHECKBOXES = 16
+# The header by which a reply tells htmx the address to show.
+PUSHED = "HX-Push-Url"
+ALL, VIEW, COLUMNS = "all", "view", "columns"
+CARDS, TABLE = "cards", "table"
 
 
 @dataclass(frozen=True)
@@ -53,29 +62,37 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class FacetGroup:
-    """A facet as a form shows it: options to tick, a menu of further ones, for numbers a place to write a range."""
-
-    facet: Facet
-    ticks: list[Option]
-    menu: list[Option]
-    is_open: bool
-
-    @property
-    def is_range(self) -> bool:
-        return self.facet.kind in ("number", "years")
-
-    @property
-    def chosen(self) -> int:
-        return sum(option.selected for option in (*self.ticks, *self.menu))
-
-
-@dataclass(frozen=True)
 class PageLink:
     """A page of the list; `address` is empty for the present one and for a gap, `number` 0 for a gap."""
 
     number: int
     address: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to show the list that can be chosen, and the address that shows it so."""
+
+    label: str
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of a table as its head shows it; `order` is how the rows are ordered by it, `address` orders them so."""
+
+    column: Column
+    order: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """A filter that can be taken away, and what would then be left."""
+
+    loosening: Loosening
+    address: str
 
 
 class Address:
@@ -93,7 +110,15 @@ class Address:
     def without(self, name: str, value: str | None = None) -> str:
         """Without a value, or without the whole parameter; from the first page on."""
         kept = [pair for pair in self.pairs if pair[0] != name or (value is not None and pair[1] != value)]
-        return self.link(pair for pair in kept if pair[0] != PAGE)
+        # Without words there is no order by how well they match.
+        needless = (SORT, RELEVANCE.value) if name == WORDS else None
+        return self.link(pair for pair in kept if pair[0] != PAGE and pair != needless)
+
+    def with_only(self, **instead: Iterable[str]) -> str:
+        """With these values in place of whatever the parameters had; from the first page on."""
+        kept = [pair for pair in self.pairs if pair[0] not in (PAGE, *instead)]
+        given = [(name, value) for name, values in instead.items() for value in values]
+        return self.link(sorted([*kept, *given], key=lambda pair: pair[0]))
 
     def in_format(self, name: str) -> str:
         """The whole list as a download."""
@@ -112,21 +137,26 @@ class Address:
 class FacetedListView(TemplateResponseMixin, ContextMixin, View):
     """A list over a filter set; a wrong or unknown parameter answers 400 and says what would be right.
 
-    `exports` are the forms in which the whole list can be had; they need the `kind` of its records.
+    `exports` are the forms in which the whole list can be had; they need the `kind` of its records. With `columns`,
+    the list can be had as a table too, with those of `usual_columns` unless others are asked for. Every reply is a
+    whole page, whoever asks: in a browser with scripts, htmx takes the list out of it and swaps that in place.
     """
 
     filterset_class: type[FacetedFilterSet]
     opened: frozenset[str] = frozenset()
     kind = ""
     exports: tuple[Export, ...] = ()
+    columns: tuple[Column, ...] = ()
+    usual_columns: tuple[str, ...] = ()
 
     def queryset(self) -> QuerySet[Any]:
         raise NotImplementedError
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         address = Address(request.GET)
-        if has_blanks(request.GET):
-            return HttpResponseRedirect(f"{request.path}{address.canonical}")
+        tidy = tidied(request.GET, self.filterset_class.base_filters)
+        if tidy is not None:
+            return HttpResponseRedirect(f"{request.path}{tidy}")
         filterset = self.filterset_class(request.GET, self.queryset())
         faults = list(self.faults(filterset, address))
         if faults:
@@ -137,45 +167,85 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
             page = page_at(filterset.qs, filterset.total, address)
         except NoSuchPage as error:
             return self.refusal(request, [error.fault])
-        return self.render_to_response(self.get_context_data(filterset=filterset, address=address, page=page))
+        response = self.render_to_response(self.get_context_data(filterset=filterset, address=address, page=page))
+        # Sent whoever asks, so that the reply doesn't depend on that: htmx then shows the canonical address.
+        response[PUSHED] = f"{request.path}{address.canonical}"
+        return response
 
     def download(self, request: HttpRequest, filterset: FacetedFilterSet, address: Address) -> StreamingHttpResponse:
         export = next(export for export in self.exports if export.name == request.GET[FORMAT])
         kind = registry.kind(self.kind)
-        documents = documents_of(
-            filterset.qs, lambda slug: request.build_absolute_uri(reverse(kind.url_name, args=[slug]))
-        )
         asked = [pair for pair in address.pairs if pair[0] != FORMAT]
-        response = reply(export.lines(documents), export.content_type, file_name(kind.folder, asked, export.name))
+        listing = Listing(
+            filterset.qs,
+            lambda slug: request.build_absolute_uri(reverse(kind.url_name, args=[slug])),
+            page=request.build_absolute_uri(f"{request.path}{address.link(asked) if asked else ''}"),
+            itself=request.build_absolute_uri(f"{request.path}{address.canonical}"),
+        )
+        name = file_name(kind.folder, asked, export.name)
+        response = reply(export.lines(listing), export.content_type, name, attached=export.is_attached)
         response[TOTAL] = str(filterset.total)
         return response
+
+    @property
+    def is_table(self) -> bool:
+        return bool(self.columns) and self.request.GET.get(VIEW) == TABLE
 
     def faults(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
         for name, messages in {**filterset.errors, **filterset.unknown_errors}.items():
             yield Fault(name, [str(message) for message in messages], address.without(name))
-        offered = {PAGE, FORMAT} if self.exports else {PAGE}
+        offered = {PAGE} | ({FORMAT} if self.exports else set()) | ({VIEW, COLUMNS} if self.columns else set())
         for name in filterset.data:
-            if name not in filterset.filters and name not in filterset.unknown and name not in offered:
+            if name == ALL:
+                known = [other.removesuffix(EVERY) for other in filterset.filters if other.endswith(EVERY)]
+                for value in filterset.data.getlist(ALL):
+                    yield Fault(ALL, [no_such(value, {other: other for other in known})], address.without(ALL))
+            elif name not in filterset.filters and name not in filterset.unknown and name not in offered:
                 yield Fault(name, ["This page does not offer it."], address.without(name))
+        yield from self.faults_of_download(filterset, address)
+        yield from self.faults_of_table(filterset, address)
 
-        if FORMAT in filterset.data and self.exports:
-            known = {export.name: export.label for export in self.exports}
-            asked = filterset.data.getlist(FORMAT)
-            if len(asked) > 1:
-                yield Fault(FORMAT, ["Give one format."], address.without(FORMAT))
-            elif asked[0] not in known:
-                remedy = nearest_value(asked[0], known)
-                yield Fault(FORMAT, [f"“{shown(asked[0])}” is no format here. {remedy}"], address.without(FORMAT))
-            if PAGE in filterset.data:
-                yield Fault(PAGE, ["A download holds the whole list."], address.without(PAGE))
+    def faults_of_download(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
+        if FORMAT not in filterset.data or not self.exports:
+            return
+        known = {export.name: export.label for export in self.exports}
+        asked = filterset.data.getlist(FORMAT)
+        if len(asked) > 1:
+            yield Fault(FORMAT, ["Give one format."], address.without(FORMAT))
+        elif asked[0] not in known:
+            remedy = nearest_value(asked[0], known)
+            yield Fault(FORMAT, [f"“{shown(asked[0])}” is no format here. {remedy}"], address.without(FORMAT))
+        if PAGE in filterset.data:
+            yield Fault(PAGE, ["A download holds the whole list."], address.without(PAGE))
+
+    def faults_of_table(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
+        if not self.columns:
+            return
+        views = filterset.data.getlist(VIEW)
+        if len(views) > 1:
+            yield Fault(VIEW, ["It is given more than once. Give it once."], address.without(VIEW))
+        elif views and views[0] not in (CARDS, TABLE):
+            yield Fault(VIEW, [no_such(views[0], {CARDS: CARDS, TABLE: TABLE})], address.without(VIEW))
+        asked = filterset.data.getlist(COLUMNS)
+        labels = {column.name: column.label for column in self.columns}
+        wrong = [no_such(name, labels) for name in asked if name not in labels]
+        if wrong:
+            yield Fault(COLUMNS, wrong, address.without(COLUMNS))
+        elif asked and views != [TABLE]:
+            message = f"Only a table has columns. Add {VIEW}={TABLE}, or leave them out."
+            yield Fault(COLUMNS, [message], address.without(COLUMNS))
 
     def refusal(self, request: HttpRequest, faults: list[Fault]) -> HttpResponse:
-        return render(request, "records/bad_request.html", {"faults": faults, **(self.extra_context or {})}, status=400)
+        context = {"faults": faults, **(self.extra_context or {})}
+        response = render(request, "records/bad_request.html", context, status=400)
+        response[PUSHED] = request.get_full_path()
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filterset, address, page = kwargs["filterset"], kwargs["address"], kwargs["page"]
         labels = {name: str(declared.label) for name, declared in filterset.filters.items()}
         chips = [Chip(labels[name], label, address.without(name, value)) for name, value, label in filterset.selected]
+        helping = [] if filterset.total else loosened(filterset)
         return super().get_context_data(
             **kwargs,
             chips=chips,
@@ -184,20 +254,79 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
             total=filterset.total,
             canonical=address.canonical,
             downloads=[(export.label, address.in_format(export.name)) for export in self.exports],
+            orders=list(self.orders(filterset, address)),
+            kept=kept(filterset, address),
+            cleared=address.link(kept(filterset, address)),
+            loosened=[Loosened(one, address.without(one.name, one.value)) for one in helping],
+            **(self.ways_to_show(filterset, address) if self.columns else {}),
         )
 
     def group(self, facet: Facet, filterset: FacetedFilterSet) -> FacetGroup:
-        options = [option for option in facet.options if option.count or option.selected]
-        listed = {option.value for option in options}
-        # A range somebody wrote is no option of its facet, and must not get lost when the form is sent again.
-        written = [(value, label) for name, value, label in filterset.selected if name == facet.name]
-        options += [Option(value, label, 0, True) for value, label in written if value not in listed]
-        is_open = facet.name in self.opened or any(option.selected for option in options)
-        if len(options) <= MOST_CHECKBOXES:
-            return FacetGroup(facet, options, [], is_open)
-        most = sorted(options, key=lambda option: -option.count)[: MOST_CHECKBOXES - 4]
-        ticks = [option for option in options if option in most or option.selected]
-        return FacetGroup(facet, ticks, [option for option in options if option not in ticks], is_open)
+        return group_of(facet, filterset, self.opened)
+
+    def orders(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Choice]:
+        for order in filterset.sorting.offered(searching=bool(filterset.words)):
+            yield Choice(str(order.label), ordered_by(order, filterset, address), order == filterset.order)
+
+    def ways_to_show(self, filterset: FacetedFilterSet, address: Address) -> dict[str, Any]:
+        asked = filterset.data.getlist(COLUMNS) or self.usual_columns
+        shown_columns = [column for column in self.columns if column.name in asked]
+        cards, table = address.with_only(view=[], columns=[]), address.with_only(view=[TABLE])
+        return {
+            "is_table": self.is_table,
+            "views": [Choice(_("Cards"), cards, not self.is_table), Choice(_("Table"), table, self.is_table)],
+            "columns": [(column, column in shown_columns) for column in self.columns],
+            "kept_by_columns": [pair for pair in address.pairs if pair[0] not in (COLUMNS, PAGE)],
+            "usual_columns": address.with_only(columns=[]),
+            "shown_columns": shown_columns,
+            "headings": [heading(column, filterset, address) for column in (NAME_COLUMN, *shown_columns)],
+        }
+
+
+def no_such(value: str, labels: Mapping[str, Any]) -> str:
+    return f"“{shown(value)}” is no value of it. {nearest_value(value, labels)}"
+
+
+def ordered_by(order: Order, filterset: FacetedFilterSet, address: Address) -> str:
+    """The usual order goes without saying."""
+    usual = filterset.sorting.offered(searching=bool(filterset.words))[0]
+    return address.with_only(sort=[] if order == usual else [order.value])
+
+
+def heading(column: Column, filterset: FacetedFilterSet, address: Address) -> Heading:
+    """Leads to the column's first order, or to the next where the list is in one already."""
+    orders = [order for order in filterset.sorting.plain if order.value in column.orders]
+    if not orders:
+        return Heading(column, "", "")
+    present = orders.index(filterset.order) if filterset.order in orders else -1
+    following = orders[(present + 1) % len(orders)]
+    if present < 0:
+        return Heading(column, "", ordered_by(following, filterset, address))
+    direction = "descending" if column.orders[filterset.order.value] else "ascending"
+    return Heading(column, direction, ordered_by(following, filterset, address) if len(orders) > 1 else "")
+
+
+def kept(filterset: FacetedFilterSet, address: Address) -> list[tuple[str, str]]:
+    """What the form of filters hands on: how the list is ordered and shown.
+
+    An order by words is left to follow from there being words.
+    """
+    names = (SORT, VIEW, COLUMNS)
+    return [pair for pair in address.pairs if pair[0] in names and pair != (SORT, RELEVANCE.value)]
+
+
+def tidied(query: QueryDict, filters: Mapping[str, Any]) -> str | None:
+    """The address that a form meant, where it sent fields left blank or said apart what must all be there; else None.
+
+    `all=service` makes of the values of `service` those of `service__all`.
+    """
+    whole = {name for name in query.getlist(ALL) if f"{name}{EVERY}" in filters}
+    if not whole and not has_blanks(query):
+        return None
+    address = Address(query)
+    pairs = [(f"{name}{EVERY}", value) if name in whole else (name, value) for name, value in address.pairs]
+    left = [pair for pair in dict.fromkeys(pairs) if pair[0] != ALL or pair[1] not in whole]
+    return address.link(sorted(left, key=lambda pair: pair[0])) if left else ""
 
 
 def has_blanks(query: QueryDict) -> bool:

@@ -1,0 +1,73 @@
+"""The list of projects as a dense table: facts as columns, a project a row."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext_lazy as _
+
+from projects.documents import ProjectDocument
+from projects.facts import FACTS, Fact
+from projects.models import Project
+from v2xkb.records.list_table import Column
+from v2xkb.records.models import Link, Record
+from v2xkb.records.nodes import Form, Node, document_node
+
+VERIFIED = "verified"
+ORDERS = {"start": {"start": False, "-start": True}, "charger_counts": {"chargers": True}}
+COLUMNS = (
+    *(Column(fact.name, fact.label, ORDERS.get(fact.name, {})) for fact in FACTS),
+    Column(VERIFIED, _("Last verified"), {VERIFIED: True}),
+)
+USUAL = ("tier", "status", "start", "countries", "scenarios", "connectors", "charger_counts")
+FACT_OF = {fact.name: fact for fact in FACTS}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A value and what is said of it in brackets."""
+
+    value: Node
+    beside: list[Node]
+    unit: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """`cells` are the values under each column; an empty one is not reported."""
+
+    project: Project
+    cells: list[list[Item]]
+
+
+def rows(projects: Iterable[Project], columns: Sequence[Column]) -> Iterator[Row]:
+    """One query for the names of what the projects point at; their records must have been read with documents."""
+    listed = list(projects)
+    named: dict[int, dict[str, Record]] = {project.pk: {} for project in listed}
+    for link in Link.objects.outside_bases(list(named)):
+        named[link.source_id][link.path] = link.target
+    for project in listed:
+        document = ProjectDocument.model_validate_json(project.record.document)
+        tree = document_node(document, named[project.pk])
+        yield Row(project, [cell(project, tree, column) for column in columns])
+
+
+def cell(project: Project, tree: Node, column: Column) -> list[Item]:
+    if column.name == VERIFIED:
+        return [Item(Node(VERIFIED, project.verified, Form.DATE), [], "")] if project.verified else []
+    fact, node = FACT_OF[column.name], tree
+    for name in fact.path.split("/"):
+        node = node[name]
+    if not node:
+        return []
+    return [item(fact, part) for part in ([node] if node.raw is not None else node)]
+
+
+def item(fact: Fact, node: Node) -> Item:
+    if node.raw is not None:
+        return Item(named_only(node), [], fact.unit)
+    return Item(named_only(node[fact.main]), [node[name] for name in fact.beside if node[name]], fact.unit)
+
+
+def named_only(node: Node) -> Node:
+    """By its name alone: hundreds of links would stand between the projects."""
+    return replace(node, raw=node.target.label, form=Form.TEXT) if node.target else node

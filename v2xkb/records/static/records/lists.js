@@ -1,0 +1,53 @@
+// What htmx leaves to be done where a list is swapped in place: groups stay as they were opened, the control in use
+// stays where it was, and an answer that cannot be swapped in is gone to. Without scripts none of this is needed.
+(() => {
+  "use strict";
+
+  let opened = new Map();
+  let inUse = null;
+
+  const concernsList = (event) => event.detail.target && event.detail.target.classList.contains("with-sidebar");
+
+  // Asking that all be there says nothing until something is ticked beside it.
+  document.addEventListener("htmx:confirm", (event) => {
+    const box = event.detail.triggeringEvent && event.detail.triggeringEvent.target;
+    if (!(box instanceof HTMLInputElement) || box.name !== "all") return;
+    const others = box.closest("fieldset").querySelectorAll("input[type=checkbox]:checked");
+    if (![...others].some((other) => other !== box)) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!concernsList(event)) return;
+    opened = new Map([...event.detail.target.querySelectorAll("details[id]")].map((group) => [group.id, group.open]));
+    const active = document.activeElement;
+    inUse = active && active.id && event.detail.target.contains(active)
+      ? { id: active.id, top: active.getBoundingClientRect().top }
+      : null;
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const [id, open] of opened) {
+      const group = document.getElementById(id);
+      if (group) group.open = open;
+    }
+    opened = new Map();
+    const control = inUse && document.getElementById(inUse.id);
+    if (control) {
+      control.focus({ preventScroll: true });
+      const moved = control.getBoundingClientRect().top - inUse.top;
+      if (moved) window.scrollBy({ top: moved, behavior: "instant" });
+    } else if (document.activeElement === document.body) {
+      // What was followed is gone, such as a filter taken away: reading goes on at the results.
+      const results = document.getElementById("results") || document.getElementById("content");
+      if (results) results.focus({ preventScroll: true });
+    }
+    inUse = null;
+  });
+
+  const go = (event) => {
+    if (event.detail.xhr && event.detail.xhr.status === 400) return;
+    window.location.assign(event.detail.pathInfo.finalRequestPath);
+  };
+  document.addEventListener("htmx:responseError", go);
+  document.addEventListener("htmx:sendError", go);
+})();
