@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import compare_views, map_views, views
+from projects import compare_views, map_views, statistics_views, views
 
 app_name = "projects"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("rules/<slug:slug>/", views.RuleDetailView.as_view(), name="rule"),
     path("collections/", views.CollectionListView.as_view(), name="collections"),
     path("collections/<slug:slug>/", views.CollectionDetailView.as_view(), name="collection"),
+    path("statistics/", statistics_views.StatisticsView.as_view(), name="statistics"),
+    path(
+        "statistics/charts/<slug:name>.<str:form>",
+        statistics_views.StatisticsChartView.as_view(),
+        name="statistics-chart",
+    ),
     path("claims/", views.ClaimListView.as_view(), name="claims"),
     path("claims/<slug:slug>/", views.ClaimDetailView.as_view(), name="claim"),
 ]

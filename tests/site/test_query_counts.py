@@ -32,6 +32,7 @@ PAGES = [
     "/terms/",
     "/terms/counted-term/",
     "/terms/dso/",
+    "/statistics/?organisation=counted-body",
     "/claims/",
     "/claims/ccs-few/",
     "/literature/?q=countedword",

@@ -45,6 +45,7 @@ class Pen:
                 reply = self._ask(text, form)
             except (EOFError, OSError):
                 # It ends by itself when it has nothing to do; what ends it twice is the spec.
+                self.put_down()
                 try:
                     reply = self._ask(text, form)
                 except (EOFError, OSError) as error:

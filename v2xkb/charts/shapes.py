@@ -1,14 +1,18 @@
 """The shapes of charts: bars, columns and grids of counts, as Vega-Lite without data from elsewhere."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from v2xkb.charts.theme import INK, NOT_REPORTED_COLOUR, PALETTE
+from v2xkb.charts.theme import INK, LINES, NOT_REPORTED_COLOUR, PALETTE
 
 BAR_HEIGHT, CELL_HEIGHT = 24, 30
 PLOT_WIDTH = 360
-CELL_WIDTH = 84
+CELL_WIDTH, CELL_LETTERS, LINE_HEIGHT = 100, 13, 15
+# Readers without the drawing's own font see a wider one; the labels' room is that for it.
+LETTER_WIDTH = 7.8
+MOST_LETTERS = 40
 COLUMN_WIDTH, WIDEST = 26, 640
 # Beyond this many, columns leave no room for a number on each.
 MOST_NUMBERED = 30
@@ -21,6 +25,29 @@ class Bar:
     label: str
     count: int
     is_missing: bool = False
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A count of a row and a column; `is_missing` where one of them is what is not reported."""
+
+    row: str
+    column: str
+    count: int
+    is_missing: bool = False
+
+
+# Shortened here, since the engine would measure in its own font.
+SHORTENED = f"length(datum.label) > {MOST_LETTERS} ? slice(datum.label, 0, {MOST_LETTERS - 1}) + '…' : datum.label"
+
+
+def side_axis(labels: Iterable[str]) -> dict[str, Any]:
+    return {"title": None, "ticks": False, "minExtent": room(labels), "labelExpr": SHORTENED, "labelLimit": 0}
+
+
+def room(labels: Iterable[str]) -> int:
+    """Pixels for labels at the side of a drawing."""
+    return int(min(max(map(len, labels), default=0), MOST_LETTERS) * LETTER_WIDTH)
 
 
 def values_of(bars: Sequence[Bar]) -> dict[str, Any]:
@@ -44,7 +71,7 @@ def counts_axis(title: str, bars: Sequence[Bar]) -> dict[str, Any]:
 
 def bars(bars: Sequence[Bar], unit: str) -> dict[str, Any]:
     """Lying bars in the order given, each with its number."""
-    label = {"field": "label", "type": "nominal", "sort": None, "axis": {"title": None, "ticks": False}}
+    label = {"field": "label", "type": "nominal", "sort": None, "axis": side_axis(bar.label for bar in bars)}
     number = {"align": "left", "baseline": "middle", "dx": 5}
     return {
         "width": PLOT_WIDTH,
@@ -77,29 +104,42 @@ def columns(bars: Sequence[Bar], unit: str, title: str = "") -> dict[str, Any]:
     }
 
 
-def grid(cells: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
-    """Counts by (row, column), in the order given, darker where there are more, each with its number."""
-    most = max((count for _, _, count in cells), default=0)
-    values = [{"row": row, "column": column, "count": count} for row, column, count in cells]
-    colour = {
+def grid(cells: Sequence[GridCell]) -> dict[str, Any]:
+    """Counts by row and column, in the order given, darker where there are more, each with its number.
+
+    What is not reported is no shade of the others.
+    """
+    most = max((cell.count for cell in cells if not cell.is_missing), default=0)
+    values = [
+        {"row": cell.row, "column": lines(cell.column), "count": cell.count, "missing": cell.is_missing}
+        for cell in cells
+    ]
+    shade = {
         "field": "count",
         "type": "quantitative",
         "legend": None,
-        "scale": {"domain": [0, max(most, 1)], "range": ["#ffffff", PALETTE[0]]},
+        "scale": {"domain": [0, max(most, 1)], "range": ["#ffffff", PALETTE[0]], "interpolate": "rgb"},
     }
+    colour = {"condition": {"test": "datum.missing", "value": LINES}, **shade}
     # White on the darker half, ink on the lighter.
-    number = {"condition": {"test": f"datum.count > {most / 2}", "value": "#ffffff"}, "value": INK}
-    across = {"title": None, "orient": "top", "labelAngle": 0, "labelLimit": CELL_WIDTH, "ticks": False}
+    number = {"condition": {"test": f"!datum.missing && datum.count > {most / 2}", "value": "#ffffff"}, "value": INK}
+    across = {"title": None, "orient": "top", "labelAngle": 0, "ticks": False, "domain": False}
+    deepest = max((lines(cell.column).count("\n") for cell in cells), default=0)
+    across |= {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 0, "labelPadding": 4 + LINE_HEIGHT * deepest}
     return {
         "width": {"step": CELL_WIDTH},
         "height": {"step": CELL_HEIGHT},
         "data": {"values": values},
         "encoding": {
-            "x": {"field": "column", "type": "nominal", "sort": None, "axis": {**across, "domain": False}},
-            "y": {"field": "row", "type": "nominal", "sort": None, "axis": {"title": None, "ticks": False}},
+            "x": {"field": "column", "type": "nominal", "sort": None, "axis": across},
+            "y": {"field": "row", "type": "nominal", "sort": None, "axis": side_axis(cell.row for cell in cells)},
         },
         "layer": [
             {"mark": "rect", "encoding": {"color": colour}},
             {"mark": "text", "encoding": {"text": {"field": "count"}, "color": number}},
         ],
     }
+
+
+def lines(label: str) -> str:
+    return "\n".join(textwrap.wrap(label, CELL_LETTERS))

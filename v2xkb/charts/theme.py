@@ -25,7 +25,6 @@ CONFIG: dict[str, Any] = {
         "labelFontSize": 13,
         "titleFontSize": 13,
         "titleFontWeight": "normal",
-        "labelLimit": 260,
         "gridColor": LINES,
         "domainColor": INK,
         "tickColor": INK,
