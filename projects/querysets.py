@@ -104,8 +104,8 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
 
     def of_organisation(self, organisation: int) -> Self:
         """The projects an organisation takes part in, each once, with what a card shows."""
-        rows = self.filter(pk__in=self.model.organisations.through.objects.in_projects(organisation))
-        return rows.for_list().in_order()
+        taking_part = self.filter(partner_rows__organisation=organisation).order_by().values("pk")
+        return self.filter(pk__in=taking_part).for_list().in_order()
 
     def in_collection(self, collection: int) -> Self:
         """In the collection's own order."""
@@ -113,10 +113,6 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
-    def in_projects(self, organisation: int) -> models.QuerySet["Partner", int]:
-        """The keys of the projects an organisation takes part in."""
-        return self.filter(organisation=organisation).order_by().values_list("project", flat=True)
-
     def roles_of(self, organisation: int, projects: Iterable[int]) -> Self:
         """What the organisation does in each of these projects."""
         rows = self.filter(organisation=organisation, project__in=list(projects))

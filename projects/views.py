@@ -22,9 +22,10 @@ from projects.project_page import beside_project
 from projects.querysets import CollectionQuerySet, OrganisationQuerySet, ProjectQuerySet
 from projects.selection import query_of
 from v2xkb.records.exports import JSON_LINES, csv_export
+from v2xkb.records.linked_data import Data
 from v2xkb.records.lists import SORT, Address, FacetedListView, NoSuchPage, page_at, page_links
 from v2xkb.records.models import Record
-from v2xkb.records.pages import citing
+from v2xkb.records.pages import Page, citing
 from v2xkb.records.views import RecordDetailView
 
 
@@ -55,7 +56,9 @@ class ProjectDetailView(RecordDetailView):
     kind = "project"
     template_name = "projects/detail.html"
     extra_context = {"section": "projects"}
-    described = staticmethod(project_data)
+
+    def described(self, page: Page) -> Data:
+        return project_data(page, self.request.build_absolute_uri)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -81,7 +84,9 @@ class OrganisationDetailView(RecordDetailView):
     kind = "organisation"
     template_name = "projects/organisation.html"
     extra_context = {"section": "projects"}
-    described = staticmethod(organisation_data)
+
+    def described(self, page: Page) -> Data:
+        return organisation_data(page, self.request.build_absolute_uri)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         try:

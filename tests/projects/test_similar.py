@@ -1,5 +1,7 @@
 """What a project shares with others follows from their values alone, in one order, told in words."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -93,11 +95,11 @@ def test_every_hit_of_a_real_project_shares_what_it_says(slug: str) -> None:
     assert [hit.score for hit in found] == sorted(scores.values(), reverse=True)[:MOST]
     assert {hit.project.slug: hit.score for hit in found}.items() <= scores.items()
     for hit in found:
-        other = plain(Record.objects.get(kind="project", slug=hit.project.slug).data)
-        assert len(hit.shared) == sum(len(own[kind] & other[kind]) for kind in WEIGHTS)
+        theirs = plain(Record.objects.get(kind="project", slug=hit.project.slug).data)
+        assert len(hit.shared) == sum(len(own[kind] & theirs[kind]) for kind in WEIGHTS)
 
 
-def plain(data: dict) -> dict[str, set[str]]:
+def plain(data: dict[str, Any]) -> dict[str, set[str]]:
     return {
         "scenario": {item["term"] for item in data.get("scenarios", [])},
         "connector": set(data.get("connectors", [])),

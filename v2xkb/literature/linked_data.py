@@ -4,7 +4,7 @@ from typing import cast
 
 from v2xkb.literature.choices import ReferenceType
 from v2xkb.literature.documents import Person, ReferenceDocument
-from v2xkb.records.linked_data import Absolute, Data, filled
+from v2xkb.records.linked_data import Data, filled
 from v2xkb.records.pages import Page
 
 TYPES = {
@@ -21,7 +21,7 @@ TYPES = {
 }
 
 
-def publication_data(page: Page, absolute: Absolute) -> Data:
+def publication_data(page: Page) -> Data:
     document = cast(ReferenceDocument, page.document)
     journal = "Periodical" if document.type in (ReferenceType.ARTICLE_JOURNAL, ReferenceType.REVIEW) else "CreativeWork"
     container, publisher = document.container_title, document.publisher

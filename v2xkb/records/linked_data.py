@@ -16,22 +16,19 @@ from v2xkb.records.pages import Page
 Data = dict[str, Any]
 # Makes an absolute address of a path.
 Absolute = Callable[[str], str]
-# What a page describes, under its own type and properties.
-Describing = Callable[[Page, Absolute], Data]
 
 CONTEXT = "https://schema.org"
 # As Django's own json_script: nothing in it can end the element or begin a comment.
 IN_MARKUP = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def linked_data(page: Page, absolute: Absolute, describe: Describing | None) -> Data:
-    """The thing a record describes, and the page as what tells of it; the page alone where `describe` is None."""
+def linked_data(page: Page, absolute: Absolute, described: Data | None) -> Data:
+    """What a record describes, and the page as what tells of it; the page alone where nothing is described."""
     told = web_page(page, absolute)
-    if describe is None:
+    if described is None:
         return {"@context": CONTEXT, **told}
-    thing = filled(describe(page, absolute))
     # Apart from the page's own address: what is told of the page is not told of the thing.
-    return {"@context": CONTEXT, **thing, "@id": f"{told['url']}#this", "mainEntityOfPage": told}
+    return {"@context": CONTEXT, **filled(described), "@id": f"{told['url']}#this", "mainEntityOfPage": told}
 
 
 def web_page(page: Page, absolute: Absolute) -> Data:

@@ -1,7 +1,7 @@
 """The page of any record, and what its former addresses answer."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -13,10 +13,10 @@ from v2xkb.records.citation import FORMS, Citation, citations
 from v2xkb.records.citation_text import Item
 from v2xkb.records.documents import Document
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.linked_data import Describing, address_of, linked_data
+from v2xkb.records.linked_data import Data, address_of, linked_data
 from v2xkb.records.lists import FORMAT
 from v2xkb.records.models import Record, Redirect
-from v2xkb.records.pages import page_of, sections
+from v2xkb.records.pages import Page, page_of, sections
 from v2xkb.records.problems import nearest, shown
 
 
@@ -24,10 +24,6 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
     """One record of `kind`; a former address leads on with 301, one that is gone answers 410."""
 
     kind: str
-    # What the record describes in schema.org's words; the page alone is described where there is nothing to say it by.
-    described: ClassVar[Describing | None] = None
-    # The publication that a document describes, to be cited itself.
-    publication: ClassVar[Callable[[Any], Item] | None] = None
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         record = Record.objects.at(self.kind, slug).first()
@@ -44,7 +40,7 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
         record: Record = kwargs["record"]
         page = page_of(record)
         with in_data_language():
-            data = linked_data(page, self.request.build_absolute_uri, type(self).described)
+            data = linked_data(page, self.request.build_absolute_uri, self.described(page))
         added = {
             "page": page,
             "sections": list(sections(record)),
@@ -53,6 +49,14 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
             "api_address": reverse(f"api:{self.kind}-detail", args=[record.slug]),
         }
         return super().get_context_data(**kwargs, **added, **self.beside(record))
+
+    def described(self, page: Page) -> Data | None:
+        """What the record describes in schema.org's words; None where it has none, and the page alone is told of."""
+        return None
+
+    def publication(self, document: Document) -> Item | None:
+        """The publication that a document describes, to be cited itself."""
+        return None
 
     def links(self, record: Record) -> Iterator[str]:
         """What else stands for the record, for software: the document and the citations."""
@@ -63,9 +67,8 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
             yield f'<{cite}>; rel="describedby"; type="{form.content_type.partition(";")[0]}"'
 
     def citations(self, record: Record, document: Document) -> list[Citation]:
-        publication = type(self).publication
-        described = publication(document) if publication else None
-        return citations(record, address_of(record, self.request.build_absolute_uri), described)
+        address = address_of(record, self.request.build_absolute_uri)
+        return citations(record, address, self.publication(document))
 
     def citation(self, request: HttpRequest, record: Record) -> HttpResponse:
         """The citation in the form that the address asks for; one that is not offered answers 400."""
@@ -73,9 +76,14 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
         offered = {file.name: file for cited in self.citations(record, document) for file in cited.downloads}
         asked = request.GET.getlist(FORMAT)
         if len(asked) > 1 or asked[0] not in offered:
-            context = {"record": record, "asked": [shown(name) for name in asked], "offered": offered.values()}
-            context["remedy"] = nearest(asked[0], offered) if len(asked) == 1 else ""
-            return render(request, "records/no_such_format.html", context | (self.extra_context or {}), status=400)
+            context = {
+                **(self.extra_context or {}),
+                "record": record,
+                "asked": [shown(name) for name in asked],
+                "offered": offered.values(),
+                "remedy": nearest(asked[0], offered) if len(asked) == 1 else "",
+            }
+            return render(request, "records/no_such_format.html", context, status=400)
         file = offered[asked[0]]
         response = HttpResponse(file.content, content_type=file.form.content_type)
         response["Content-Disposition"] = f'attachment; filename="{file.file_name}"'

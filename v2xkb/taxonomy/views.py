@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
+from v2xkb.records.linked_data import Data
 from v2xkb.records.models import Record
+from v2xkb.records.pages import Page
 from v2xkb.records.views import RecordDetailView
 from v2xkb.taxonomy.choices import Scheme
 from v2xkb.taxonomy.classification import PAPER, TERMS, classify
@@ -50,8 +52,10 @@ class TermTreeView(TemplateView):
 class TermDetailView(RecordDetailView):
     kind = "term"
     template_name = "taxonomy/detail.html"
-    described = staticmethod(term_data)
     extra_context = {"section": "terms"}
+
+    def described(self, page: Page) -> Data:
+        return term_data(page, self.request.build_absolute_uri)
 
     def beside(self, record: Record) -> dict[str, Any]:
         return {"narrower": Term.objects.narrower_than(record.pk), "naming": Term.objects.naming(record.pk)}
