@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from projects.comparing import FEWEST, MOST, compared, lines
@@ -54,14 +55,16 @@ class Choice:
     def faults(self) -> Iterator[Fault]:
         for text, slug in self.found.items():
             if not slug:
-                gone = "The project was withdrawn." if text in self._former else nearest_value(text, self.names)
-                message = f"“{shown(text)}” is no project. {gone}"
-                yield Fault(PROJECT, [message], "")
+                gone = _("The project was withdrawn.") if text in self._former else nearest_value(text, self.names)
+                message = _("“{value}” is no project.").format(value=shown(text))
+                yield Fault(PROJECT, [f"{message} {gone}"], "")
         if len(self.slugs) > MOST:
-            yield Fault(PROJECT, [f"{len(self.slugs)} projects are too many to compare. Choose at most {MOST}."], "")
+            message = _("{number} projects are too many to compare. Choose at most {most}.")
+            yield Fault(PROJECT, [message.format(number=len(self.slugs), most=MOST)], "")
         elif len(self.slugs) < FEWEST:
-            chosen = "One project is" if self.slugs else "No project is"
-            yield Fault(PROJECT, [f"{chosen} chosen. Choose {FEWEST} to {MOST} to compare."], "")
+            chosen = _("One project is chosen.") if self.slugs else _("No project is chosen.")
+            message = _("Choose {fewest} to {most} to compare.").format(fewest=FEWEST, most=MOST)
+            yield Fault(PROJECT, [f"{chosen} {message}"], "")
 
 
 class CompareView(View):
@@ -121,10 +124,11 @@ def wrong(others: list[tuple[str, str]]) -> Iterator[Fault]:
     """What the address asks for besides projects that the page does not know."""
     for name, value in others:
         if name != FORMAT:
-            remedy = nearest_value(name, {PROJECT: "project", FORMAT: "format"})
-            yield Fault(name, [f"There is no such parameter. {remedy}"], "")
+            remedy = nearest_value(name, {PROJECT: _("project"), FORMAT: "format"})
+            yield Fault(name, [f"{_('There is no such parameter.')} {remedy}"], "")
         elif value != CSV:
-            yield Fault(name, [f"“{shown(value)}” is no format here. Did you mean “{CSV}”?"], "")
+            message = f"“{shown(value)}” {_('is no format here.')} {_('Did you mean “{name}”?').format(name=CSV)}"
+            yield Fault(name, [message], "")
 
 
 def query(pairs: list[tuple[str, str]]) -> str:

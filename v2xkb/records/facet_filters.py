@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, TextChoices, Value, When
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from v2xkb.records.countries import COUNTRIES, country_name
@@ -162,7 +163,7 @@ class ChoiceFacet(FacetFilter):
         return (*self.labels, NOT_REPORTED)
 
     def fault(self, value: str) -> str | None:
-        return None if value in self.labels else f"is no value of it. {nearest_value(value, self.labels)}"
+        return None if value in self.labels else f"{gettext('is no value of it.')} {nearest_value(value, self.labels)}"
 
     def label_of(self, value: str) -> str:
         return str(self.labels[value])
@@ -193,7 +194,9 @@ class CountryFacet(FacetFilter):
     kind = "country"
 
     def fault(self, value: str) -> str | None:
-        return None if value in COUNTRIES else f"is no ISO 3166-1 code. {nearest_value(value, COUNTRIES)}"
+        if value in COUNTRIES:
+            return None
+        return f"{gettext('is no ISO 3166-1 code.')} {nearest_value(value, COUNTRIES)}"
 
     def label_of(self, value: str) -> str:
         return country_name(value)
@@ -237,7 +240,8 @@ class RecordFacet(FacetFilter):
     def fault(self, value: str) -> str | None:
         if value in self.names:
             return None
-        return f"is none of its values. {nearest_value(value, self.parent.names.every_label(self.vocabulary))}"
+        labels = self.parent.names.every_label(self.vocabulary)
+        return f"{gettext('is none of its values.')} {nearest_value(value, labels)}"
 
     def label_of(self, value: str) -> str:
         return self.names[value].label

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Concat
+from django.utils.translation import gettext_lazy as _
 
 from v2xkb.records.facet_filters import FacetFilter
 from v2xkb.records.facet_rows import Column, Counted, Rowset, as_text, counted, text_value
@@ -19,7 +20,7 @@ class RangeFacet(FacetFilter):
 
     kind = "number"
     digits = r"\d{1,9}"
-    form = "range of whole numbers. Write 2..9, 2.., ..9 or 2, the smaller first"
+    form = _("is no range of whole numbers. Write 2..9, 2.., ..9 or 2, the smaller first.")
 
     # A range takes in many values, and a record of which several lie in it.
     has_several = False
@@ -32,7 +33,7 @@ class RangeFacet(FacetFilter):
         return read_span(value, self.digits)
 
     def fault(self, value: str) -> str | None:
-        return None if self.span(value) else f"is no {self.form}."
+        return None if self.span(value) else str(self.form)
 
     def label_of(self, value: str) -> str:
         return str(self.span(value))
@@ -67,7 +68,7 @@ class YearFacet(RangeFacet):
 
     kind = "years"
     digits = r"\d{4}"
-    form = "range of years. Write 2016..2019, 2016.., ..2019 or 2016, the earlier first"
+    form = _("is no range of years. Write 2016..2019, 2016.., ..2019 or 2016, the earlier first.")
 
     def counts(self, rows: Rowset, prefix: str, besides: Sequence[Rowset] = ()) -> list[Rowset]:
         return FacetFilter.counts(self, rows, prefix)

@@ -116,9 +116,9 @@ def nearest_value(word: str, labels: Mapping[str, Any]) -> str:
     wanted = fold(word[:LONGEST_COMPARED])
     best = process.extractOne(wanted, sorted(spelt), score_cutoff=60)
     if best:
-        return f"Did you mean “{spelt[best[0]]}”?"
+        return translated("Did you mean “{name}”?").format(name=spelt[best[0]])
     listed = ", ".join(sorted(labels)[:12]) + (", …" if len(labels) > 12 else "")
-    return f"Known: {listed}." if labels else "There is none yet."
+    return translated("Known: {names}.").format(names=listed) if labels else translated("There is none yet.")
 
 
 class Itself(dict[str, str]):
@@ -149,7 +149,8 @@ class ValuesField(forms.MultipleChoiceField):
         submitted = [value] if isinstance(value, str) else value or []
         values = list(dict.fromkeys(text for text in (str(item).strip() for item in submitted) if text))
         if len(values) > self.most:
-            raise ValidationError(f"{len(values)} values are too many. Give at most {self.most}.")
+            message = translated("{number} values are too many. Give at most {most}.")
+            raise ValidationError(message.format(number=len(values), most=self.most))
         faults = [(value, self.fault(value)) for value in values if value != NOT_REPORTED]
         problems = [f"“{shown(value)}” {fault}" for value, fault in faults if fault]
         if problems:
@@ -164,7 +165,7 @@ class SingleField(forms.MultipleChoiceField):
         submitted = [value] if isinstance(value, str) else value or []
         values = [text for text in (str(item).strip() for item in submitted) if text]
         if len(values) > 1:
-            raise ValidationError(f"It is given {len(values)} times. Give it once.")
+            raise ValidationError(translated("It is given {number} times. Give it once.").format(number=len(values)))
         return self.checked(values[0]) if values else ""
 
     def checked(self, text: str) -> str:
@@ -176,7 +177,7 @@ class WordsField(SingleField):
 
     def checked(self, text: str) -> str:
         if "\0" in text:
-            raise ValidationError("The text holds a NUL character. Remove it.")
+            raise ValidationError(translated("The text holds a NUL character. Remove it."))
         try:
             words_within_limits(text)
         except SearchTooLong as error:
@@ -192,7 +193,8 @@ class FlagField(SingleField):
             return "1"
         if text.lower() in ("0", "false"):
             return ""
-        raise ValidationError(f"“{shown(text)}” is neither on nor off. Write 1, or leave it out.")
+        message = translated("“{value}” is neither on nor off. Write 1, or leave it out.")
+        raise ValidationError(message.format(value=shown(text)))
 
 
 class ChoiceField(SingleField):
@@ -204,5 +206,7 @@ class ChoiceField(SingleField):
 
     def checked(self, text: str) -> str:
         if text not in self.labels:
-            raise ValidationError(f"“{shown(text)}” is no value of it. {nearest_value(text, self.labels)}")
+            raise ValidationError(
+                f"“{shown(text)}” {translated('is no value of it.')} {nearest_value(text, self.labels)}"
+            )
         return text

@@ -14,6 +14,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from v2xkb.records.facet_filters import EVERY, EveryFilter, FacetFilter, RecordFacet
@@ -53,16 +54,15 @@ class FacetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         counts = {name: len(values) for name, values in self.cleaned_data.items() if isinstance(values, list)}
         if sum(counts.values()) > MOST_VALUES:
-            message = f"{sum(counts.values())} values are too many in one request. Give at most {MOST_VALUES} in all."
-            self.add_error(max(counts, key=lambda name: counts[name]), message)
+            message = _("{number} values are too many in one request. Give at most {most} in all.")
+            most = max(counts, key=lambda name: counts[name])
+            self.add_error(most, message.format(number=sum(counts.values()), most=MOST_VALUES))
         searched = [name for name, declared in self.parameters.items() if isinstance(declared, SearchFilter)]
         for name, declared in self.parameters.items():
             by_words = isinstance(declared, SortFilter) and self.cleaned_data.get(name) == RELEVANCE.value
             if by_words and not any(self.cleaned_data.get(words) or words in self.errors for words in searched):
-                message = (
-                    f"“{RELEVANCE.value}” orders by how well words match, and none are searched for. Leave it out."
-                )
-                self.add_error(name, message)
+                message = _("“{order}” orders by how well words match, and none are searched for. Leave it out.")
+                self.add_error(name, message.format(order=RELEVANCE.value))
         return self.cleaned_data
 
 
@@ -119,7 +119,7 @@ class FacetedFilterSet(django_filters.FilterSet):
     def unknown_errors(self) -> dict[str, list[str]]:
         """Each unknown name with a message naming the nearest right one; the same shape as `errors`."""
         labels = {name: str(declared.label) for name, declared in self.filters.items()}
-        return {name: [f"There is no such parameter. {nearest_value(name, labels)}"] for name in self.unknown}
+        return {name: [f"{_('There is no such parameter.')} {nearest_value(name, labels)}"] for name in self.unknown}
 
     @cached_property
     def names(self) -> Names:

@@ -201,7 +201,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
                 for value in filterset.data.getlist(ALL):
                     yield Fault(ALL, [no_such(value, {other: other for other in known})], address.without(ALL))
             elif name not in filterset.filters and name not in filterset.unknown and name not in offered:
-                yield Fault(name, ["This page does not offer it."], address.without(name))
+                yield Fault(name, [_("This page does not offer it.")], address.without(name))
         yield from self.faults_of_download(filterset, address)
         yield from self.faults_of_table(filterset, address)
 
@@ -211,19 +211,19 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         known = {export.name: export.label for export in self.exports}
         asked = filterset.data.getlist(FORMAT)
         if len(asked) > 1:
-            yield Fault(FORMAT, ["Give one format."], address.without(FORMAT))
+            yield Fault(FORMAT, [_("Give one format.")], address.without(FORMAT))
         elif asked[0] not in known:
             remedy = nearest_value(asked[0], known)
-            yield Fault(FORMAT, [f"“{shown(asked[0])}” is no format here. {remedy}"], address.without(FORMAT))
+            yield Fault(FORMAT, [f"“{shown(asked[0])}” {_('is no format here.')} {remedy}"], address.without(FORMAT))
         if PAGE in filterset.data:
-            yield Fault(PAGE, ["A download holds the whole list."], address.without(PAGE))
+            yield Fault(PAGE, [_("A download holds the whole list.")], address.without(PAGE))
 
     def faults_of_table(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
         if not self.columns:
             return
         views = filterset.data.getlist(VIEW)
         if len(views) > 1:
-            yield Fault(VIEW, ["It is given more than once. Give it once."], address.without(VIEW))
+            yield Fault(VIEW, [_("It is given more than once. Give it once.")], address.without(VIEW))
         elif views and views[0] not in (CARDS, TABLE):
             yield Fault(VIEW, [no_such(views[0], {CARDS: CARDS, TABLE: TABLE})], address.without(VIEW))
         asked = filterset.data.getlist(COLUMNS)
@@ -232,7 +232,8 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         if wrong:
             yield Fault(COLUMNS, wrong, address.without(COLUMNS))
         elif asked and views != [TABLE]:
-            message = f"Only a table has columns. Add {VIEW}={TABLE}, or leave them out."
+            message = _("Only a table has columns. Add {parameter}, or leave them out.")
+            message = message.format(parameter=f"{VIEW}={TABLE}")
             yield Fault(COLUMNS, [message], address.without(COLUMNS))
 
     def refusal(self, request: HttpRequest, faults: list[Fault]) -> HttpResponse:
@@ -284,7 +285,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
 
 
 def no_such(value: str, labels: Mapping[str, Any]) -> str:
-    return f"“{shown(value)}” is no value of it. {nearest_value(value, labels)}"
+    return f"“{shown(value)}” {_('is no value of it.')} {nearest_value(value, labels)}"
 
 
 def ordered_by(order: Order, filterset: FacetedFilterSet, address: Address) -> str:

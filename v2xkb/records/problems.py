@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
 from rapidfuzz import process
 
 SHOWN_VALUE = 80
@@ -46,9 +47,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """A remedy that names the known word most like `word`."""
     choices = sorted(known)
     if not choices:
-        return "Nothing of that kind exists yet: add it first."
+        return _("Nothing of that kind exists yet: add it first.")
     best = process.extractOne(word, choices, score_cutoff=60)
     if best:
-        return f"Did you mean “{best[0]}”?"
+        return _("Did you mean “{name}”?").format(name=best[0])
     listed = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
-    return f"Known: {listed}."
+    return _("Known: {names}.").format(names=listed)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from django.db.models import BooleanField, Case, F, Func, IntegerField, Model, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from v2xkb.records import registry
 from v2xkb.records.models import Record, SearchPhrase
@@ -163,12 +164,14 @@ def abbreviation_phrases() -> list[dict[str, str]]:
 def words_within_limits(text: str) -> list[Word]:
     text = text.strip()
     if "\0" in text:
-        raise Unsearchable("The text holds a NUL character. Remove it.")
+        raise Unsearchable(_("The text holds a NUL character. Remove it."))
     if len(text) > MOST_CHARACTERS:
-        raise SearchTooLong(f"A search takes at most {MOST_CHARACTERS} characters; these are {len(text)}. Shorten it.")
+        message = _("A search takes at most {most} characters; these are {number}. Shorten it.")
+        raise SearchTooLong(message.format(most=MOST_CHARACTERS, number=len(text)))
     words = words_of(text)
     if len(words) > MOST_WORDS:
-        raise SearchTooLong(f"A search takes at most {MOST_WORDS} words; these are {len(words)}. Leave some out.")
+        message = _("A search takes at most {most} words; these are {number}. Leave some out.")
+        raise SearchTooLong(message.format(most=MOST_WORDS, number=len(words)))
     return words
 
 
@@ -205,7 +208,7 @@ def naming_records(
 ) -> dict[Span, frozenset[int]]:
     """Spans of the text -> the records that have a name standing there."""
     records: dict[Span, set[int]] = defaultdict(set)
-    for record, text, _ in rows:
+    for record, text, _tokens in rows:
         for span in spans.get(text, ()):
             records[span].add(record)
     return {span: frozenset(keys) for span, keys in records.items()}
