@@ -11,6 +11,7 @@ from projects.documents import ProjectDocument
 from projects.freshness import RULE, Freshness, freshness
 from projects.models import Collection, Project, Relation
 from projects.similar import SIMILARITY_RULE, similar_to
+from projects.site_map import map_of_project
 from projects.timeline import Around, Dated, Mark, Span, Timeline, timeline
 from projects.unknowns import unknowns
 from v2xkb.records.footnotes import Footnotes, Source
@@ -39,6 +40,7 @@ def beside_project(page: Page, today: date) -> dict[str, Any]:
         "from_others": [(words, projects) for words, projects in ends if projects],
         "collections": Collection.objects.holding_project(project),
         "similar": similar_to(project, page.tree, kin),
+        "sites_map": map_of_project(page.record),
         "similar_rule": SIMILARITY_RULE,
         "unknowns": unknowns(page.tree),
         "freshness": freshness_of(page, today),
