@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import hypot, sqrt
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from projects.geography import Point
-from projects.site_map_places import Place
+from projects.site_map_places import Extent, Place
 
 # Pixels between the middles of two markers, so that each is a target of that size (WCAG 2.2, 2.5.8).
 TARGET = 24.0
@@ -45,6 +48,29 @@ class Marker:
     def name(self) -> str:
         """`Oslo`, or `Oslo +2` where it stands for two other places too."""
         return f"{self.place.name} +{self.others}" if self.others else self.place.name
+
+    @property
+    def label(self) -> str:
+        """Where it stands, how sure that is, and how many projects it stands for."""
+        count = ngettext("%(count)d project", "%(count)d projects", self.count) % {"count": self.count}
+        return f"{self._where}: {count}"
+
+    @property
+    def _where(self) -> str:
+        place = {"name": self.place.name, "country": self.place.country_name, "others": self.others}
+        if self.others:
+            words = ngettext(
+                "%(name)s, %(country)s, and %(others)d other place",
+                "%(name)s, %(country)s, and %(others)d other places",
+                self.others,
+            )
+            return words % place
+        match self.place.extent:
+            case Extent.COUNTRY:
+                return _("Somewhere in %(country)s") % place
+            case Extent.AREA:
+                return _("About %(name)s, %(country)s") % place
+        return f"{self.place.name}, {self.place.country_name}"
 
     @property
     def places(self) -> list[Place]:

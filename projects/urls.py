@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import compare_views, map_views, statistics_views, views
+from projects import compare_views, map_views, site_map_views, statistics_views, views
 
 app_name = "projects"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     # Before the page of a single barrier, which would take it for a slug.
     path("barriers/map/", map_views.BarrierMapView.as_view(), name="barrier-map"),
     path("organisations/", views.OrganisationListView.as_view(), name="organisations"),
+    path("sites/", site_map_views.SiteMapView.as_view(), name="sites"),
+    path("sites/map.svg", site_map_views.SiteMapDrawingView.as_view(), name="sites-drawing"),
     path("organisations/<slug:slug>/", views.OrganisationDetailView.as_view(), name="organisation"),
     path("rules/<slug:slug>/", views.RuleDetailView.as_view(), name="rule"),
     path("collections/", views.CollectionListView.as_view(), name="collections"),

@@ -21,13 +21,20 @@ from v2xkb.records.models import Record, Revision
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@sum", "\tx", "\rx"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+1", "@sum", "\tx", "\rx"])
 def test_a_cell_that_a_spreadsheet_would_compute_is_text(cell: str) -> None:
     assert neutral(cell) == f"'{cell}"
 
 
 def test_other_cells_stay_as_they_are() -> None:
-    assert [neutral(cell) for cell in ("", "a=b", "7 - 8", "'x")] == ["", "a=b", "7 - 8", "'x"]
+    assert [neutral(cell) for cell in ("", "a=b", "7 - 8", "'x", "-35.03", "-7")] == [
+        "",
+        "a=b",
+        "7 - 8",
+        "'x",
+        "-35.03",
+        "-7",
+    ]
 
 
 def test_commas_quotes_and_accents_survive_a_row() -> None:

@@ -38,6 +38,7 @@ PAGES = [
     "/literature/?q=countedword",
     "/literature/counted-source/",
     "/search/?q=countedword",
+    "/sites/?q=countedword",
 ]
 
 

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from v2xkb.records.querysets import ProjectedQuerySet
 TOTAL = "X-Total-Count"
 # What spreadsheets take for a formula where a cell begins with it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = r"-?\d+(\.\d+)?"
 LONGEST_NAME = 80
 AT_ONCE = 100
 
@@ -58,8 +60,8 @@ class Export:
 
 
 def neutral(cell: str) -> str:
-    """The cell as text for spreadsheets too: what they would compute gets an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """The cell as text for spreadsheets too: what they would compute gets an apostrophe before it, numbers don't."""
+    return f"'{cell}" if cell.startswith(FORMULA) and not re.fullmatch(NUMBER, cell) else cell
 
 
 def csv_line(cells: Iterable[str]) -> str:

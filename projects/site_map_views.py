@@ -1,0 +1,137 @@
+"""The map of sites: a page, a drawing, a table; all of its state stands in the address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+
+from projects.filtersets import ProjectFilterSet
+from projects.selection import WrongSelection
+from projects.site_map import SiteMap
+from projects.site_map_frames import VIEWS
+from projects.site_map_markers import radius
+from projects.site_map_request import FORMAT, USUAL, VIEW, Answer, SiteMapRequest, answer, asked
+from projects.site_map_table import lines
+from v2xkb.records.exports import TOTAL, file_name, reply
+from v2xkb.records.facet_groups import group_of
+from v2xkb.records.languages import in_data_language
+from v2xkb.records.lists import PUSHED, Address, Chip, Fault, kept, tidied
+
+CSV = "csv"
+# The numbers of projects that the key shows sizes of markers for.
+SIZES = (1, 5, 20)
+OPENED = frozenset({"tier"})
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Sizes of a drawing that stands alone, in pixels: a heading, the map, a key."""
+
+    across: int
+    down: int
+    top: int = 80
+
+    @classmethod
+    def of(cls, site_map: SiteMap) -> "Sheet":
+        across = site_map.layouts[0].width
+        return cls(across, round(across * site_map.frame.height / site_map.frame.width))
+
+    @property
+    def width(self) -> int:
+        return self.across + 24
+
+    @property
+    def below(self) -> int:
+        return self.top + self.down + 18
+
+    @property
+    def height(self) -> int:
+        return self.below + 70
+
+
+class SiteMapView(TemplateResponseMixin, ContextMixin, View):
+    template_name = "projects/site_map.html"
+    extra_context = {"section": "sites"}
+    # Parameters that this address takes beside the filters and the view.
+    beside: tuple[str, ...] = (FORMAT,)
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        address = Address(request.GET)
+        tidy = tidied(request.GET, ProjectFilterSet.base_filters)
+        if tidy is not None:
+            return HttpResponseRedirect(f"{request.path}{tidy}")
+        try:
+            wanted = asked(request.GET, beside=self.beside)
+            if self.beside and request.GET.getlist(FORMAT) not in ([], [CSV]):
+                raise WrongSelection({FORMAT: [f"Give “{CSV}”, once, or leave it out."]})
+        except WrongSelection as error:
+            faults = [Fault(name, list(messages), address.without(name)) for name, messages in error.faults.items()]
+            context = {"faults": faults, **self.extra_context}
+            return render(request, "records/bad_request.html", context, status=400)
+        return self.shown(request, wanted, address)
+
+    def shown(self, request: HttpRequest, wanted: SiteMapRequest, address: Address) -> HttpResponseBase:
+        if FORMAT in request.GET:
+            return self.table(request, wanted, address)
+        context = self.get_context_data(wanted=wanted, found=answer(wanted), address=address)
+        response = self.render_to_response(context)
+        response[PUSHED] = f"{request.path}{wanted.query()}"
+        return response
+
+    def table(self, request: HttpRequest, wanted: SiteMapRequest, address: Address) -> HttpResponseBase:
+        """All sites of the projects chosen, in the language of the data, whichever the view and the page's language."""
+        with in_data_language():
+            found = answer(wanted)
+            table = list(lines(found.site_map.places, request.build_absolute_uri))
+        pairs = [pair for pair in address.pairs if pair[0] not in (FORMAT, VIEW)]
+        response = reply(table, "text/csv; charset=utf-8; header=present", file_name("sites", pairs, CSV))
+        response[TOTAL] = str(len(found.spots))
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        wanted: SiteMapRequest = kwargs["wanted"]
+        found: Answer = kwargs["found"]
+        filterset, address = wanted.selection.filterset, kwargs["address"]
+        labels = {name: str(declared.label) for name, declared in filterset.filters.items()}
+        drawing = f"{reverse('projects:sites-drawing')}{wanted.query()}"
+        site_map = found.site_map
+        return super().get_context_data(
+            **kwargs,
+            map=site_map,
+            sizes=[(size, f"{radius(size):.1f}") for size in SIZES],
+            views=[(one, wanted.query(view=[one.name]), site_map.shown_in(one.frame)) for one in VIEWS],
+            groups=[group_of(facet, filterset, OPENED) for facet in filterset.facets()],
+            filterset=filterset,
+            kept=kept(filterset, address),
+            chips=[
+                Chip(labels[name], label, address.without(name, value)) for name, value, label in filterset.selected
+            ],
+            cleared=f"{self.request.path}{wanted.selection.query_without_filters(USUAL)}",
+            canonical=wanted.query(),
+            downloads=[("CSV", wanted.query(view=[], format=[CSV])), ("SVG", drawing)],
+            list_query=wanted.selection.list_query(),
+        )
+
+
+class SiteMapDrawingView(SiteMapView):
+    beside = ()
+
+    def shown(self, request: HttpRequest, wanted: SiteMapRequest, address: Address) -> HttpResponseBase:
+        found = answer(wanted)
+        labels = {name: str(declared.label) for name, declared in wanted.selection.filterset.filters.items()}
+        context = {
+            "wanted": wanted,
+            "found": found,
+            "map": found.site_map,
+            "layer": found.site_map.layers[0],
+            "sheet": Sheet.of(found.site_map),
+            "chosen": [f"{labels[name]}: {label}" for name, _, label in wanted.selection.filterset.selected],
+        }
+        response: HttpResponse = render(request, "projects/site_map.svg", context, content_type="image/svg+xml")
+        name = file_name("sites", address.pairs, "svg")
+        response["Content-Disposition"] = f'inline; filename="{name}"'
+        return response

@@ -1,0 +1,76 @@
+"""One address for every template of the site, so that what must hold of every page can be tried on all of them."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+
+# Of each page its plainest form, then forms that show parts of it that the plain one lacks.
+ADDRESSES = (
+    "/",
+    "/projects/",
+    "/projects/?country=DK&scenario=v2g",
+    "/projects/?country=JP&connector=ccs2&scenario=v2v",
+    "/projects/parker/",
+    "/projects/seev4-city/",
+    "/projects/compare/?p=parker&p=edison-denmark",
+    "/projects/compare/?p=parker",
+    "/projects/?conector=ccs2",
+    "/projects/no-such-project/",
+    "/projects/south-burlington-v2g/",
+    "/projects/parker/?format=bibtx",
+    "/organisations/",
+    "/organisations/nuvve/",
+    "/organisations/nissan/?page=2",
+    "/collections/",
+    "/collections/paper-five/",
+    "/rules/chademo-ccs-dc/",
+    "/claims/",
+    "/claims/ccs-few/",
+    "/barriers/",
+    "/barriers/battery-degradation/",
+    "/barriers/sets/v2xkb-15/",
+    "/measures/",
+    "/measures/early-coordination/",
+    "/research-topics/",
+    "/research-topics/charger-development/",
+    "/barriers/map/",
+    "/barriers/map/?layer=projects",
+    "/barriers/map/?actor=dso",
+    "/sites/",
+    "/sites/?country=NA&country=SI&view=europe",
+    "/sites/?q=powerloop&view=oceania",
+    "/terms/",
+    "/terms/v2b/",
+    "/terms/classify/",
+    "/term-usages/barone-2019/",
+    "/literature/",
+    "/literature/andersen-2019/",
+    "/literature/?type=webpage&year=2019..",
+    "/search/?q=frequency",
+    "/search/?q=frequensy",
+    "/about/",
+)
+
+# Pages that no address of a sound site answers, with what they are given.
+OF_FAULTS: dict[str, dict[str, Any]] = {
+    "400.html": {},
+    "410.html": {
+        "kind": "project",
+        "redirect": {"pid": "r38ramenw", "revision": {"at": datetime(2026, 1, 2), "reason": "A duplicate."}},
+    },
+    "500.html": {},
+}
+
+
+def page_templates() -> set[str]:
+    """Names of the templates that are whole pages of ours."""
+    names = set()
+    for config in apps.get_app_configs():
+        root = Path(config.path) / "templates"
+        for path in root.rglob("*.html"):
+            text = path.read_text(encoding="utf-8")
+            if "site-packages" not in path.parts and ('{% extends "base.html" %}' in text or "<title>" in text):
+                names.add(path.relative_to(root).as_posix())
+    return names - {"base.html"}
