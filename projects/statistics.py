@@ -147,18 +147,18 @@ class Statistics:
         return {facet.name: facet for facet in self.filterset.facets_among_matches(self.names)}
 
     def distribution(self, name: str) -> Distribution:
-        """In the facet's own order; of values that no record has, only those of closed lists of choices are shown."""
+        """In the facet's own order; of values that no record has, only choices and ranges are shown."""
         facet, declared = self.facets[name], self.filterset.filters[name]
         counts, missing = [], Count(NOT_REPORTED, str(NOT_REPORTED_LABEL), 0)
         for option in facet.options:
             query = self.list_query(declared, option.value) if option.count else None
-            count = Count(option.value, str(option.label), option.count, query)
+            count = Count(option.value, option.label, option.count, query)
             if option.value == NOT_REPORTED:
                 missing = count
             elif self.is_within(declared, option.value):
                 counts.append(count)
-        is_choice = facet.kind == "choice"
-        shown = [count for count in counts if count.records or is_choice]
+        is_closed = facet.kind in ("choice", "number")
+        shown = [count for count in counts if count.records or is_closed]
         return Distribution(facet.label, shown, missing, self.total, len(counts) - len(shown))
 
     def is_within(self, facet: FacetFilter, value: str) -> bool:

@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from barriers import api as barriers
 from projects import api as projects
 from projects.map_api import BarrierMapView
+from projects.statistics_api import StatisticsView
 from v2xkb.literature import api as literature
 from v2xkb.records import registry
 from v2xkb.records.api import DocsView, DocumentSchemaView, NoSuchAddressView, RecordViewSet, RootView, SearchView
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", SearchView.as_view(), name="search"),
     path("classification/", taxonomy.ClassificationView.as_view(), name="classification"),
     path("barrier-map/", BarrierMapView.as_view(), name="barrier-map"),
+    path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     path("schemas/<slug:kind>.json", DocumentSchemaView.as_view(), name="document-schema"),
