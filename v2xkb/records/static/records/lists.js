@@ -44,10 +44,7 @@
     inUse = null;
   });
 
-  const go = (event) => {
-    if (event.detail.xhr && event.detail.xhr.status === 400) return;
-    window.location.assign(event.detail.pathInfo.finalRequestPath);
-  };
+  const go = (event) => window.location.assign(event.detail.pathInfo.finalRequestPath);
   document.addEventListener("htmx:responseError", go);
   document.addEventListener("htmx:sendError", go);
 })();
