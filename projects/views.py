@@ -22,6 +22,7 @@ from projects.project_page import beside_project
 from projects.querysets import CollectionQuerySet, OrganisationQuerySet, ProjectQuerySet
 from projects.selection import query_of
 from v2xkb.records.exports import JSON_LINES, csv_export
+from v2xkb.records.feeds import atom_export
 from v2xkb.records.linked_data import Data
 from v2xkb.records.lists import SORT, Address, FacetedListView, NoSuchPage, page_at, page_links
 from v2xkb.records.models import Record
@@ -35,7 +36,7 @@ class ProjectListView(FacetedListView):
     extra_context = {"section": "projects"}
     opened = frozenset({"tier", "scenario"})
     kind = "project"
-    exports = (csv_export(COLUMNS, row), JSON_LINES)
+    exports = (csv_export(COLUMNS, row), JSON_LINES, atom_export("Projects of v2xkb"))
     columns = table.COLUMNS
     usual_columns = table.USUAL
 

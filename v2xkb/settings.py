@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "v2xkb.site.unavailable.DatabaseUnavailableMiddleware",
 ]
 
 ROOT_URLCONF = "v2xkb.urls"

@@ -28,3 +28,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler404 = "v2xkb.site.errors.not_found"

@@ -206,6 +206,11 @@ class ProjectedQuerySet(models.QuerySet[Row]):
         """With what a link to each row's page needs, and not its document."""
         return self.select_related("record").defer("record__document")
 
+    def last_changed(self) -> Self:
+        """With record and revision, by the revision that last changed them, the latest first."""
+        rows = self.prefetch_related(None).defer(None).select_related("record__revision")
+        return rows.order_by("-record__revision_id", "sort_key", "pid")
+
     def documents(self) -> models.QuerySet[Row, str]:
         """Only the texts of the records' documents, in the order of the rows."""
         return self.prefetch_related(None).values_list("record__document", flat=True)

@@ -1,0 +1,36 @@
+"""What pages answer that do not exist: the records nearest to what was asked, and a box to search."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from rapidfuzz import process
+
+from v2xkb.records import registry
+from v2xkb.records.models import Record
+
+LIKE = 60
+MOST_RECORDS = 5
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, naming records of the kind that was asked for whose names are like the one asked."""
+    context = {"request_path": request.path, "nearest": nearest_records(request.path_info)}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def nearest_records(path: str) -> list[Record]:
+    """Records at addresses like `path`, the likest first; two queries at most."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return []
+    kind = next((kind for kind in registry.kinds() if kind.url_name == match.view_name), None)
+    asked = str(match.kwargs.get("slug", "")).lower()
+    if kind is None or not asked:
+        return []
+    found = process.extract(asked, Record.objects.slugs_of(kind.name), score_cutoff=LIKE, limit=MOST_RECORDS)
+    slugs = [slug for slug, _, _ in found]
+    records = {record.slug: record for record in Record.objects.with_slugs(kind.name, slugs).without_documents()}
+    return [records[slug] for slug in slugs if slug in records]

@@ -1,0 +1,59 @@
+"""503 where the database cannot be reached: a fault that passes, unlike those of the code, which stay errors."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+RETRY_AFTER_SECONDS = 30
+# Of SQLite: busy, unreadable, full or read-only; not a missing table or wrong SQL.
+SQLITE_PASSING = {"BUSY", "LOCKED", "CANTOPEN", "IOERR", "FULL", "READONLY", "PROTOCOL", "NOMEM"}
+# Of PostgreSQL, classes of states: connection, resources, taken back or cancelled by the operator, lock not free.
+POSTGRESQL_PASSING = ("08", "53", "57", "55P03")
+PROBLEM = {
+    "type": "about:blank",
+    "title": HTTPStatus.SERVICE_UNAVAILABLE.phrase,
+    "status": int(HTTPStatus.SERVICE_UNAVAILABLE),
+    "detail": f"The database cannot be reached. Ask again in {RETRY_AFTER_SECONDS} seconds.",
+}
+API = ("/api/", "/graphql/")
+log = logging.getLogger(__name__)
+
+
+def passes(error: Exception) -> bool:
+    """Whether a database error says that the database cannot be had now."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    cause = error.__cause__
+    if name := getattr(cause, "sqlite_errorname", None):
+        return str(name).split("_")[1] in SQLITE_PASSING
+    state = getattr(cause, "sqlstate", None)
+    # A connection that was not made, or broke, has no state.
+    return state is None or state.startswith(POSTGRESQL_PASSING)
+
+
+class DatabaseUnavailableMiddleware:
+    """Answers 503 with Retry-After instead of 500 while the database cannot be had."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not passes(exception):
+            return None
+        log.error("%s: the database cannot be had: %s", request.path, exception)
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        response: HttpResponse
+        if request.path_info.startswith(API):
+            response = JsonResponse(PROBLEM, status=status, content_type="application/problem+json")
+        else:
+            response = HttpResponse(render_to_string("503.html"), status=status)
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        response["Cache-Control"] = "no-store"
+        return response
