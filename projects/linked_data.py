@@ -1,11 +1,12 @@
 """Projects, organisations and the catalogue in schema.org's words."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.urls import reverse
 
 from projects.choices import RecordType, RelationKind
 from v2xkb.records.countries import country_name
+from v2xkb.records.exports import Export
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
 from v2xkb.records.linked_data import Absolute, Data, catalogue, filled, named
 from v2xkb.records.models import Revision
@@ -78,11 +79,12 @@ def organisation_data(page: Page, absolute: Absolute) -> Data:
     }
 
 
-def catalogue_data(absolute: Absolute) -> dict[str, Any]:
-    """The list of all projects as a Dataset with its downloads."""
+def catalogue_data(absolute: Absolute, exports: Iterable[Export]) -> Data:
+    """The list of all projects as a Dataset that can be had in each of these forms."""
     address = absolute(path_in(DATA_LANGUAGE, reverse("projects:list")))
     files = {
-        "Projects as CSV": ("text/csv", f"{address}?format=csv"),
-        "Projects as JSON Lines": ("application/jsonl", f"{address}?format=jsonl"),
+        f"Projects as {export.label}": (export.content_type.partition(";")[0], f"{address}?format={export.name}")
+        for export in exports
+        if export.is_attached
     }
     return catalogue("v2xkb: V2X projects", DESCRIPTION, address, Revision.objects.changed_on(), files)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 
-from projects.linked_data import catalogue_data
 from tests.records.made import JUDGED, made, project_data
 from tests.site.html import get
 from v2xkb.records import registry
@@ -128,15 +127,20 @@ def test_a_block_of_data_keeps_what_it_holds() -> None:
 
 
 def test_the_catalogue_is_a_dataset_with_downloads_that_answer() -> None:
-    data = catalogue_data(RequestFactory().get("/").build_absolute_uri)
+    data = told("/projects/")
     assert data["@type"] == "Dataset"
     assert 50 <= len(data["description"]) <= 5000
     assert DATE.fullmatch(data["dateModified"])
     assert data["license"].startswith("https://")
+    assert len(data["distribution"]) >= 2
     for download in data["distribution"]:
         response = Client().get(download["contentUrl"].removeprefix("http://testserver"))
         assert response.status_code == 200
         assert response["Content-Type"].startswith(download["encodingFormat"])
+
+
+def test_a_part_of_the_list_is_no_data_set_of_its_own() -> None:
+    assert get("/projects/?country=DK").scripts == get("/projects/?page=2").scripts == []
 
 
 @pytest.mark.parametrize("description", ["Too short.", "x" * 5001])
