@@ -13,7 +13,7 @@ from django.views.generic import View
 from projects.comparing import FEWEST, MOST, compared, lines
 from v2xkb.records.documents import SLUG_PATTERN
 from v2xkb.records.exports import file_name, reply
-from v2xkb.records.facet_values import nearest_value
+from v2xkb.records.facet_values import nearest_value, of_value
 from v2xkb.records.folding import fold
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.lists import FORMAT, Address, Fault, has_blanks
@@ -127,8 +127,8 @@ def wrong(others: list[tuple[str, str]]) -> Iterator[Fault]:
             remedy = nearest_value(name, {PROJECT: _("project"), FORMAT: "format"})
             yield Fault(name, [f"{_('There is no such parameter.')} {remedy}"], "")
         elif value != CSV:
-            message = f"“{shown(value)}” {_('is no format here.')} {_('Did you mean “{name}”?').format(name=CSV)}"
-            yield Fault(name, [message], "")
+            fault = f"{_('is no format here.')} {_('Did you mean “{name}”?').format(name=CSV)}"
+            yield Fault(name, [of_value(value, fault)], "")
 
 
 def query(pairs: list[tuple[str, str]]) -> str:

@@ -14,6 +14,7 @@ from projects.barrier_map_request import FORMAT, By, Layer, MapRequest, asked
 from projects.barrier_map_table import table
 from projects.selection import WrongSelection
 from v2xkb.records.exports import csv_line, file_name, reply
+from v2xkb.records.languages import in_data_language
 from v2xkb.records.lists import Address, Chip, Fault, has_blanks
 from v2xkb.taxonomy.choices import Scheme
 from v2xkb.taxonomy.models import Term
@@ -47,8 +48,9 @@ class BarrierMapView(TemplateResponseMixin, ContextMixin, View):
         return render(request, "records/bad_request.html", {"faults": faults, **self.extra_context}, status=400)
 
     def download(self, request: HttpRequest, barrier_map: BarrierMap) -> HttpResponseBase:
-        home = request.build_absolute_uri(reverse("projects:list"))
-        lines = (csv_line(cells) for cells in table(barrier_map, lambda query: f"{home}{query}"))
+        with in_data_language():
+            home = request.build_absolute_uri(reverse("projects:list"))
+            lines = [csv_line(cells) for cells in table(barrier_map, lambda query: f"{home}{query}")]
         name = file_name("barrier-map", Address(request.GET).pairs, CSV)
         return reply(lines, "text/csv; charset=utf-8; header=present", name)
 

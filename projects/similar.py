@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
 from v2xkb.records.countries import country_name
+from v2xkb.records.languages import DataText
 from v2xkb.records.nodes import Node
 
 MOST = 6
@@ -72,7 +73,7 @@ def shareable(tree: Node) -> dict[str, dict[str, str]]:
         "partner": [partner["organisation"] for partner in tree["partners"]],
     }
     values = {
-        kind: {str(node.target.pk): node.target.label for node in nodes if node.target}
+        kind: {str(node.target.pk): DataText(node.target.label) for node in nodes if node.target}
         for kind, nodes in linked.items()
     }
     return values | {"country": {node.raw: country_name(node.raw) for node in tree["countries"]}}

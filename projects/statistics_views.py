@@ -1,5 +1,6 @@
 """The statistics page and its charts: numbers over exactly the records that the same filter lists."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,8 +14,9 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 from projects.selection import Selection, WrongSelection, read_selection
 from projects.statistics import Statistics
 from projects.statistics_charts import COVERAGE, TOPICS
-from v2xkb.charts.replies import CONTENT_TYPES, chart_reply
+from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply
 from v2xkb.records.facet_values import Facet, Option
+from v2xkb.records.languages import in_data_language
 from v2xkb.records.lists import Address, Chip, Fault, has_blanks
 
 # The filters most asked for, offered on the page itself; all others are on the list.
@@ -82,7 +84,9 @@ class StatisticsChartView(SelectionView):
         topic = TOPICS.get(kwargs["name"])
         if topic is None or kwargs["form"] not in CONTENT_TYPES:
             raise Http404("There is no such chart.")
-        return chart_reply(topic.chart(Statistics(selection, topic.facets)), kwargs["form"])
+        # Drawings speak the language of the page they stand in, data does not.
+        with in_data_language() if kwargs["form"] in DATA else nullcontext():
+            return chart_reply(topic.chart(Statistics(selection, topic.facets)), kwargs["form"])
 
 
 def chart_address(name: str) -> str:

@@ -84,8 +84,10 @@ def texts() -> set[Text]:
 
 def of_python(code: str, place: str) -> Iterator[Text]:
     """Raises ValueError where a text is put together before it is looked up: no catalogue would ever hold it."""
-    for node in ast.walk(ast.parse(code)):
-        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+    tree = ast.parse(code)
+    functions = dict(imported(tree))
+    for node in ast.walk(tree):
+        name = functions.get(getattr(node.func, "id", ""), "") if isinstance(node, ast.Call) else ""
         if name not in TEXTS or not isinstance(node, ast.Call):
             continue
         given = node.args[: TEXTS[name]]
@@ -95,6 +97,13 @@ def of_python(code: str, place: str) -> Iterator[Text]:
         # Anything else is a variable, whose text is declared elsewhere.
         if len(strings) == TEXTS[name] and all(isinstance(string, str) for string in strings):
             yield text_of(name, [str(string) for string in strings])
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """What each of gettext's functions is called in a file, and which one it is."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            yield from ((name.asname or name.name, name.name) for name in node.names)
 
 
 def of_template(template: str, place: str) -> Iterator[Text]:

@@ -22,6 +22,10 @@ CONTENT_TYPES = {
 }
 
 
+# The forms that software reads on.
+DATA = ("csv", "json")
+
+
 def chart_reply(chart: Chart, form: str) -> HttpResponse:
     """The chart as svg, plot.svg, png, csv or json; Http404 for anything else."""
     if form not in CONTENT_TYPES:

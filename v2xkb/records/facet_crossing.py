@@ -170,10 +170,10 @@ def side(filterset: FacetedFilterSet, facet: FacetFilter, found: Iterable[Collec
     else:
         every = list(facet.listed(reported, ()))
         listed = [value for value in every if reported.get(value)]
-        absent = [Value(value, str(label_of(facet, value)), 0) for value in every if not reported.get(value)]
+        absent = [Value(value, label_of(facet, value), 0) for value in every if not reported.get(value)]
     is_cut = isinstance(facet, RecordFacet) and facet.is_open and not chosen
     kept = listed[:MOST_OF_OPEN] if is_cut else listed
-    values = [Value(value, str(label_of(facet, value)), counts[value]) for value in [*kept, *missing]]
+    values = [Value(value, label_of(facet, value), counts[value]) for value in [*kept, *missing]]
     return Side(facet.name, str(facet.label), values, absent, len(listed) - len(kept))
 
 

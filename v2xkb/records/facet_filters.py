@@ -33,6 +33,7 @@ from v2xkb.records.facet_values import (
     nearest_value,
 )
 from v2xkb.records.folding import fold
+from v2xkb.records.languages import DataText
 from v2xkb.records.models import PartRow, Record
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ class RecordFacet(FacetFilter):
         return f"{gettext('is none of its values.')} {nearest_value(value, labels)}"
 
     def label_of(self, value: str) -> str:
-        return self.names[value].label
+        return DataText(self.names[value].label)
 
     def among(self, values: Sequence[str]) -> Q:
         return Q(**{f"{self.alias}__in": [self.names[value].pk for value in values]})

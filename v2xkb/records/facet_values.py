@@ -110,6 +110,11 @@ def read_span(text: str, digits: str = r"\d{1,9}") -> Span | None:
     return None if low is not None and high is not None and low > high else Span(low, high)
 
 
+def of_value(value: str, fault: str) -> str:
+    """A message that names the value it speaks of."""
+    return translated("“{value}” {fault}").format(value=shown(value), fault=fault)
+
+
 def nearest_value(word: str, labels: Mapping[str, Any]) -> str:
     """A remedy naming the value that `word` most likely means, compared with values and labels, folded."""
     spelt = {fold(str(text)): value for value, label in labels.items() for text in (label, value)}
@@ -152,7 +157,7 @@ class ValuesField(forms.MultipleChoiceField):
             message = translated("{number} values are too many. Give at most {most}.")
             raise ValidationError(message.format(number=len(values), most=self.most))
         faults = [(value, self.fault(value)) for value in values if value != NOT_REPORTED]
-        problems = [f"“{shown(value)}” {fault}" for value, fault in faults if fault]
+        problems = [of_value(value, fault) for value, fault in faults if fault]
         if problems:
             raise ValidationError(problems)
         return values
@@ -206,7 +211,6 @@ class ChoiceField(SingleField):
 
     def checked(self, text: str) -> str:
         if text not in self.labels:
-            raise ValidationError(
-                f"“{shown(text)}” {translated('is no value of it.')} {nearest_value(text, self.labels)}"
-            )
+            fault = f"{translated('is no value of it.')} {nearest_value(text, self.labels)}"
+            raise ValidationError(of_value(text, fault))
         return text

@@ -11,6 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 DATA_LANGUAGE = settings.LANGUAGE_CODE
 
 
+class DataText(str):
+    """Words of a record, in the data's language wherever they are shown."""
+
+    __slots__ = ()
+
+
 def language_of(path: str) -> str:
     """The language of the page at a path, which nothing but the path decides: /de/projects/ -> de."""
     prefix = path.removeprefix("/").partition("/")[0]
@@ -31,6 +37,11 @@ def speaks_data_language() -> bool:
 def in_data_language() -> AbstractContextManager[None]:
     """For what is data even where a page of another language asks for it, such as downloads."""
     return translation.override(DATA_LANGUAGE)
+
+
+def lang_of(text: object) -> SafeString:
+    """The attribute of an element that holds a text, empty for words of the page itself."""
+    return data_lang() if isinstance(text, DataText) else mark_safe("")
 
 
 def data_lang() -> SafeString:

@@ -53,6 +53,12 @@ def data_lang() -> SafeString:
     return languages.data_lang()
 
 
+@register.simple_tag
+def lang_of(text: object) -> SafeString:
+    """The same for a text that may be data or a word of the page, such as the label of an option."""
+    return languages.lang_of(text)
+
+
 @register.simple_tag(takes_context=True)
 def marks(context: Mapping[str, Any], node: Node, only: str = "") -> SafeString:
     """Footnote markers of the bases at a node and below it; `only="here"` where what is below has its own.
