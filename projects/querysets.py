@@ -50,7 +50,7 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
 
     def most_chargers_first(self) -> Self:
         """By the largest number of chargers that is reported of each: nothing is added up."""
-        counts = self.model.chargercount_rows.rel.related_model.objects.filter(project=OuterRef("pk"))
+        counts = self.model.chargercount_rows.rel.related_model._default_manager.filter(project=OuterRef("pk"))
         largest = counts.order_by("-value").values("value")[:1]
         return self.order_by(Subquery(largest).desc(nulls_last=True), "sort_key", "pid")
 

@@ -1,5 +1,7 @@
 """Lists come in the order asked for, what is not known last, and no two rows ever change places."""
 
+from typing import Any
+
 import pytest
 from django.http import QueryDict
 
@@ -24,7 +26,7 @@ def slugs(address: str) -> list[str]:
     return list(asked(address).qs.values_list("slug", flat=True))
 
 
-def documents() -> dict[str, dict[str, object]]:
+def documents() -> dict[str, dict[str, Any]]:
     return {record.slug: record.data for record in Record.objects.of_kind("project")}
 
 
@@ -32,7 +34,7 @@ def keys() -> dict[str, tuple[str, str]]:
     return {row.slug: (row.sort_key, row.pid) for row in Project.objects.all()}
 
 
-def most_chargers(document: dict) -> float:
+def most_chargers(document: dict[str, Any]) -> float:
     """Those without a number come behind every number."""
     counts = [count["value"] for count in document.get("chargers", {}).get("counts", [])]
     return -max(counts) if counts else float("inf")
@@ -50,7 +52,7 @@ def test_most_chargers_go_by_the_largest_number_reported_and_add_nothing_up() ->
     assert wanted[:2] == ["made-one", "made-two"]
 
 
-def with_chargers(slug: str, counts: list[float]) -> dict:
+def with_chargers(slug: str, counts: list[float]) -> dict[str, Any]:
     parts = [{"key": f"c{number}", "value": int(count)} for number, count in enumerate(counts)]
     return project_data(slug, chargers={"counts": parts})
 
@@ -68,7 +70,7 @@ def test_a_start_is_as_early_as_it_is_known_to_be_and_missing_ones_come_last_bot
     assert slugs("sort=-start") == latest + unknown
 
 
-def read_on(slug: str, *dates: str) -> dict:
+def read_on(slug: str, *dates: str) -> dict[str, Any]:
     """A made-up project, a source of whose name was read on each of the dates."""
     plain = project_data(slug)
     cited = [{"kind": "cited", "references": ["ieee-2030-5"], "read": date} for date in dates]
@@ -76,7 +78,7 @@ def read_on(slug: str, *dates: str) -> dict:
 
 
 def test_the_last_verified_come_first_and_those_without_a_date_by_name() -> None:
-    source = Record.objects.of_kind("reference").first().slug
+    source = Record.objects.slugs_of("reference")[0]
     made_up = {
         "made-in-march": ["2026-03"],
         "made-in-2026": ["2026"],
@@ -100,7 +102,7 @@ def test_the_last_verified_come_first_and_those_without_a_date_by_name() -> None
     assert ordered[4:] == [slug for slug in slugs("") if slug not in ordered[:4]]
 
 
-def renamed(entry: dict, source: str) -> dict:
+def renamed(entry: dict[str, Any], source: str) -> dict[str, Any]:
     return entry | {"references": [source]} if entry["kind"] == "cited" else entry
 
 
