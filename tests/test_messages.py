@@ -1,0 +1,136 @@
+"""The catalogue tool finds every text, keeps translations, and says what is amiss."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.messages import (
+    Text,
+    amiss,
+    as_mo,
+    as_po,
+    catalogue,
+    faults,
+    main,
+    of_declarations,
+    of_python,
+    of_template,
+    read,
+    texts,
+)
+
+TEMPLATE = """{% load i18n %}
+<p>{% translate "One" %} {% translate "Two" context "number" %} {{ _("Three") }}</p>
+  {% include "part.html" with heading=_("Four") %}
+{% blocktranslate trimmed count total=total %}
+  <b>{{ total }}</b> record
+{% plural %}
+  <b>{{ total }}</b> records
+{% endblocktranslate %}
+{% comment %}{% translate "Never shown" %}{% endcomment %}
+"""
+PYTHON = """
+from django.utils.translation import gettext as said, ngettext_lazy, pgettext_lazy as _p
+from elsewhere import gettext
+
+said("One")
+LABEL = _p("number", "Two")
+said(
+    "Three "
+    "words"
+)
+ngettext_lazy("record", "records")
+said(of_a_variable)
+gettext("not ours")
+"""
+
+
+def test_texts_of_templates_are_found_with_context_and_plural() -> None:
+    assert set(of_template(TEMPLATE, "part.html")) == {
+        Text("One"),
+        Text("Two", "number"),
+        Text("Three"),
+        Text("Four"),
+        Text("<b>%(total)s</b> record", plural="<b>%(total)s</b> records"),
+    }
+
+
+def test_texts_of_code_are_found_whatever_the_function_is_called_there() -> None:
+    assert set(of_python(PYTHON, "part.py")) == {
+        Text("One"),
+        Text("Two", "number"),
+        Text("Three words"),
+        Text("record", plural="records"),
+    }
+
+
+def test_a_text_put_together_before_it_is_looked_up_is_refused() -> None:
+    code = "from django.utils.translation import gettext as _\n_(f'{n} records')"
+    with pytest.raises(ValueError, match=r"part\.py:2"):
+        list(of_python(code, "part.py"))
+
+
+def test_kinds_and_fields_of_documents_are_texts_too() -> None:
+    found = set(of_declarations())
+    assert {Text("projects", "kind"), Text("research topic", "kind"), Text("barriers met", "field")} <= found
+
+
+def known(**translations: str) -> bytes:
+    """A catalogue as somebody left it."""
+    made = catalogue("de", {Text(text) for text in translations}, read(Path("none")))
+    for text, translation in translations.items():
+        made[text].string = translation
+    return as_po(made)
+
+
+def test_translations_are_kept_and_what_is_no_longer_used_goes(tmp_path: Path) -> None:
+    file = tmp_path / "django.po"
+    file.write_bytes(known(One="Eins", Old="Alt"))
+    made = catalogue("de", {Text("One"), Text("New")}, read(file))
+    assert {message.id: message.string or "" for message in made if message.id} == {"One": "Eins", "New": ""}
+    assert list(faults(made)) == ["“New” has no translation"]
+
+
+def test_nothing_of_a_catalogue_changes_by_itself(tmp_path: Path) -> None:
+    file = tmp_path / "django.po"
+    file.write_bytes(known(One="Eins", Two="Zwei"))
+    again = catalogue("de", {Text("Two"), Text("One")}, read(file))
+    assert as_po(again) == file.read_bytes()
+    assert as_mo(again) == as_mo(read(file))
+    assert b"Date" not in as_po(again) + as_mo(again)
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("%(n)s of them", "einige davon"),
+        ("{n} of them", "{m} davon"),
+        ("<b>all</b>", "<i>alle</i>"),
+        ('<a href="%(a)s">all</a>', "alle"),
+        ("all ", "alle"),
+        ("100%%", "100"),
+    ],
+)
+def test_a_translation_that_does_not_fit_its_text_is_found(text: str, translation: str) -> None:
+    made = catalogue("de", {Text(text)}, read(Path("none")))
+    made[text].string = translation
+    (fault,) = faults(made)
+    assert "other placeholders, tags or outer blanks" in fault
+
+
+def test_a_catalogue_left_behind_is_found_until_it_is_written_anew(tmp_path: Path, settings: Settings) -> None:
+    settings.LOCALE_PATHS = [tmp_path]
+    assert next(amiss("de", [Text("One")])) == "the catalogue is not up to date. Run `make messages`."
+    main([])
+    assert not [fault for fault in amiss("de", texts()) if "up to date" in fault]
+    assert any("up to date" in fault for fault in amiss("de", [Text("One")]))
+
+
+def test_checking_fails_where_something_is_amiss_and_writes_nothing(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.LOCALE_PATHS = [tmp_path]
+    assert main(["--check"]) == 1
+    assert list(tmp_path.iterdir()) == []
+    assert "has no translation" in capsys.readouterr().out
