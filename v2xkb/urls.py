@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from v2xkb.records.graphql.views import GraphQLView
-from v2xkb.site import plumbing
+from v2xkb.site import cards, plumbing
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("sitemap.xml", plumbing.sitemap, name="sitemap"),
     path("sitemap-pages.xml", plumbing.sitemap_pages, name="sitemap-pages"),
     path("sitemap-records-<int:part>.xml", plumbing.sitemap_records, name="sitemap-records"),
+    path("cards/site.png", cards.site_card, name="site-card"),
+    path("cards/<str:folder>/<slug:slug>.png", cards.record_card, name="record-card"),
     path("opensearch.xml", plumbing.opensearch, name="opensearch"),
     path(".well-known/security.txt", plumbing.security_txt),
     path("api/v1/", include("v2xkb.api")),

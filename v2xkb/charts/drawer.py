@@ -17,7 +17,12 @@ DRAWN, REFUSED = b"+", b"-"
 
 
 def drawn(spec: str, form: str) -> bytes:
-    """A Vega-Lite spec as SVG or PNG; ValueError where it can't be drawn. Nothing is fetched."""
+    """A Vega-Lite spec as SVG or PNG, or an SVG as PNG of its size; ValueError where it can't be drawn.
+
+    Nothing is fetched.
+    """
+    if form == "pixels":
+        return vl_convert.svg_to_png(spec, scale=1)
     if form == "svg":
         return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[]).encode()
     return vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, allowed_base_urls=[], scale=PIXELS_PER_POINT)

@@ -39,7 +39,7 @@ class Pen:
         self.process: subprocess.Popen[bytes] | None = None
         self.connection: Connection | None = None
 
-    def draw(self, text: str, form: Form) -> bytes:
+    def draw(self, text: str, form: Form | Literal["pixels"]) -> bytes:
         with self.lock:
             try:
                 reply = self._ask(text, form)
@@ -55,7 +55,7 @@ class Pen:
             raise CannotDraw(reply[1:].decode())
         return reply[1:]
 
-    def _ask(self, text: str, form: Form) -> bytes:
+    def _ask(self, text: str, form: Form | Literal["pixels"]) -> bytes:
         if self.process is None or self.connection is None or self.process.poll() is not None:
             self.connection = self._start()
         self.connection.send_bytes(json.dumps({"spec": text, "format": form}).encode())
@@ -97,6 +97,16 @@ def draw(spec: dict[str, Any], form: Form) -> bytes:
         raise CannotDraw(f"The spec has {len(text)} characters; at most {LONGEST_SPEC} are drawn.")
     if outward := OUTWARD.intersection(keys_of(spec)):
         raise CannotDraw(f"The spec leads elsewhere by “{'”, “'.join(sorted(outward))}”.")
+    return kept(text, form)
+
+
+def png_of_svg(svg: str) -> bytes:
+    """An SVG of our own, which refers to nothing outside itself, as PNG of the same size; raises CannotDraw."""
+    return kept(svg, "pixels")
+
+
+def kept(text: str, form: Form | Literal["pixels"]) -> bytes:
+    """What was drawn of it before, or is drawn now."""
     key = hashlib.sha256(f"{ENGINE} {form} {text}".encode()).hexdigest()
     drawings = caches["drawings"]
     if (drawing := drawings.get(key)) is None:

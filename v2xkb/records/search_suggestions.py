@@ -7,7 +7,7 @@ from v2xkb.records.models import Record
 from v2xkb.records.search import SOURCES, Found, read
 
 MOST = 10
-# A name may be worn by several records, such as a project and an organisation; it is offered once.
+# A name may be worn by several records, such as a project and the page about it; it is offered once.
 READ = 30
 
 
@@ -26,5 +26,5 @@ def suggestions(text: str) -> list[Record]:
     found = Record.objects.without_documents().filter(held).order_by(begins, source, "sort_key", "pid")[:READ]
     best_of: dict[str, Record] = {}
     for record in found:
-        best_of.setdefault(record.label, record)
+        best_of.setdefault(record.sort_key, record)
     return list(best_of.values())[:MOST]
