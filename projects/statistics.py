@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from projects.filtersets import ProjectFilterSet
@@ -22,6 +23,7 @@ from v2xkb.records.facet_filters import EVERY, FacetFilter
 from v2xkb.records.facet_ranges import YearFacet
 from v2xkb.records.facet_rows import OWN, Rows
 from v2xkb.records.facet_values import MOST_EVERY, NOT_REPORTED, NOT_REPORTED_LABEL, Facet
+from v2xkb.records.languages import DataText
 
 POWERS = Rows("chargerpower_rows")
 COUNTED = (
@@ -212,7 +214,12 @@ class Statistics:
         often = [(pair, records) for pair, records in together.items() if records >= FEWEST_TOGETHER]
         often.sort(key=lambda item: (-item[1], [names[slug] for slug in item[0]]))
         counts = [
-            Count(" ".join(pair), " + ".join(names[slug] for slug in pair), records, self.list_query(facet, *pair))
+            Count(
+                " ".join(pair),
+                DataText(" + ".join(names[slug] for slug in pair)),
+                records,
+                self.list_query(facet, *pair),
+            )
             for pair, records in often
         ]
         reporting = sum(len(found) > 1 for found in partners.values())
@@ -229,7 +236,12 @@ class Statistics:
 
 def power_label(power: PowerClass) -> str:
     if power.up_to is None:
-        return _("over %(low)s kW") % {"low": f"{power.over:g}"}
+        return _("over %(low)s kW") % {"low": plain(power.over)}
     if power.over < 0:
-        return _("up to %(high)s kW") % {"high": f"{power.up_to:g}"}
-    return _("over %(low)s to %(high)s kW") % {"low": f"{power.over:g}", "high": f"{power.up_to:g}"}
+        return _("up to %(high)s kW") % {"high": plain(power.up_to)}
+    return _("over %(low)s to %(high)s kW") % {"low": plain(power.over), "high": plain(power.up_to)}
+
+
+def plain(number: float) -> str:
+    """`2.35`, `10`: as few places as say it, at most two, as the language of the page writes them."""
+    return number_format(f"{number:.2f}".rstrip("0").rstrip("."))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects.statistics import Count, Distribution, Numbers, Pairs
+from projects.statistics import Count, Distribution, Numbers, Pairs, plain
 from v2xkb.records.facet_crossing import Crossing, Value
 
 # Of more values that are equally frequent, a title names none.
@@ -71,11 +71,6 @@ def finding_of_numbers(what: str, unit: str, numbers: Numbers) -> str:
         )
         % words
     )
-
-
-def plain(number: float) -> str:
-    """`2.35`, `10`: as few places as say it, at most two."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def finding_of_pairs(what: str, pairs: Pairs) -> str:

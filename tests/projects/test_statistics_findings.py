@@ -1,6 +1,7 @@
 """Sentences about counts are true of none, of one, of ties, and of everything between."""
 
 import pytest
+from django.utils.translation import override
 
 from projects.statistics import Count, Numbers, Pairs
 from projects.statistics_findings import base, finding, finding_of_crossing, finding_of_numbers, finding_of_pairs, told
@@ -81,3 +82,10 @@ def test_a_text_alternative_spells_out_the_first_and_counts_the_rest() -> None:
 def test_what_is_not_reported_is_always_told() -> None:
     assert base(3, 5) == "3 of 5 records report it; 2 do not."
     assert base(1, 1) == "1 of 1 record reports it; 0 does not."
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    numbers = Numbers([], Count("", "not reported", 0), 2, [7.5, 1250.0])
+    with override("de"):
+        assert "7,5" in finding_of_numbers("Power", "kW", numbers)
+    assert "from 7.5 to 1250" in finding_of_numbers("Power", "kW", numbers)

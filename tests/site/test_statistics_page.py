@@ -52,7 +52,7 @@ def test_the_page_shows_every_chart_with_finding_and_table_whatever_the_filter(c
 def test_the_menu_counts_two_way_projects_and_says_so(client: Client) -> None:
     assert 'href="/statistics/?tier=V2X"' in client.get("/").content.decode()
     text = page(client, "?tier=V2X")
-    assert '<span class="chip-facet">Tier:</span> V2X' in text
+    assert "Tier: V2X" in read(text).text
     total = ProjectFilterSet({"tier": ["V2X"]}).total
     assert f"<strong>{total}</strong> of " in text
     assert 'href="/projects/?tier=V2X"' in text
