@@ -38,6 +38,8 @@ ADDRESSES = (
     "/barriers/map/",
     "/barriers/map/?layer=projects",
     "/barriers/map/?actor=dso",
+    "/statistics/?tier=V2X",
+    "/statistics/?q=nothinglikeit",
     "/sites/",
     "/sites/?country=NA&country=SI&view=europe",
     "/sites/?q=powerloop&view=oceania",

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from django.http import Http404
 from django.template.loader import render_to_string
+from django.utils.translation import override
 from pytest_django import Settings
 
 from v2xkb.charts.chart import Chart
 from v2xkb.charts.replies import CONTENT_TYPES, chart_reply
+from v2xkb.charts.templatetags.charts import saying
+from v2xkb.records.languages import DataText
 
 TITLE = "CHAdeMO is the most frequent connector: 3 of the 5 records that report one"
 
@@ -78,12 +81,20 @@ def test_the_spec_is_whole_vega_lite_with_its_data_in_it(chart: Chart) -> None:
 def test_a_figure_shows_title_drawing_table_and_downloads(chart: Chart) -> None:
     address = "/statistics/charts/connectors?tier=V2X&tier=V1G"
     page = render_to_string("charts/_figure.html", {"chart": chart, "address": address})
-    assert f'<figcaption class="chart-title">{TITLE}</figcaption>' in page
-    assert (
-        '<img src="/statistics/charts/connectors.plot.svg?tier=V2X&amp;tier=V1G" alt="Bars: CHAdeMO 3, CCS 2."' in page
-    )
+    assert f'<figcaption class="chart-title" id="chart-connectors-title">{TITLE}</figcaption>' in page
+    assert '<img src="/statistics/charts/connectors.plot.svg?tier=V2X&amp;tier=V1G" alt=""' in page
+    assert '<p class="away">Bars: CHAdeMO 3, CCS 2.</p>' in page
     for form in ("svg", "png", "csv", "json"):
         assert f'href="/statistics/charts/connectors.{form}?tier=V2X&amp;tier=V1G"' in page
     assert '<th scope="row"><a href="/projects/?connector=chademo">CHAdeMO</a></th><td>3</td>' in page
     assert '<th scope="row">not reported</th><td></td>' in page
     assert "=CCS &amp; co" in page
+
+
+def test_words_of_the_data_say_their_language_within_a_sentence_of_another() -> None:
+    words = [(DataText(word), 1) for word in ("AC", "AC & DC", "Bus")]
+    chart = Chart("flow", "Am häufigsten: AC & DC, <AC>, Busse", "", {}, ("", ""), [*words])
+    with override("de"):
+        marked = saying(chart, chart.title)
+    assert marked == ('Am häufigsten: <span lang="en">AC &amp; DC</span>, &lt;<span lang="en">AC</span>&gt;, Busse')
+    assert saying(chart, chart.title) == "Am häufigsten: AC &amp; DC, &lt;AC&gt;, Busse"
