@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from barriers.choices import ActorRole
 from barriers.documents import BarrierDocument
 from barriers.projection import PAPER
@@ -10,7 +13,16 @@ from v2xkb.records.basis import covering, strongest_kind
 from v2xkb.records.documents import BasisKind
 
 PAPER_ITSELF, OTHER_LITERATURE, BOTH, NOBODY = "paper", "literature", "paper-and-literature", "none"
-NAMES = {PAPER_ITSELF: "the paper", OTHER_LITERATURE: "other literature", BOTH: "the paper and other literature"}
+STATED = {
+    PAPER_ITSELF: _("the paper says so"),
+    OTHER_LITERATURE: _("other literature says so"),
+    BOTH: _("the paper and other literature say so"),
+}
+READ = {
+    PAPER_ITSELF: _("our reading of the paper"),
+    OTHER_LITERATURE: _("our reading of other literature"),
+    BOTH: _("our reading of the paper and other literature"),
+}
 MARKS = {PAPER_ITSELF: "P", OTHER_LITERATURE: "L", BOTH: "P, L", NOBODY: "–"}
 
 
@@ -42,10 +54,8 @@ class LiteratureLink:
     def provenance(self) -> str:
         """Who says so, in words."""
         if self.sources == NOBODY:
-            return "our own judgement"
-        if not self.is_stated:
-            return f"our reading of {NAMES[self.sources]}"
-        return f"{NAMES[self.sources]} {'say' if self.sources == BOTH else 'says'} so"
+            return gettext("our own judgement")
+        return str((STATED if self.is_stated else READ)[self.sources])
 
     @property
     def mark(self) -> str:
@@ -62,7 +72,7 @@ def links_of(document: BarrierDocument) -> Iterator[LiteratureLink]:
 
 
 def _link(document: BarrierDocument, path: str, term: str, role: ActorRole | None) -> LiteratureLink:
-    _, entries = covering(document.basis, path) or ("", [])
+    _path, entries = covering(document.basis, path) or ("", [])
     basis = strongest_kind(entries)
     references = [name for entry in entries if entry.kind == basis for name in entry.references]
     return LiteratureLink(term, path, role, basis, tuple(dict.fromkeys(references)))

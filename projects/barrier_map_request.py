@@ -67,11 +67,6 @@ class MapRequest:
         """The query of the map itself, some parameters replaced; what is so unless said otherwise is left out."""
         return self.selection.query(*USUAL, **instead)
 
-    @property
-    def query_without_filters(self) -> str:
-        """The query of the same layer, axis and set, of all projects."""
-        return self.selection.query_without_filters(*USUAL)
-
 
 def asked(query: QueryDict, *, of_the_map: Sequence[str] = ()) -> MapRequest:
     """What a query asks; `of_the_map` are further parameters an interface takes. Raises WrongSelection."""

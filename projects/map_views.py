@@ -1,86 +1,66 @@
-"""The page of the barrier map: a table, the side of an actor, a download; all of its state stands in the address."""
+"""The page of the barrier map: a table, a drawing of it, the side of an actor, downloads; its address says it all."""
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+from django.utils.translation import gettext_lazy as _
 
 from projects.actor_side import actor_sides
 from projects.barrier_map import BarrierMap
-from projects.barrier_map_request import FORMAT, By, Layer, MapRequest, asked
+from projects.barrier_map_chart import chart
+from projects.barrier_map_request import By, Layer, MapRequest, asked
 from projects.barrier_map_table import table
 from projects.selection import WrongSelection
-from v2xkb.records.exports import csv_line, file_name, reply
-from v2xkb.records.languages import in_data_language
-from v2xkb.records.lists import Address, Chip, Fault, has_blanks
+from projects.selection_views import SelectionView, refusal, spoken_for
+from v2xkb.charts.replies import chart_reply
 from v2xkb.taxonomy.choices import Scheme
 from v2xkb.taxonomy.models import Term
 
-LAYERS = {Layer.LITERATURE: "What the paper and literature link", Layer.PROJECTS: "What projects report"}
-AXES = {By.ACTOR: "By actor", By.SCENARIO: "By scenario"}
-CSV = "csv"
+LAYERS = {Layer.LITERATURE: _("What the paper and literature link"), Layer.PROJECTS: _("What projects report")}
+AXES = {By.ACTOR: _("By actor"), By.SCENARIO: _("By scenario")}
 
 
-class BarrierMapView(TemplateResponseMixin, ContextMixin, View):
+class BarrierMapView(SelectionView[MapRequest]):
     template_name = "projects/barrier_map.html"
     extra_context = {"section": "barriers"}
+    download_name = "barrier-map"
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        address = Address(request.GET)
-        if has_blanks(request.GET):
-            return HttpResponseRedirect(f"{request.path}{address.canonical}")
-        try:
-            wanted = asked(request.GET, of_the_map=[FORMAT])
-            if request.GET.getlist(FORMAT) not in ([], [CSV]):
-                raise WrongSelection({FORMAT: [f"Give “{CSV}”, once, or leave it out."]})
-        except WrongSelection as error:
-            return self.refusal(request, address, error)
-        barrier_map = BarrierMap(wanted)
-        if FORMAT in request.GET:
-            return self.download(request, barrier_map)
-        return self.render_to_response(self.get_context_data(barrier_map=barrier_map, wanted=wanted))
+    def asked(self, query: QueryDict, beside: Sequence[str] = ()) -> MapRequest:
+        return asked(query, of_the_map=beside)
 
-    def refusal(self, request: HttpRequest, address: Address, error: WrongSelection) -> HttpResponse:
-        faults = [Fault(name, list(messages), address.without(name)) for name, messages in error.faults.items()]
-        return render(request, "records/bad_request.html", {"faults": faults, **self.extra_context}, status=400)
-
-    def download(self, request: HttpRequest, barrier_map: BarrierMap) -> HttpResponseBase:
-        with in_data_language():
-            home = request.build_absolute_uri(reverse("projects:list"))
-            lines = [csv_line(cells) for cells in table(barrier_map, lambda query: f"{home}{query}")]
-        name = file_name("barrier-map", Address(request.GET).pairs, CSV)
-        return reply(lines, "text/csv; charset=utf-8; header=present", name)
+    def lines(self, wanted: MapRequest, list_address: Callable[[str], str]) -> Iterable[list[str]]:
+        return table(BarrierMap(wanted), list_address)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wanted: MapRequest = kwargs["wanted"]
-        barrier_map: BarrierMap = kwargs["barrier_map"]
+        barrier_map = BarrierMap(wanted)
         chosen_actors = wanted.chosen("actor")
         sides = actor_sides(barrier_map)
         actors = list(Term.objects.in_scheme(Scheme.ACTOR).in_order())
         return super().get_context_data(
             **kwargs,
+            barrier_map=barrier_map,
             layers=[(label, wanted.query(layer=[layer]), layer == wanted.layer) for layer, label in LAYERS.items()],
             axes=[(label, wanted.query(by=[by]), by == wanted.by) for by, label in AXES.items()],
             sets=[(one, wanted.query(set=[one.slug]), one == wanted.shown_set) for one in wanted.sets],
+            layer_label=LAYERS[wanted.layer],
+            axis_label=AXES[wanted.by],
             actors=[(term, term.slug in chosen_actors) for term in actors],
             others=[pair for pair in wanted.selection.pairs if pair[0] != "actor"],
-            chips=chips(wanted),
             sides=sides,
             marked=[side.actor.slug for side in sides],
-            canonical=wanted.query(),
-            download=wanted.query(format=[CSV]),
-            list_query=wanted.list_query(),
+            chart=chart(barrier_map) if barrier_map.barriers else None,
+            chart_address=f"{reverse('projects:barrier-map')}chart{wanted.query()}",
         )
 
 
-def chips(wanted: MapRequest) -> list[Chip]:
-    """The filters chosen, each with the address of the map without it."""
-    labels = {name: str(declared.label) for name, declared in wanted.filterset.filters.items()}
-    found = []
-    for name, value, label in wanted.filterset.selected:
-        others = [kept for kept in wanted.chosen(name) if kept != value]
-        found.append(Chip(labels[name], label, wanted.query(**{name: others}) or "?"))
-    return found
+def barrier_map_chart(request: HttpRequest, form: str) -> HttpResponse:
+    """The drawing of the map that the same query shows on the page."""
+    try:
+        wanted = asked(request.GET)
+    except WrongSelection as error:
+        return refusal(request, error, {"section": "barriers"})
+    with spoken_for(form):
+        return chart_reply(chart(BarrierMap(wanted)), form)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from projects.filtersets import ProjectFilterSet
 from v2xkb.records.facets import OF_THE_PAGE
@@ -31,7 +32,14 @@ class Selection:
 
     def chosen(self, parameter: str) -> list[str]:
         """The values of a filter that the address chooses."""
-        return [value for name, value, _ in self.filterset.selected if name == parameter]
+        return [value for name, value, _label in self.filterset.selected if name == parameter]
+
+    @property
+    def words(self) -> str:
+        """What is chosen, for a reader; empty where nothing is."""
+        labels = {name: str(declared.label) for name, declared in self.filterset.filters.items()}
+        told = [(labels[name], label) for name, _value, label in self.filterset.selected]
+        return "; ".join(label if label == facet else f"{facet}: {label}" for facet, label in told)
 
     def list_query(self, **instead: Iterable[str]) -> str:
         """The query of the list of projects that the same filters give, those named replaced."""
@@ -42,6 +50,7 @@ class Selection:
         return query_of(pair for pair in replaced(self.pairs, instead) if pair not in usual)
 
     def query_without_filters(self, *usual: tuple[str, str]) -> str:
+        """The query of the same page about all projects."""
         return query_of(pair for pair in self.given.items() if pair not in usual)
 
 
@@ -55,9 +64,9 @@ def read_selection(query: QueryDict, own: Mapping[str, Sequence[str]], beside: S
     for name, known in own.items():
         values = list(dict.fromkeys(value.strip() for value in query.getlist(name) if value.strip()))
         if len(values) > 1:
-            faults[name] = [f"It is given {len(values)} times. Give it once."]
+            faults[name] = [_("It is given {number} times. Give it once.").format(number=len(values))]
         elif values and values[0] not in known:
-            faults[name] = [f"“{shown(values[0])}” is no value of it. {nearest(values[0], known)}"]
+            faults[name] = [f"“{shown(values[0])}” {_('is no value of it.')} {nearest(values[0], known)}"]
         elif values:
             given[name] = values[0]
     filters = query.copy()
@@ -66,9 +75,10 @@ def read_selection(query: QueryDict, own: Mapping[str, Sequence[str]], beside: S
     filterset = ProjectFilterSet(filters)
     known_names = [*own, *filterset.filters]
     faults |= {name: [str(message) for message in messages] for name, messages in filterset.errors.items()}
-    faults |= {name: [f"There is no such parameter. {nearest(name, known_names)}"] for name in filterset.unknown}
+    unknown = _("There is no such parameter.")
+    faults |= {name: [f"{unknown} {nearest(name, known_names)}"] for name in filterset.unknown}
     not_here = [name for name in filters if name in OF_THE_PAGE and name not in filterset.filters]
-    faults |= {name: ["It is not offered here."] for name in not_here}
+    faults |= {name: [_("It is not offered here.")] for name in not_here}
     if faults:
         raise WrongSelection(faults)
     return Selection(filterset, given, [*given.items(), *pairs_of(filters)])

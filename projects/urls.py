@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import compare_views, map_views, site_map_views, statistics_views, views
+from projects import compare_views, cross_table_views, map_views, site_map_views, statistics_views, views
 
 app_name = "projects"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("projects/<slug:slug>/", views.ProjectDetailView.as_view(), name="detail"),
     # Before the page of a single barrier, which would take it for a slug.
     path("barriers/map/", map_views.BarrierMapView.as_view(), name="barrier-map"),
+    path("barriers/map/chart.<str:form>", map_views.barrier_map_chart, name="barrier-map-chart"),
+    path("statistics/cross-table/", cross_table_views.CrossTableView.as_view(), name="cross-table"),
+    path("statistics/cross-table/chart.<str:form>", cross_table_views.cross_table_chart, name="cross-table-chart"),
     path("organisations/", views.OrganisationListView.as_view(), name="organisations"),
     path("sites/", site_map_views.SiteMapView.as_view(), name="sites"),
     path("sites/map.svg", site_map_views.SiteMapDrawingView.as_view(), name="sites-drawing"),

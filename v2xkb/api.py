@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from barriers import api as barriers
 from projects import api as projects
+from projects.cross_table_api import CrossTableView
 from projects.map_api import BarrierMapView
 from projects.statistics_api import StatisticsView
 from v2xkb.literature import api as literature
@@ -34,11 +35,15 @@ router = SimpleRouter()
 for viewset in VIEWSETS:
     router.register(registry.kind(viewset.kind).folder, viewset, basename=viewset.kind)
 
+# What the root names besides the collections.
+OTHERS = ("search", "classification", "barrier-map", "cross-table", "statistics", "schema", "docs")
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RootView.as_view(), name="root"),
+    path("", RootView.as_view(others=OTHERS), name="root"),
     path("search/", SearchView.as_view(), name="search"),
     path("classification/", taxonomy.ClassificationView.as_view(), name="classification"),
     path("barrier-map/", BarrierMapView.as_view(), name="barrier-map"),
+    path("cross-table/", CrossTableView.as_view(), name="cross-table"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),

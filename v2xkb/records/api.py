@@ -84,7 +84,9 @@ class RecordViewSet(GenericViewSet[Projected]):
 
 
 class RootView(APIView):
-    """What this interface offers."""
+    """What this interface offers: all kinds of records, and `others`, the names of further addresses."""
+
+    others: tuple[str, ...] = ("search", "schema", "docs")
 
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, [])
@@ -97,7 +99,7 @@ class RootView(APIView):
             }
             for kind in registry.kinds()
         ]
-        others = {name: reverse(f"api:{name}", request=request) for name in ("search", "schema", "docs")}
+        others = {name: reverse(f"api:{name}", request=request) for name in self.others}
         return Response({"collections": collections, **others})
 
     def operation(self) -> Operation:
@@ -106,9 +108,7 @@ class RootView(APIView):
         collection = {"kind": text, "label": text, "url": address, "schema": address}
         properties = {
             "collections": {"type": "array", "items": object_schema(collection)},
-            "search": address,
-            "schema": address,
-            "docs": address,
+            **dict.fromkeys(self.others, address),
         }
         return Operation("get_root", "interface", "The collections and what else there is.", object_schema(properties))
 
