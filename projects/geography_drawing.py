@@ -103,7 +103,7 @@ def _closed(ring: Sequence[Point]) -> str:
 
 
 def _path(points: Sequence[Point]) -> str:
-    """`m` and relative steps in whole units; empty where the points fall into one."""
+    """A start and relative steps in whole units; empty where the points fall into one."""
     grid = [(round(x), round(y)) for x, y in points]
     steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(grid) if (ax, ay) != (bx, by)]
     if not steps:
@@ -113,14 +113,13 @@ def _path(points: Sequence[Point]) -> str:
 
 
 def _stretches(frame: Frame, across: int, lines: Iterable[Sequence[Point]]) -> Iterator[str]:
-    """The parts of lines within the frame; a line that jumps to the other side of the map is broken there."""
+    """The parts of lines within the frame."""
     height = down(frame, across)
     for line in lines:
         if frame.projection.pieces(line):
             stretch: list[Point] = []
             for before, after in pairwise(_flat(frame, across, line)):
-                is_seen = _near(before, across, height) or _near(after, across, height)
-                if is_seen and abs(after[0] - before[0]) < across / 2:
+                if _near(before, across, height) or _near(after, across, height):
                     stretch = stretch or [before]
                     stretch.append(after)
                 elif stretch:

@@ -53,24 +53,20 @@ class Marker:
     def label(self) -> str:
         """Where it stands, how sure that is, and how many projects it stands for."""
         count = ngettext("%(count)d project", "%(count)d projects", self.count) % {"count": self.count}
-        return f"{self._where}: {count}"
+        if not self.others:
+            return f"{self._where}: {count}"
+        others = ngettext("and %(others)d other place", "and %(others)d other places", self.others)
+        return f"{self._where}, {others % {'others': self.others}}: {count}"
 
     @property
     def _where(self) -> str:
-        place = {"name": self.place.name, "country": self.place.country_name, "others": self.others}
-        if self.others:
-            words = ngettext(
-                "%(name)s, %(country)s, and %(others)d other place",
-                "%(name)s, %(country)s, and %(others)d other places",
-                self.others,
-            )
-            return words % place
+        name, country = self.place.name, self.place.country_name
         match self.place.extent:
             case Extent.COUNTRY:
-                return _("Somewhere in %(country)s") % place
+                return _("Somewhere in %(country)s") % {"country": country}
             case Extent.AREA:
-                return _("About %(name)s, %(country)s") % place
-        return f"{self.place.name}, {self.place.country_name}"
+                return _("About %(name)s, %(country)s") % {"name": name, "country": country}
+        return name if name == country else f"{name}, {country}"
 
     @property
     def places(self) -> list[Place]:

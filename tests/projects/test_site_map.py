@@ -133,6 +133,7 @@ def test_markers_are_targets_that_lie_apart_and_show_every_place_of_the_view(vie
     site_map = found(f"view={view.name}").site_map
     assert len(site_map.pins) + len(site_map.outside) + len(site_map.unplaced) == len(site_map.places)
     assert len(site_map.pins) == site_map.shown_in(view.frame) > 5
+    assert all(0.03 <= share <= 0.97 for pin in site_map.pins for share in (pin.x, pin.y))
     assert [layer.layout for layer in site_map.layers] == list(LAYOUTS)
     for layer in site_map.layers:
         shown = [place.anchor for sign in layer.signs for place in sign.marker.places]
