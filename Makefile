@@ -17,7 +17,7 @@ DEVELOPING := DEBUG=on VAR_DIR=var/checks
 PACKAGES := v2xkb barriers projects
 
 # `make check` runs these in this order; a new check is one target and one word here.
-CHECKS := check-format check-lint check-types check-layers check-templates check-migrations check-deployment check-derived
+CHECKS := check-format check-lint check-types check-layers check-templates check-migrations check-deployment check-derived check-messages
 
 .PHONY: help
 help: ## List the targets
@@ -97,15 +97,15 @@ data: $(VENV)/dev.stamp ## Write the files that are made from the code, docs/ref
 
 .PHONY: messages
 messages: $(VENV)/dev.stamp ## Bring v2xkb/locale/ up to date with the interface's texts, and say what lacks a translation
-	@$(DEVELOPING) $(PY) -m tests.messages
+	@$(DEVELOPING) DJANGO_SETTINGS_MODULE=v2xkb.settings $(PY) -m tests.messages
 
 # --- Checking ------------------------------------------------------------------------------------------------------
 
 .PHONY: check
-check: $(VENV)/dev.stamp $(CHECKS) ## Check format, lint, types, layers, templates, migrations, deployment, derived files
+check: $(VENV)/dev.stamp $(CHECKS) ## Check format, lint, types, layers, templates, migrations, deployment, derived files, messages
 	@echo 'All checks passed.'
 
-.PHONY: $(CHECKS) check-messages
+.PHONY: $(CHECKS)
 check-format: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff format --check --quiet
 
@@ -134,7 +134,7 @@ check-derived: $(VENV)/dev.stamp
 	diff -r docs/reference var/checks/reference
 
 check-messages: $(VENV)/dev.stamp
-	$(DEVELOPING) $(PY) -m tests.messages --check
+	$(DEVELOPING) DJANGO_SETTINGS_MODULE=v2xkb.settings $(PY) -m tests.messages --check
 
 # --- Changing ------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Keeps the catalogues of the interface's texts: `python -m tests.messages` writes them, `--check` finds what is amiss.
+"""Keeps the catalogues of the interface's texts: `make messages` writes them, `--check` finds what is amiss.
 
 Reads templates and Python by itself, as gettext's own programs are on few machines. A catalogue holds each text once,
 sorted, without dates and places, so that it changes where texts change and nowhere else. Nothing is guessed: what has
@@ -7,7 +7,6 @@ no translation stays without one, and what is no longer in use goes.
 
 import ast
 import io
-import os
 import re
 import sys
 from collections import Counter
@@ -220,6 +219,5 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "v2xkb.settings")
     django.setup()
     sys.exit(main(sys.argv[1:]))

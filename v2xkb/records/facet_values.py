@@ -140,7 +140,7 @@ def in_interfaces(text: Any, spelling: str = "") -> str:
 
 def on_pages(text: Any, labels: Mapping[str, Any]) -> str:
     """A description for those who see a form: `{name}` of another parameter is its label."""
-    return str(text).format_map({name: f"“{label}”" for name, label in labels.items()})
+    return str(text).format_map({name: translated("“{label}”").format(label=label) for name, label in labels.items()})
 
 
 class ValuesField(forms.MultipleChoiceField):
