@@ -98,9 +98,10 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
         ]
         return asked[0].union(*asked[1:], all=True) if asked else []
 
-    def chosen(self, projects: Iterable[int]) -> Self:
-        """Single projects with their addresses, in the order of lists."""
-        return self.filter(pk__in=list(projects)).with_address().in_order()
+    def chosen(self, first: list[int], then: list[int]) -> Self:
+        """Single projects with their addresses: some, then others, each in the order of lists."""
+        tier = models.Case(models.When(pk__in=first, then=0), default=1)
+        return self.filter(pk__in=[*first, *then]).with_address().order_by(tier, "sort_key", "pid")
 
     def of_organisation(self, organisation: int) -> Self:
         """The projects an organisation takes part in, each once, with what a card shows."""

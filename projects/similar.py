@@ -1,6 +1,6 @@
 """Projects that have much in common with one, by a rule that can be told in a sentence and shown for every hit."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -50,17 +50,16 @@ def similar_to(project: int, tree: Node, related: Iterable[int]) -> list[Similar
     shared: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for other, kind, value in set(Project.objects.sharing(keys, besides=[project, *related])):
         shared[other].append((kind, value))
-    scores = Counter(
-        {
-            other: sum(WEIGHTS[kind] for kind, _value in pairs)
-            for other, pairs in shared.items()
-            if len({kind for kind, _value in pairs}) >= FEWEST_KINDS
-        }
-    )
-    # All that reach the score of the last one listed, so that the order of the list can decide among equals.
-    floor = sorted(scores.values(), reverse=True)[:MOST][-1:] or [0]
-    best = [other for other, score in scores.items() if score >= floor[0]]
-    found = sorted(Project.objects.chosen(best), key=lambda row: -scores[row.pk])[:MOST]
+    scores = {
+        other: sum(WEIGHTS[kind] for kind, _value in pairs)
+        for other, pairs in shared.items()
+        if len({kind for kind, _value in pairs}) >= FEWEST_KINDS
+    }
+    # Of those that reach just the score of the last one listed there may be many: the order of lists decides.
+    floor = min(sorted(scores.values(), reverse=True)[:MOST], default=0)
+    above = [other for other, score in scores.items() if score > floor]
+    level = [other for other, score in scores.items() if score == floor]
+    found = sorted(Project.objects.chosen(above, level)[:MOST], key=lambda row: -scores[row.pk])
     return [Similar(row, scores[row.pk], list(_words(shared[row.pk], values))) for row in found]
 
 
@@ -72,7 +71,7 @@ def shareable(tree: Node) -> dict[str, dict[str, str]]:
         "service": list(tree["services"]),
         "partner": [partner["organisation"] for partner in tree["partners"]],
     }
-    values = {
+    values: dict[str, dict[str, str]] = {
         kind: {str(node.target.pk): DataText(node.target.label) for node in nodes if node.target}
         for kind, nodes in linked.items()
     }
