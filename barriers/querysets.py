@@ -39,7 +39,7 @@ class BarrierQuerySet(ProjectedQuerySet["Barrier"]):
 
     def for_map(self, barrier_set: int) -> Self:
         """By typology, within it as presented; with their documents, which say who links them to what."""
-        rows = self.filter(set=barrier_set).select_related("typology", "record")
+        rows = self.filter(set=barrier_set).select_related("typology", "typology_secondary", "record")
         return rows.order_by("typology__sort_key", "typology__pid", F("listed").asc(nulls_last=True), "sort_key", "pid")
 
 

@@ -8,7 +8,10 @@ from projects.barrier_map import BarrierMap, Cell, Row, Tally
 from projects.barrier_map_request import Layer
 from projects.choices import Stance
 
-ABOUT_BARRIER = ("set", "typology", "barrier", "barrier_name", "from_paper", "listed", "by", "column", "column_label")
+ABOUT_BARRIER = (
+    *("set", "typology", "typology_secondary", "barrier", "barrier_name", "from_paper", "listed"),
+    *("by", "column", "column_label"),
+)
 OF_LINK = ("role", "basis", "sources", "references")
 OF_TALLY = ("projects", "reports", *(stance.value for stance in Stance), "list")
 
@@ -31,6 +34,7 @@ def about_barrier(barrier_map: BarrierMap, row: Row) -> list[str]:
     return [
         shown.slug if shown else "",
         barrier.typology.slug,
+        barrier.typology_secondary.slug if barrier.typology_secondary else "",
         barrier.slug,
         barrier.name,
         "yes" if barrier.from_paper else "no",
@@ -76,6 +80,7 @@ def plain_row(row: Row, list_address: Address) -> Data:
         "barrier": barrier.slug,
         "name": barrier.name,
         "typology": barrier.typology.slug,
+        "typology_secondary": barrier.typology_secondary.slug if barrier.typology_secondary else None,
         "from_paper": barrier.from_paper,
         "listed": barrier.listed,
         "total": plain_tally(row.total, list_address) if row.total and not row.is_outside else None,

@@ -99,7 +99,8 @@ ROW = object_schema(
     {
         "barrier": SLUG,
         "name": SLUG,
-        "typology": SLUG,
+        "typology": {**SLUG, "description": "Main class, by which the rows are ordered."},
+        "typology_secondary": {"type": ["string", "null"], "description": "Second class, where it has one."},
         "from_paper": {"type": "boolean", "description": "Whether the paper names it; else other literature does."},
         "listed": {"type": ["integer", "null"], "description": "Place in the paper's order of presentation."},
         "total": or_none(TALLY, "All reports on the barrier, in the layer of projects."),

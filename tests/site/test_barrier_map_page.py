@@ -228,3 +228,31 @@ def test_the_map_is_reached_from_the_barriers_from_an_actor_and_from_any_list_of
     )
     assert total
     assert f"of {total[1]} projects that meet the filters" in get(address).text
+
+
+def test_taking_all_filters_away_keeps_layer_and_axis() -> None:
+    assert "?by=scenario&layer=projects" in get(f"{MAP}?by=scenario&layer=projects&country=DK&tier=V2X").links
+    assert MAP in get(f"{MAP}?country=DK").links
+
+
+@pytest.mark.parametrize("view", ["", "?by=scenario&layer=projects&tier=V2X", "?actor=dso"])
+def test_the_drawing_of_what_is_shown_stands_at_an_address_of_its_own(view: str) -> None:
+    page = get(f"{MAP}{view}")
+    (image,) = (e.attributes for e in page.elements if e.tag == "img")
+    assert image["src"] == f"{MAP}chart.plot.svg{view}"
+    assert image["alt"]
+    for form, start in (("svg", b"<svg"), ("plot.svg", b"<svg"), ("png", b"\x89PNG"), ("csv", b"Typology,")):
+        reply = Client().get(f"{MAP}chart.{form}{view}")
+        assert reply.status_code == 200
+        assert reply.content.startswith(start)
+    assert Client().get(f"{MAP}chart.gif").status_code == 404
+    assert Client().get(f"{MAP}chart.svg?layer=project").status_code == 400
+
+
+def test_a_barrier_of_two_classes_stands_under_the_first_and_names_the_second() -> None:
+    found = re.search(r'<th scope="row"><a href="/barriers/grid-connection/".*?</th>', table_of(MAP), flags=re.DOTALL)
+    assert found
+    assert "also <span>" in found[0]
+    rows = rows_of(f"{MAP}?format=csv")
+    seconds = {row[rows[0].index("barrier")]: row[rows[0].index("typology_secondary")] for row in rows[1:]}
+    assert len([name for name, second in seconds.items() if second]) == 13
