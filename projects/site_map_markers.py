@@ -91,11 +91,11 @@ class Marker:
         """`several`, `point`, `area` or `country`."""
         return "several" if self.others else self.place.extent.value
 
-    @property
+    @cached_property
     def core(self) -> float:
         return radius(self.count)
 
-    @property
+    @cached_property
     def radius(self) -> float:
         # With room for the second ring of a marker of several places, or for the corners of a square.
         return self.core + (0 if self.look == "point" else 3)
@@ -112,8 +112,10 @@ def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TA
     markers = [Marker((pin,)) for pin in pins]
     while True:
         standing: list[Marker] = []
+        middles: list[Point] = []
         for marker in sorted(markers, key=lambda marker: (-marker.count, marker.pins[0].order)):
-            apart = [_apart(marker, other, width, height) for other in standing]
+            x, y = marker.at(width, height)
+            apart = [hypot(x - other_x, y - other_y) for other_x, other_y in middles]
             near = [
                 index
                 for index, other in enumerate(standing)
@@ -122,8 +124,10 @@ def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TA
             if near:
                 nearest = min(near, key=apart.__getitem__)
                 standing[nearest] = standing[nearest].joined(marker)
+                middles[nearest] = standing[nearest].at(width, height)
             else:
                 standing.append(marker)
+                middles.append((x, y))
         if len(standing) == len(markers):
             break
         markers = standing
@@ -132,12 +136,6 @@ def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TA
 
 def _within(middle: float, radius: float, extent: float) -> float:
     return min(max(middle, radius + GAP), extent - radius - GAP)
-
-
-def _apart(one: Marker, other: Marker, width: float, height: float) -> float:
-    """Pixels between their middles."""
-    (x_1, y_1), (x_2, y_2) = one.at(width, height), other.at(width, height)
-    return hypot(x_1 - x_2, y_1 - y_2)
 
 
 @dataclass(frozen=True)
