@@ -17,9 +17,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "knowledge_base" in fixtures and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
-        if "browser" in fixtures:
-            # All in one process, so that no more than one Chromium is started.
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.apps import apps
 
+from v2xkb.site.about import ABOUT_PAGES
+
 # Of each page its plainest form, then forms that show parts of it that the plain one lacks.
 ADDRESSES = (
     "/",
     "/projects/",
     "/projects/?country=DK&scenario=v2g",
+    "/projects/?scenario__all=v2g&scenario__all=v2h&view=table",
     "/projects/?country=JP&connector=ccs2&scenario=v2v",
     "/projects/parker/",
     "/projects/seev4-city/",
@@ -46,6 +49,7 @@ ADDRESSES = (
     "/terms/",
     "/terms/v2b/",
     "/terms/classify/",
+    "/terms/classify/?back=yes&direct=yes&tariff=dynamic&to=building",
     "/term-usages/barone-2019/",
     "/literature/",
     "/literature/andersen-2019/",
@@ -53,6 +57,14 @@ ADDRESSES = (
     "/search/?q=frequency",
     "/search/?q=frequensy",
     "/about/",
+    *(f"/about/{page.slug}/" for page in ABOUT_PAGES),
+    "/de/",
+    "/de/projects/?country=DK&view=table",
+    "/de/projects/parker/",
+    "/de/projects/no-such-project/",
+    "/de/barriers/map/?actor=dso",
+    "/de/statistics/?tier=V2X",
+    "/de/terms/classify/?back=yes",
 )
 
 # Pages that no address of a sound site answers, with what they are given.
@@ -63,6 +75,7 @@ OF_FAULTS: dict[str, dict[str, Any]] = {
         "redirect": {"pid": "r38ramenw", "revision": {"at": datetime(2026, 1, 2), "reason": "A duplicate."}},
     },
     "500.html": {},
+    "503.html": {},
 }
 
 
@@ -75,4 +88,5 @@ def page_templates() -> set[str]:
             text = path.read_text(encoding="utf-8")
             if "site-packages" not in path.parts and ('{% extends "base.html" %}' in text or "<title>" in text):
                 names.add(path.relative_to(root).as_posix())
-    return names - {"base.html"}
+    # Swagger UI draws all that its page shows.
+    return names - {"base.html", "records/api_docs.html"}

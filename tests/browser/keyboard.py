@@ -1,0 +1,48 @@
+"""A visitor without a mouse: goes on by Tab alone, and presses only what is in focus."""
+
+from playwright.sync_api import Locator, Page, expect
+
+# The longest page has some hundred stops; past this the place sought cannot be reached.
+MOST_STOPS = 600
+
+
+def tab_to(place: Locator) -> None:
+    """Presses Tab until `place` has the focus, which must be visible on the screen then."""
+    page = place.page
+    expect(place).to_have_count(1)
+    for _ in range(MOST_STOPS):
+        if place.evaluate("element => element === document.activeElement"):
+            expect(place).to_be_in_viewport()
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{place} cannot be reached by keyboard.")
+
+
+def press(place: Locator, key: str = "Enter") -> None:
+    tab_to(place)
+    place.page.keyboard.press(key)
+
+
+def choose(place: Locator, option: str) -> None:
+    """Chooses an option of a menu by typing its name."""
+    tab_to(place)
+    place.page.keyboard.type(option, delay=5)
+    expect(place.locator("option:checked")).to_have_text(option)
+
+
+def pick(group: Locator, name: str) -> None:
+    """Chooses one of a group of radio buttons: Tab stops at the group once, the arrows move within it."""
+    wanted = group.get_by_role("radio", name=name, exact=True)
+    chosen = group.locator("input:checked")
+    tab_to(chosen if chosen.count() else group.get_by_role("radio").first)
+    for _ in range(group.get_by_role("radio").count()):
+        if wanted.is_checked():
+            return
+        group.page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{wanted} cannot be chosen by keyboard.")
+
+
+def from_the_top(page: Page) -> None:
+    """Skips to the content as the page offers it."""
+    press(page.get_by_role("link", name="Skip to the content"))
+    expect(page.locator("main")).to_be_focused()
