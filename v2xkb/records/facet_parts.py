@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Exists, Model, OuterRef, Q, TextChoices, Value, When
+from django.db.models import Case, Model, Q, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from v2xkb.records.facet_filters import ChoiceFacet
@@ -30,7 +30,7 @@ class Links:
     only: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, column: str) -> Q:
-        return Q(Exists(self.model._default_manager.filter(**{column: OuterRef("pk")}, **self.only).order_by()))
+        return Q(pk__in=self.model._default_manager.filter(**self.only).order_by().values(column))
 
 
 class FamilyFacet(ChoiceFacet):
@@ -49,7 +49,12 @@ class FamilyFacet(ChoiceFacet):
         return {self.alias: Case(*steps, default=each[2])}
 
     def among(self, values: Sequence[str]) -> Q:
-        return super().among([text for text in self.stored if set(text.split()) & set(values)])
+        part, parent = self.links.of(self.links.part), self.links.of(self.links.whole)
+        conditions = {Family.PARENT: parent, Family.PART: part, Family.SINGLE: ~parent & ~part}
+        wanted = Q(pk__in=[])
+        for value in values:
+            wanted |= conditions[Family(value)]
+        return wanted
 
     def tally(self, found: Sequence[Counted]) -> dict[str, int]:
         return {str(value): sum(row.records for row in found if value in row.value.split()) for value in Family}
