@@ -177,5 +177,5 @@ def test_records_of_all_kinds_come_with_their_sources_last(knowledge_base: None)
 @example("a" * 200)
 @example("ﷺ" * 20)
 def test_no_text_breaks_a_search(trials: None, text: str) -> None:
-    with suppress(SearchTooLong):
+    with suppress(Unsearchable):
         list(in_rank_order(search_records(text)))

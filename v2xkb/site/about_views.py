@@ -61,8 +61,8 @@ def inclusion() -> Mapping[str, Any]:
 def roles() -> Mapping[str, Any]:
     """Each actor with the roles that match it, whichever of the two says so, and the roles that match none."""
     actors, roles = (list(Term.objects.for_crosswalk(scheme)) for scheme in (Scheme.ACTOR, Scheme.ROLE))
-    pairs = {(actor.pk, role.pk) for actor in actors for role in actor.matching}
-    pairs |= {(actor.pk, role.pk) for role in roles for actor in role.matching}
+    pairs = {(actor.pk, role.pk) for actor in actors for role in actor.crosswalk.all()}
+    pairs |= {(actor.pk, role.pk) for role in roles for actor in role.crosswalk.all()}
     matched = {role for _, role in pairs}
     return {
         "crosswalk": [(actor, [role for role in roles if (actor.pk, role.pk) in pairs]) for actor in actors],

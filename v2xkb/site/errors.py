@@ -10,7 +10,7 @@ from rapidfuzz import process
 from v2xkb.records import registry
 from v2xkb.records.models import Record
 
-LIKE = 60
+LIKE = 75
 MOST_RECORDS = 5
 
 

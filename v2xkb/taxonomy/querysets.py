@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from v2xkb.records.querysets import ProjectedQuerySet
 
@@ -26,6 +26,5 @@ class TermQuerySet(ProjectedQuerySet["Term"]):
         return self.filter(named).distinct().with_address().in_order()
 
     def for_crosswalk(self, scheme: str) -> Self:
-        """The terms of a scheme in order, each with `matching`: the terms of other schemes that mean nearly the same."""
-        matching = self.model._default_manager.with_address().in_order()
-        return self.in_scheme(scheme).for_tree().prefetch_related(Prefetch("crosswalk", matching, to_attr="matching"))
+        """The terms of a scheme in order, each with those of other schemes that mean nearly the same."""
+        return self.in_scheme(scheme).for_tree().prefetch_related("crosswalk")
