@@ -108,9 +108,8 @@ def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
 def of_template(template: str, place: str) -> Iterator[Text]:
     # On one line, since what is not to be translated comes out as words without any grammar.
     code = templatize(template, origin=place).replace("\n", " ")
-    for _, name, found, _ in extract_python(io.BytesIO(code.encode()), TEXTS, [], {"encoding": "utf-8"}):
-        given = found if isinstance(found, tuple) else (found,)
-        yield text_of(name, [string for string in given if isinstance(string, str)])
+    for _, name, found, _ in extract_python(io.BytesIO(code.encode()), dict.fromkeys(TEXTS), [], {"encoding": "utf-8"}):
+        yield text_of(str(name), [string for string in forms_of(found) if string])
 
 
 def text_of(function: str, strings: Sequence[str]) -> Text:
@@ -150,13 +149,17 @@ def faults(found: Catalog) -> Iterator[str]:
     for message in found:
         if not message.id:
             continue
-        originals = message.id if isinstance(message.id, tuple) else (message.id,)
-        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        originals, forms = forms_of(message.id), forms_of(message.string)
         name = f"“{originals[0]}”" + (f" ({message.context})" if message.context else "")
         if not all(forms):
             yield f"{name} has no translation"
         elif not all(fits(form, originals) for form in forms):
             yield f"{name} has other placeholders, tags or outer blanks than its translation"
+
+
+def forms_of(text: Any) -> tuple[str, ...]:
+    """One text, or one for each number, as Babel gives it."""
+    return tuple(text) if isinstance(text, tuple | list) else (text or "",)
 
 
 def fits(form: str, originals: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests.browser.walk import ADDRESSES
-from tests.messages import PLACEHOLDER, files, read
+from tests.messages import PLACEHOLDER, files, forms_of, read
 from tests.records.made import project, project_data
 from tests.site.html import get
 from tests.site.spoken import in_language, spoken
@@ -175,8 +175,7 @@ def originals() -> list[str]:
     """English texts whose translation differs, in all their forms."""
     found = []
     for message in read(files("de")[0]):
-        forms = message.id if isinstance(message.id, tuple) else (message.id,)
-        translations = message.string if isinstance(message.string, tuple) else (message.string,)
+        forms, translations = forms_of(message.id), forms_of(message.string)
         # What is a name of a field in one place is a word like any other elsewhere.
         if message.id and message.context not in ("field", "kind"):
             found += [form for form in forms if form not in translations]

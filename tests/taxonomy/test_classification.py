@@ -185,7 +185,7 @@ def test_every_class_is_told_by_a_step_that_says_where_the_paper_speaks_of_it() 
         for result in classify(answers).results:
             told = {term for step in result.steps for term in step.terms}
             assert {*result.certain, *result.possible} <= told, (answers, result.readings)
-            assert all(step.text.endswith(".") and "section" in step.place for step in result.steps)
+            assert all(step.text.endswith(".") and "section" in str(step.place) for step in result.steps)
 
 
 @pytest.mark.usefixtures("knowledge_base")

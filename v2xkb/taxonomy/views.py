@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
@@ -85,7 +86,7 @@ class ClassifyView(TemplateResponseMixin, ContextMixin, View):
         return self.render_to_response(context | (conclusions(answers) if given else {}))
 
 
-def choices(answers: Answers) -> list[tuple[Question, list[tuple[str, str, bool]]]]:
+def choices(answers: Answers) -> list[tuple[Question, list[tuple[str, str | Promise, bool]]]]:
     """Each question with its answers: value, label, whether it is the one given."""
     given = asdict(answers)
     return [
