@@ -100,8 +100,9 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
 
     def chosen(self, first: list[int], then: list[int]) -> Self:
         """Single projects with their addresses: some, then others, each in the order of lists."""
-        tier = models.Case(models.When(pk__in=first, then=0), default=1)
-        return self.filter(pk__in=[*first, *then]).with_address().order_by(tier, "sort_key", "pid")
+        # Where nothing comes first the order would be by a bare number, which PostgreSQL takes for a column.
+        tier = [models.Case(models.When(pk__in=first, then=0), default=1)] if first else []
+        return self.filter(pk__in=[*first, *then]).with_address().order_by(*tier, "sort_key", "pid")
 
     def of_organisation(self, organisation: int) -> Self:
         """The projects an organisation takes part in, each once, with what a card shows."""
