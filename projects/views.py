@@ -16,13 +16,14 @@ from projects.claims import verdicts
 from projects.documents import ClaimDocument
 from projects.exports import COLUMNS, row
 from projects.filtersets import CollectionFilterSet, OrganisationFilterSet, ProjectFilterSet
-from projects.linked_data import organisation_data, project_data
+from projects.linked_data import catalogue_data, organisation_data, project_data
 from projects.models import Claim, Collection, Organisation, Partner, Project
 from projects.project_page import beside_project
 from projects.querysets import CollectionQuerySet, OrganisationQuerySet, ProjectQuerySet
 from projects.selection import query_of
 from v2xkb.records.exports import JSON_LINES, csv_export
 from v2xkb.records.feeds import atom_export
+from v2xkb.records.languages import in_data_language
 from v2xkb.records.linked_data import Data
 from v2xkb.records.lists import SORT, Address, FacetedListView, NoSuchPage, page_at, page_links
 from v2xkb.records.models import Record
@@ -50,7 +51,17 @@ class ProjectListView(FacetedListView):
         filters = [pair for pair in context["address"].pairs if pair[0] in context["filterset"].filters]
         shown = list(table.rows(context["page"], context["shown_columns"])) if self.is_table else []
         map_query = query_of([*filters, ("layer", Layer.PROJECTS)])
-        return context | {"rows": shown, "list_query": query_of(filters), "map_query": map_query}
+        return context | {
+            "rows": shown,
+            "list_query": query_of(filters),
+            "map_query": map_query,
+            "catalogue": None if context["address"].pairs else self.catalogue(),
+        }
+
+    def catalogue(self) -> Data:
+        """All projects as a data set, told where all of them are listed: a filtered list is none of its own."""
+        with in_data_language():
+            return catalogue_data(self.request.build_absolute_uri, self.exports)
 
 
 class ProjectDetailView(RecordDetailView):

@@ -20,10 +20,9 @@ from v2xkb.records.facet_filters import EVERY
 from v2xkb.records.facet_groups import FacetGroup, group_of
 from v2xkb.records.facet_loosening import Loosening, loosened
 from v2xkb.records.facet_singles import RELEVANCE, Order
-from v2xkb.records.facet_values import Facet, nearest_value
+from v2xkb.records.facet_values import Facet, nearest_value, of_value
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.list_table import NAME_COLUMN, Column
-from v2xkb.records.problems import shown
 
 PAGE = "page"
 FORMAT = "format"
@@ -214,7 +213,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
             yield Fault(FORMAT, [_("Give one format.")], address.without(FORMAT))
         elif asked[0] not in known:
             remedy = nearest_value(asked[0], known)
-            yield Fault(FORMAT, [f"“{shown(asked[0])}” {_('is no format here.')} {remedy}"], address.without(FORMAT))
+            yield Fault(FORMAT, [of_value(asked[0], f"{_('is no format here.')} {remedy}")], address.without(FORMAT))
         if PAGE in filterset.data:
             yield Fault(PAGE, [_("A download holds the whole list.")], address.without(PAGE))
 
@@ -286,7 +285,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
 
 
 def no_such(value: str, labels: Mapping[str, Any]) -> str:
-    return f"“{shown(value)}” {_('is no value of it.')} {nearest_value(value, labels)}"
+    return of_value(value, f"{_('is no value of it.')} {nearest_value(value, labels)}")
 
 
 def ordered_by(order: Order, filterset: FacetedFilterSet, address: Address) -> str:
