@@ -110,6 +110,14 @@ def test_a_download_below_a_german_page_is_the_english_one_byte_for_byte(address
         assert asked["Content-Type"] == plain["Content-Type"]
 
 
+@pytest.mark.parametrize("form", ["atom", "csv", "jsonl"])
+def test_a_list_is_one_and_the_same_for_software_in_every_language(form: str) -> None:
+    address = f"/projects/?country=NO&format={form}"
+    asked, plain = Client().get(f"/de{address}"), Client().get(address)
+    assert plain.status_code == 200
+    assert asked.getvalue() == plain.getvalue()
+
+
 def test_the_switch_keeps_all_that_was_asked() -> None:
     address = "/projects/?connector=chademo&q=V2G+trial"
     assert f"/de{address}" in get(address).links

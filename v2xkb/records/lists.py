@@ -22,6 +22,7 @@ from v2xkb.records.facet_loosening import Loosening, loosened
 from v2xkb.records.facet_singles import RELEVANCE, Order
 from v2xkb.records.facet_values import Facet, nearest_value, of_value
 from v2xkb.records.facets import FacetedFilterSet
+from v2xkb.records.languages import DATA_LANGUAGE, path_in
 from v2xkb.records.list_table import NAME_COLUMN, Column
 
 PAGE = "page"
@@ -175,11 +176,13 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         export = next(export for export in self.exports if export.name == request.GET[FORMAT])
         kind = registry.kind(self.kind)
         asked = [pair for pair in address.pairs if pair[0] != FORMAT]
+        # One list, whichever page's link was followed.
+        plain = path_in(DATA_LANGUAGE, request.path)
         listing = Listing(
             filterset.qs,
             lambda slug: request.build_absolute_uri(reverse(kind.url_name, args=[slug])),
-            page=request.build_absolute_uri(f"{request.path}{address.link(asked) if asked else ''}"),
-            itself=request.build_absolute_uri(f"{request.path}{address.canonical}"),
+            page=request.build_absolute_uri(f"{plain}{address.link(asked) if asked else ''}"),
+            itself=request.build_absolute_uri(f"{plain}{address.canonical}"),
         )
         name = file_name(kind.folder, asked, export.name)
         response = reply(export.lines(listing), export.content_type, name, attached=export.is_attached)
