@@ -170,8 +170,11 @@ class CrossTable:
     @cached_property
     def note(self) -> str:
         """What a number counts, of how many records, by which filters."""
-        of_all = ngettext("%(total)s record", "%(total)s records", self.total) % {"total": self.total}
-        counts = _("Numbers count records that have both values, of %(of_all)s; a record can count in several cells.")
+        counts = ngettext(
+            "Numbers count records that have both values, of %(total)s record; a record can count in several cells.",
+            "Numbers count records that have both values, of %(total)s records; a record can count in several cells.",
+            self.total,
+        )
         words = self.request.selection.words
         chosen = _("Filters: %(filters)s.") % {"filters": words} if words else _("No filter.")
-        return " ".join(part for part in (counts % {"of_all": of_all}, self.on_one, chosen) if part)
+        return " ".join(part for part in (counts % {"total": self.total}, self.on_one, chosen) if part)

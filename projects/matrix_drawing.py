@@ -1,5 +1,6 @@
 """How a table of two facets is drawn: a grid of fields, each with its text, so that no colour speaks alone."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ WIDE, HIGH = 46, 26
 EMPTY = "#ffffff"
 LIGHT_TEXT = "#ffffff"
 LIGHTEST, DARKEST = "#e3eef6", PALETTE[0]
+# In pixels; the sine of the angle at which names of columns stand.
+LONGEST_LABEL, WIDEST_LETTER, SLANT = 400, 7.6, 0.65
 # From this part of the largest number on, light text is read better.
 DARK = 0.5
 
@@ -81,25 +84,28 @@ def by_name(colours: Mapping[str, str], title: str) -> Colours:
 
 
 def matrix(fields: Sequence[Field], *, rows: Axis, columns: Axis, colours: Colours) -> Spec:
-    """A spec with its data in it."""
-    plain = {"domain": False, "ticks": False}
+    """A spec with its data in it; the names of groups stand in bold on lines of their own."""
+    bare = {"domain": False, "ticks": False, "labelLimit": LONGEST_LABEL}
+    lines = in_groups(fields, rows)
     x = {
         "field": "column",
         "type": "nominal",
-        "sort": list(columns.names),
+        "scale": {"domain": list(columns.names)},
         "title": columns.title or None,
-        "axis": plain | {"labelAngle": -40, "orient": "top"},
+        "axis": bare | {"labelAngle": -40, "orient": "top", "minExtent": room_for(columns.names) * SLANT},
     }
+    weight = {"condition": {"test": f"indexof({json.dumps(list(rows.groups))}, datum.value) >= 0", "value": "bold"}}
     y = {
         "field": "row",
         "type": "nominal",
-        "sort": list(rows.names),
+        "scale": {"domain": lines},
         "title": rows.title or None,
-        "axis": plain | {"labelLimit": 380},
+        "axis": bare | {"minExtent": room_for(lines), "labelFontWeight": weight | {"value": "normal"}},
     }
-    grid: Spec = {
+    return {
         "width": {"step": WIDE},
         "height": {"step": HIGH},
+        "data": {"values": [plain(field) for field in fields]},
         "encoding": {"x": x, "y": y},
         "layer": [
             {"mark": {"type": "rect", "stroke": LINES}, "encoding": {"color": colours.field}},
@@ -109,29 +115,22 @@ def matrix(fields: Sequence[Field], *, rows: Axis, columns: Axis, colours: Colou
             },
         ],
     }
-    data = {
-        "values": [
-            {"row": field.row, "column": field.column, "text": field.text, "shade": field.shade}
-            | ({"group": field.group} if rows.groups else {})
-            for field in fields
-        ]
-    }
+
+
+def plain(field: Field) -> Spec:
+    return {"row": field.row, "column": field.column, "text": field.text, "shade": field.shade}
+
+
+def in_groups(fields: Sequence[Field], rows: Axis) -> list[str]:
+    """The rows in order, each group below its name."""
     if not rows.groups:
-        return {"data": data, **grid}
-    header = {
-        "labelAngle": 0,
-        "labelAlign": "left",
-        "labelAnchor": "start",
-        "labelOrient": "top",
-        "labelFontWeight": "bold",
-        "labelPadding": 4,
-        "title": None,
-    }
-    group = {"field": "group", "type": "nominal", "sort": list(rows.groups), "header": header}
-    return {
-        "data": data,
-        "facet": {"row": group},
-        "spec": grid,
-        "spacing": 8,
-        "resolve": {"scale": {"y": "independent"}},
-    }
+        return list(rows.names)
+    group_of = {field.row: field.group for field in fields}
+    return [
+        line for group in rows.groups for line in (group, *(name for name in rows.names if group_of.get(name) == group))
+    ]
+
+
+def room_for(labels: Sequence[str]) -> float:
+    """Pixels for the longest, also in a wider font than the one it is measured in."""
+    return min(LONGEST_LABEL, WIDEST_LETTER * max(map(len, labels), default=0))

@@ -93,11 +93,24 @@ def test_the_title_of_the_projects_names_the_barrier_most_report_and_how_many_no
 def test_a_drawing_of_projects_says_which_were_chosen_and_leaves_a_dot_where_filters_leave_a_cell_out() -> None:
     _barrier_map, made = drawn("layer=projects&typology=technical&country=GB")
     assert "Filters: Country: United Kingdom; Typology: Technical." in made.note
-    texts = {field["group"]: set() for field in fields(made)} if fields(made) else {}
+    texts: dict[bool, set[str]] = {True: set(), False: set()}
+    technical = {row[1] for row in made.rows if row[0] == "Technical"}
     for field in fields(made):
-        texts[field["group"]].add(field["text"])
-    assert all(found == {"·"} for group, found in texts.items() if group != "Technical")
-    assert "·" not in texts["Technical"]
+        texts[field["row"] in technical].add(field["text"])
+    assert texts[False] == {"·"}
+    assert "·" not in texts[True]
+
+
+def test_barriers_stand_below_the_name_of_their_class() -> None:
+    barrier_map, made = drawn()
+    expected = [
+        line
+        for typology, rows in barrier_map.groups
+        for line in (typology.label, *(f"{row.barrier.name} (" for row in rows))
+    ]
+    lines = made.spec["encoding"]["y"]["scale"]["domain"]
+    assert len(lines) == 15 + 4
+    assert all(line.startswith(start) for line, start in zip(lines, expected, strict=True))
 
 
 def test_numbers_of_projects_stand_under_the_actors_that_reports_name() -> None:
