@@ -1,4 +1,4 @@
-"""A project's time: its dates as precisely as they are known, those of its sources, what it follows and what follows."""
+"""A project's time: its dates as precisely as they are known, those of its sources, and what it follows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -70,7 +70,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Bar:
-    """A part of a lane in percent of its width, as SVG writes numbers; pale unless `sure`: it then lies somewhen within."""
+    """A part of a lane in percent of its width, as SVG writes numbers; pale unless `sure`: it is some time within."""
 
     x: str
     width: str

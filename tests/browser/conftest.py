@@ -49,25 +49,25 @@ def opened(browser: Browser, reading_site: str, knowledge_base: None) -> Opened:
     @contextmanager
     def opening(base_url: str = reading_site, **options: Any) -> Iterator[Page]:
         wrong: list[str] = []
+        context = browser.new_context(base_url=base_url, **options)
+        context.set_default_timeout(10_000)
+        shown = context.new_page()
 
         def on_console(message: ConsoleMessage) -> None:
             # Chromium also logs a page that itself answers 4xx; tests say where they expect one.
-            if message.type == "error" and message.location["url"] != page.url:
-                wrong.append(f"{page.url}: console: {message.text}")
+            if message.type == "error" and message.location["url"] != shown.url:
+                wrong.append(f"{shown.url}: console: {message.text}")
 
         def on_request(request: Request) -> None:
             address = urlsplit(request.url)
             if address.scheme not in ("data", "blob") and address.netloc != urlsplit(base_url).netloc:
-                wrong.append(f"{page.url}: request to another host: {request.url}")
+                wrong.append(f"{shown.url}: request to another host: {request.url}")
 
-        context = browser.new_context(base_url=base_url, **options)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.on("console", on_console)
-        page.on("pageerror", lambda error: wrong.append(f"{page.url}: error: {error}"))
-        page.on("request", on_request)
+        shown.on("console", on_console)
+        shown.on("pageerror", lambda error: wrong.append(f"{shown.url}: error: {error}"))
+        shown.on("request", on_request)
         try:
-            yield page
+            yield shown
         finally:
             context.close()
         assert not wrong, "\n".join(wrong)
