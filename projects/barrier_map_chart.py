@@ -60,7 +60,7 @@ def letters() -> dict[ActorRole | None, str]:
 
 def parts() -> dict[ActorRole | None, str]:
     """The legend."""
-    words = {
+    words: dict[ActorRole | None, str] = {
         ActorRole.SOURCE: _("source: causes it or can lift it"),
         ActorRole.AFFECTED: _("affected: bears its effect"),
         ActorRole.BOTH: _("both"),

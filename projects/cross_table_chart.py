@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from projects.cross_table import CrossTable
 from projects.matrix_drawing import GAP, Axis, Field, by_number, matrix
-from v2xkb.charts.chart import Chart
+from v2xkb.charts.chart import Cell, Chart
 from v2xkb.records.facet_crossing import Value
 
 # More cells would be too small to read.
@@ -23,7 +23,7 @@ def is_drawable(cross_table: CrossTable) -> bool:
 def chart(cross_table: CrossTable) -> Chart:
     rows, columns = cross_table.sides
     row_names, column_names = distinct(rows.values), distinct(columns.values)
-    table = [
+    table: list[tuple[Cell, ...]] = [
         (name, *(cell.records for cell in cells))
         for name, (_head, cells) in zip(row_names, cross_table.rows, strict=True)
     ]

@@ -1,6 +1,6 @@
 """What pages about a selection of projects share: tidy addresses, refusals that name the remedy, chips, downloads."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -82,10 +82,10 @@ class SelectionView(TemplateResponseMixin, ContextMixin, View, Generic[Wanted]):
 
     def cleared(self, wanted: Wanted) -> str:
         """The query of the same page about all projects."""
-        return wanted.query(**{name: () for name in wanted.selection.filterset.filters})
+        return wanted.query(**dict.fromkeys(wanted.selection.filterset.filters, ()))
 
 
-def refusal(request: HttpRequest, error: WrongSelection, context: dict[str, Any]) -> HttpResponse:
+def refusal(request: HttpRequest, error: WrongSelection, context: Mapping[str, Any]) -> HttpResponse:
     address = Address(request.GET)
     faults = [Fault(name, list(messages), address.without(name)) for name, messages in error.faults.items()]
     return render(request, "records/bad_request.html", {"faults": faults, **context}, status=400)
