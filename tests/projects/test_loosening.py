@@ -5,7 +5,7 @@ from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
 from projects.filtersets import ProjectFilterSet
-from v2xkb.records.facet_loosening import loosened
+from v2xkb.records.facet_loosening import alone, loosened
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -60,3 +60,15 @@ def test_where_no_single_one_is_to_blame_none_is_named() -> None:
     filterset = ProjectFilterSet(QueryDict("q=zzzz&country=ZA&connector=type-1&status=cancelled"))
     assert filterset.total == 0
     assert loosened(filterset) == []
+
+
+def test_where_no_single_one_is_to_blame_it_is_said_what_each_finds_alone() -> None:
+    filterset = ProjectFilterSet(QueryDict("cited_only=1&country=JP&connector=ccs2&q=zzzz&scenario=v2v&sort=name"))
+    assert filterset.total == 0
+    assert loosened(filterset) == []
+    found = alone(filterset)
+    assert [one.count for one in found] == sorted((one.count for one in found), reverse=True)
+    assert {one.name: one.count for one in found} == {
+        name: ProjectFilterSet(QueryDict(f"{name}={value}")).total
+        for name, value in (("country", "JP"), ("connector", "ccs2"), ("scenario", "v2v"))
+    }

@@ -1,17 +1,20 @@
 """What to take away where nothing meets all that is asked, with what the list would then hold."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from v2xkb.records.facet_filters import EveryFilter
 from v2xkb.records.facet_rows import Counted, counted, text_value
-from v2xkb.records.facet_singles import SortFilter
+from v2xkb.records.facet_singles import CitedOnlyFilter, SortFilter
 from v2xkb.records.facets import FacetedFilterSet
 
 
 @dataclass(frozen=True)
 class Loosening:
-    """A parameter without which `count` records are left, or one of its values, of which every one was asked for."""
+    """A parameter and how many records are left without it, or with it alone.
+
+    With a `value` it is only that one of several values, of which every one was asked for.
+    """
 
     name: str
     value: str | None
@@ -23,19 +26,24 @@ class Loosening:
 def loosened(filterset: FacetedFilterSet) -> list[Loosening]:
     """For a valid filter set: what helps if it alone is taken away, the most first. One query."""
     found = list(candidates(filterset))
-    branches = []
-    for place, one in enumerate(found):
-        without = copy_without(filterset, one.name, one.value)
-        branches.append(counted(without.matches, str(place), text_value("")))
-    if not branches:
+    return left(found, [copy_without(filterset, one.name, one.value) for one in found])
+
+
+def alone(filterset: FacetedFilterSet) -> list[Loosening]:
+    """For a valid filter set: what finds anything if it alone is kept, the most first. One query."""
+    selecting = {name for name, declared in filterset.filters.items() if not isinstance(declared, CitedOnlyFilter)}
+    found = [one for one in candidates(filterset) if one.value is None and one.name in selecting]
+    return left(found, [copy_of(filterset, {one.name: filterset.data.getlist(one.name)}) for one in found])
+
+
+def left(found: Sequence[Loosening], copies: Sequence[FacetedFilterSet]) -> list[Loosening]:
+    """Those of `found` whose filter set in `copies` has matches, with their number."""
+    if not found:
         return []
+    branches = [counted(one.matches, str(place), text_value("")) for place, one in enumerate(copies)]
     rows = [Counted(*row) for row in branches[0].union(*branches[1:], all=True)]
     counts = {int(row.facet): row.records for row in rows}
-    helping = [
-        Loosening(one.name, one.value, one.label, one.words, counts[place])
-        for place, one in enumerate(found)
-        if counts.get(place)
-    ]
+    helping = [replace(one, count=counts[place]) for place, one in enumerate(found) if counts.get(place)]
     return sorted(helping, key=lambda one: -one.count)
 
 
@@ -52,14 +60,16 @@ def candidates(filterset: FacetedFilterSet) -> Iterator[Loosening]:
 
 
 def copy_without(filterset: FacetedFilterSet, name: str, value: str | None) -> FacetedFilterSet:
-    """The same filter set, one parameter or value of it taken away, that has not to read again what is known."""
-    data = filterset.data.copy()
-    kept = [other for other in data.getlist(name) if value is not None and other.strip() != value]
-    data.setlist(name, kept)
-    for key, declared in filterset.filters.items():
-        if isinstance(declared, SortFilter):
-            data.pop(key, None)
-    other = type(filterset)(data, filterset.queryset)
+    """The same filter set, one parameter or value of it taken away."""
+    data = {key: filterset.data.getlist(key) for key in filterset.data}
+    data[name] = [other for other in data.get(name, []) if value is not None and other.strip() != value]
+    return copy_of(filterset, data)
+
+
+def copy_of(filterset: FacetedFilterSet, data: Mapping[str, Sequence[str]]) -> FacetedFilterSet:
+    """A filter set of fewer parameters, in no order, that has not to read again what is known."""
+    sorts = {key for key, declared in filterset.filters.items() if isinstance(declared, SortFilter)}
+    other = type(filterset)({key: values for key, values in data.items() if key not in sorts}, filterset.queryset)
     other.names = filterset.names
     if other.words == filterset.words:
         other.searched = filterset.searched

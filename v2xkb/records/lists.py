@@ -18,7 +18,7 @@ from v2xkb.records import registry
 from v2xkb.records.exports import TOTAL, Export, Listing, file_name, reply
 from v2xkb.records.facet_filters import EVERY
 from v2xkb.records.facet_groups import FacetGroup, group_of
-from v2xkb.records.facet_loosening import Loosening, loosened
+from v2xkb.records.facet_loosening import Loosening, alone, loosened
 from v2xkb.records.facet_singles import RELEVANCE, Order
 from v2xkb.records.facet_values import Facet, nearest_value, of_value
 from v2xkb.records.facets import FacetedFilterSet
@@ -89,7 +89,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Loosened:
-    """A filter that can be taken away, and what would then be left."""
+    """A filter that can be taken away or kept alone, and what would then be left."""
 
     loosening: Loosening
     address: str
@@ -249,6 +249,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         labels = {name: str(declared.label) for name, declared in filterset.filters.items()}
         chips = [Chip(labels[name], label, address.without(name, value)) for name, value, label in filterset.selected]
         helping = [] if filterset.total else loosened(filterset)
+        finding = [] if filterset.total or helping else alone(filterset)
         return super().get_context_data(
             **kwargs,
             chips=chips,
@@ -262,6 +263,10 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
             kept=kept(filterset, address),
             cleared=address.link(kept(filterset, address)),
             loosened=[Loosened(one, address.without(one.name, one.value)) for one in helping],
+            alone=[
+                Loosened(one, address.with_only(**{name: () for name in filterset.filters if name != one.name}))
+                for one in finding
+            ],
             **(self.ways_to_show(filterset, address) if self.columns else {}),
         )
 
