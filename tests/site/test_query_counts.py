@@ -33,6 +33,7 @@ PAGES = [
     "/terms/counted-term/",
     "/terms/dso/",
     "/statistics/?organisation=counted-body",
+    "/statistics/cross-table/?columns=country&organisation=counted-body&rows=service",
     "/claims/",
     "/claims/ccs-few/",
     "/literature/?q=countedword",
