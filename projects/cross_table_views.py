@@ -12,7 +12,7 @@ from projects.cross_table_chart import chart, is_drawable
 from projects.cross_table_plain import table
 from projects.cross_table_request import CrossRequest, View, asked, crossable
 from projects.selection import WrongSelection
-from projects.selection_views import SelectionView, refusal, spoken_for
+from projects.selection_views import SelectionPageView, refusal, spoken_for
 from v2xkb.charts.replies import chart_reply
 from v2xkb.records.facet_groups import group_of
 
@@ -29,7 +29,7 @@ OFTEN_ASKED = [
 ]
 
 
-class CrossTableView(SelectionView[CrossRequest]):
+class CrossTableView(SelectionPageView[CrossRequest]):
     template_name = "projects/cross_table.html"
     extra_context = {"section": "statistics"}
     download_name = "cross-table"

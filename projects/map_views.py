@@ -13,7 +13,7 @@ from projects.barrier_map_chart import chart
 from projects.barrier_map_request import By, Layer, MapRequest, asked
 from projects.barrier_map_table import table
 from projects.selection import WrongSelection
-from projects.selection_views import SelectionView, refusal, spoken_for
+from projects.selection_views import SelectionPageView, refusal, spoken_for
 from v2xkb.charts.replies import chart_reply
 from v2xkb.taxonomy.choices import Scheme
 from v2xkb.taxonomy.models import Term
@@ -22,7 +22,7 @@ LAYERS = {Layer.LITERATURE: _("What the paper and literature link"), Layer.PROJE
 AXES = {By.ACTOR: _("By actor"), By.SCENARIO: _("By scenario")}
 
 
-class BarrierMapView(SelectionView[MapRequest]):
+class BarrierMapView(SelectionPageView[MapRequest]):
     template_name = "projects/barrier_map.html"
     extra_context = {"section": "barriers"}
     download_name = "barrier-map"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -29,6 +30,11 @@ class Selection:
     filterset: ProjectFilterSet
     given: Mapping[str, str]
     pairs: list[tuple[str, str]]
+
+    @property
+    def selection(self) -> Self:
+        """Itself, for pages that are asked nothing else."""
+        return self
 
     def chosen(self, parameter: str) -> list[str]:
         """The values of a filter that the address chooses."""

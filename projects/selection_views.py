@@ -34,39 +34,56 @@ class Asked(Protocol):
 Wanted = TypeVar("Wanted", bound=Asked)
 
 
-class SelectionView(TemplateResponseMixin, ContextMixin, View, Generic[Wanted]):
-    """A page whose address states a selection of projects; with `format=csv` a download of what it shows."""
+class SelectionView(View, Generic[Wanted]):
+    """An address that states a selection of projects: tidied first, refused with a remedy where it is wrong."""
 
-    download_name = ""
+    extra_context: Mapping[str, Any] | None = None
+    # Filters of which forms can say apart that all their values must be there.
+    said_apart: Mapping[str, Any] = ProjectFilterSet.base_filters
+    # Parameters that this address takes beside what it is asked about projects.
+    beside: tuple[str, ...] = ()
 
     def asked(self, query: QueryDict, beside: Sequence[str] = ()) -> Wanted:
         """Raises WrongSelection."""
         raise NotImplementedError
 
-    def lines(self, wanted: Wanted, list_address: Callable[[str], str]) -> Iterable[list[str]]:
-        """The download; `list_address` makes an address of a query of the list of projects."""
+    def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
         raise NotImplementedError
 
     def get(self, request: HttpRequest, **parts: str) -> HttpResponseBase:
-        tidy = tidied(request.GET, ProjectFilterSet.base_filters)
+        tidy = tidied(request.GET, self.said_apart)
         if tidy is not None:
             return HttpResponseRedirect(f"{request.path}{tidy}")
         try:
-            wanted = self.asked(request.GET, beside=[FORMAT])
+            wanted = self.asked(request.GET, self.beside)
             if request.GET.getlist(FORMAT) not in ([], [CSV]):
                 raise WrongSelection({FORMAT: [_("Give “{format}”, once, or leave it out.").format(format=CSV)]})
         except WrongSelection as error:
             return refusal(request, error, self.extra_context or {})
-        if FORMAT in request.GET:
-            return self.download(request, wanted)
+        return self.answer(wanted, **parts)
+
+
+class SelectionPageView(TemplateResponseMixin, ContextMixin, SelectionView[Wanted]):
+    """A page about a selection of projects; with `format=csv` a download of what it shows."""
+
+    beside = (FORMAT,)
+    download_name = ""
+
+    def lines(self, wanted: Wanted, list_address: Callable[[str], str]) -> Iterable[list[str]]:
+        """The download; `list_address` makes an address of a query of the list of projects."""
+        raise NotImplementedError
+
+    def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
+        if FORMAT in self.request.GET:
+            return self.download(wanted)
         return self.render_to_response(self.get_context_data(wanted=wanted))
 
-    def download(self, request: HttpRequest, wanted: Wanted) -> HttpResponseBase:
+    def download(self, wanted: Wanted) -> HttpResponseBase:
         with in_data_language():
-            home = request.build_absolute_uri(reverse("projects:list"))
+            home = self.request.build_absolute_uri(reverse("projects:list"))
             # Made now: while it is sent, another language may be spoken.
             lines = [csv_line(cells) for cells in self.lines(wanted, lambda query: f"{home}{query}")]
-        name = file_name(self.download_name, Address(request.GET).pairs, CSV)
+        name = file_name(self.download_name, Address(self.request.GET).pairs, CSV)
         return reply(lines, "text/csv; charset=utf-8; header=present", name)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

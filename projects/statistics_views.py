@@ -1,23 +1,20 @@
 """The statistics page and its charts: numbers over exactly the records that the same filter lists."""
 
-from contextlib import nullcontext
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
-from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from projects.selection import Selection, WrongSelection, read_selection
+from projects.selection import Selection, read_selection
+from projects.selection_views import SelectionView, chips, spoken_for
 from projects.statistics import Statistics
 from projects.statistics_charts import COVERAGE, TOPICS
-from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply
+from v2xkb.charts.replies import CONTENT_TYPES, chart_reply
 from v2xkb.records.facet_values import Facet, Option
-from v2xkb.records.languages import in_data_language
-from v2xkb.records.lists import Address, Chip, Fault, has_blanks
 
 # The filters most asked for, offered on the page itself; all others are on the list.
 OFFERED = ("tier", "country", "scenario", "status", "record_type")
@@ -31,31 +28,21 @@ class Menu:
     options: list[Option]
 
 
-class SelectionView(View):
-    """What a filter of projects selects; a wrong parameter answers 400 as the list does."""
+class SelectedView(SelectionView[Selection]):
+    """What a filter of projects selects, and nothing else."""
 
-    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponseBase:
-        address = Address(request.GET)
-        if has_blanks(request.GET):
-            return HttpResponseRedirect(f"{request.path}{address.canonical}")
-        try:
-            selection = read_selection(request.GET, {})
-        except WrongSelection as error:
-            faults = [Fault(name, list(messages), address.without(name)) for name, messages in error.faults.items()]
-            context = {"faults": faults, "section": "statistics"}
-            return render(request, "records/bad_request.html", context, status=400)
-        return self.answer(selection, **kwargs)
-
-    def answer(self, selection: Selection, **kwargs: str) -> HttpResponse:
-        raise NotImplementedError
-
-
-class StatisticsView(TemplateResponseMixin, ContextMixin, SelectionView):
-    template_name = "projects/statistics.html"
     extra_context = {"section": "statistics"}
+    said_apart = {}
 
-    def answer(self, selection: Selection, **kwargs: str) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(selection=selection))
+    def asked(self, query: QueryDict, beside: Sequence[str] = ()) -> Selection:
+        return read_selection(query, {}, beside)
+
+
+class StatisticsView(SelectedView, TemplateResponseMixin, ContextMixin):
+    template_name = "projects/statistics.html"
+
+    def answer(self, wanted: Selection, **parts: str) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(selection=wanted))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         selection: Selection = kwargs["selection"]
@@ -68,7 +55,7 @@ class StatisticsView(TemplateResponseMixin, ContextMixin, SelectionView):
             **kwargs,
             statistics=statistics,
             groups=groups,
-            chips=chips(selection),
+            chips=list(chips(selection)),
             menus=menus,
             others=[pair for pair in selection.pairs if pair[0] not in offered],
             canonical=query,
@@ -77,16 +64,15 @@ class StatisticsView(TemplateResponseMixin, ContextMixin, SelectionView):
         )
 
 
-class StatisticsChartView(SelectionView):
+class StatisticsChartView(SelectedView):
     """One chart, drawn or as data."""
 
-    def answer(self, selection: Selection, **kwargs: str) -> HttpResponse:
-        topic = TOPICS.get(kwargs["name"])
-        if topic is None or kwargs["form"] not in CONTENT_TYPES:
+    def answer(self, wanted: Selection, **parts: str) -> HttpResponse:
+        topic, form = TOPICS.get(parts["name"]), parts["form"]
+        if topic is None or form not in CONTENT_TYPES:
             raise Http404("There is no such chart.")
-        # Drawings speak the language of the page they stand in, data does not.
-        with in_data_language() if kwargs["form"] in DATA else nullcontext():
-            return chart_reply(topic.chart(Statistics(selection, topic.facets)), kwargs["form"])
+        with spoken_for(form):
+            return chart_reply(topic.chart(Statistics(wanted, topic.facets)), form)
 
 
 def chart_address(name: str) -> str:
@@ -101,13 +87,3 @@ def menus_of(selection: Selection) -> list[Menu]:
         for facet in selection.filterset.facets()
         if facet.name in OFFERED and not facet.every and len(selection.chosen(facet.name)) < 2
     ]
-
-
-def chips(selection: Selection) -> list[Chip]:
-    """The filters chosen, each with the address of the page without it."""
-    labels = {name: str(declared.label) for name, declared in selection.filterset.filters.items()}
-    found = []
-    for name, value, label in selection.filterset.selected:
-        others = [kept for kept in selection.chosen(name) if kept != value]
-        found.append(Chip(labels[name], label, selection.query(**{name: others}) or "?"))
-    return found
