@@ -55,13 +55,13 @@ def name_of(barrier: Barrier) -> str:
 
 def letters() -> dict[ActorRole | None, str]:
     """What stands in a field for the part an actor has in a barrier."""
-    return {ActorRole.SOURCE: _("S"), ActorRole.AFFECTED: _("A"), ActorRole.BOTH: _("S+A"), None: ""}
+    return {ActorRole.SOURCE: _("C"), ActorRole.AFFECTED: _("A"), ActorRole.BOTH: _("C+A"), None: ""}
 
 
 def parts() -> dict[ActorRole | None, str]:
     """The legend."""
     words: dict[ActorRole | None, str] = {
-        ActorRole.SOURCE: _("source: causes it or can lift it"),
+        ActorRole.SOURCE: _("cause or lever: causes it or can lift it"),
         ActorRole.AFFECTED: _("affected: bears its effect"),
         ActorRole.BOTH: _("both"),
     }

@@ -61,7 +61,7 @@ def test_every_row_says_whether_the_barrier_is_the_papers_own() -> None:
 
 def test_the_part_of_an_actor_is_told_by_a_letter_and_not_by_colour_alone() -> None:
     barrier_map, made = drawn()
-    letters = {"source": "S ", "affected": "A ", "both": "S+A "}
+    letters = {"source": "C ", "affected": "A ", "both": "C+A "}
     cells = [cell for row in barrier_map.rows for cell in row.cells]
     for cell, field in zip(cells, fields(made), strict=True):
         if cell.link and cell.link.role:
