@@ -48,6 +48,22 @@ class ReadPage:
         return {unquote(link[1:]) for link in self.links if link.startswith("#")}
 
 
+def unsound(page: ReadPage) -> list[str]:
+    """What is wrong with the headings, the ids and what refers to them, and the nesting of a page; empty if nothing."""
+    named = {
+        name: {e.attributes[name] for e in page.elements if name in e.attributes}
+        for name in ("aria-labelledby", "aria-describedby")
+    }
+    levels = list(zip(page.headings, page.headings[1:], strict=False))
+    return [
+        *([f"{page.headings.count(1)} first headings"] if page.headings.count(1) != 1 else []),
+        *(f"heading {after} after {before}" for before, after in levels if after - before > 1),
+        *(f"id {name} twice" for name in sorted(set(page.ids)) if page.ids.count(name) > 1),
+        *(f"{name} {found}" for name, ids in named.items() for found in sorted(ids - set(page.ids))),
+        *(f"unclosed {tag}" for tag in page.unclosed),
+    ]
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
