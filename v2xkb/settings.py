@@ -198,6 +198,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "v2xkb.site.errors.unsigned"
 # Whom to tell of a weakness: a mailto: or https: address. Without one there is no security.txt.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 LOGIN_URL = "admin:login"

@@ -201,7 +201,7 @@ def test_a_range_that_is_none_is_refused_in_place_and_back_leads_to_the_list(
         page.locator('[id="facet.active.summary"]').click()
         page.locator('[id="active.range"]').fill("soon")
         page.locator('[id="active.range"]').press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("This list cannot be shown")
+        expect(page.get_by_role("heading", level=1)).to_have_text("This address asks for something that is not there")
         expect(page.get_by_text("is no range of years")).to_be_visible()
         assert stayed(page)
         page.go_back()

@@ -95,7 +95,7 @@ def test_what_a_list_does_not_understand_is_refused_with_an_explanation_and_a_wa
     assert said in page.text
     assert page.canonical == ""
     name = query.partition("=")[0]
-    assert f"Show the list without “{name}”" in page.text
+    assert f"Go on without “{name}”" in page.text
 
 
 def test_a_refusal_offers_the_list_without_the_wrong_part_only() -> None:

@@ -1,10 +1,11 @@
-"""What pages answer that do not exist: the records nearest to what was asked, and a box to search."""
+"""What pages answer that do not exist, or to what was sent where nothing can be: a way on, and never a bare page."""
 
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.views.generic.base import View
 from rapidfuzz import process
 
 from v2xkb.records import registry
@@ -18,6 +19,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, naming records of the kind that was asked for whose names are like the one asked."""
     context = {"request_path": request.path, "nearest": nearest_records(request.path_info)}
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def unsigned(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Where something is sent without the sign of our own forms: 405 where only reading is possible, else 403."""
+    view = getattr(request.resolver_match and request.resolver_match.func, "view_class", View)
+    is_read_only = hasattr(view, "get") and not hasattr(view, (request.method or "").lower())
+    status = HTTPStatus.METHOD_NOT_ALLOWED if is_read_only else HTTPStatus.FORBIDDEN
+    response = render(request, "403.html", {"is_read_only": is_read_only}, status=status)
+    if is_read_only:
+        response["Allow"] = "GET, HEAD, OPTIONS"
+    return response
 
 
 def nearest_records(path: str) -> list[Record]:
