@@ -1,34 +1,29 @@
 """REST for the cross-table."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
 from projects.cross_table import CrossTable
 from projects.cross_table_plain import plain
-from projects.cross_table_request import FIRST_CHOICE, asked, crossable
+from projects.cross_table_request import FIRST_CHOICE, CrossRequest, asked, crossable
 from projects.filtersets import ProjectFilterSet
-from projects.selection import WrongSelection
+from projects.selection_api import SelectionAPIView
 from v2xkb.records.api import WRONG_PARAMETER, object_schema
 from v2xkb.records.facet_crossing import MOST_OF_OPEN
 from v2xkb.records.openapi import Operation, described
-from v2xkb.records.problem_details import WrongParameters
 
 
-class CrossTableView(APIView):
+class CrossTableView(SelectionAPIView[CrossRequest]):
     """How many projects have each value of one facet together with each value of another."""
 
-    def get(self, request: Request) -> Response:
-        try:
-            wanted = asked(request.query_params)
-        except WrongSelection as error:
-            raise WrongParameters(error.faults) from error
-        home = reverse("api:project-list", request=request)
-        return Response(plain(CrossTable(wanted), lambda query: f"{home}{query}"))
+    def asked(self, query: QueryDict) -> CrossRequest:
+        return asked(query)
+
+    def answer(self, wanted: CrossRequest, list_address: Callable[[str], str]) -> dict[str, Any]:
+        return plain(CrossTable(wanted), list_address)
 
     def operation(self) -> Operation:
         names = [facet.name for facet in crossable(ProjectFilterSet())]

@@ -1,36 +1,31 @@
 """REST for the barrier map."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
 from barriers.choices import ActorRole
 from projects.barrier_map import BarrierMap
-from projects.barrier_map_request import By, Layer, asked
+from projects.barrier_map_request import By, Layer, MapRequest, asked
 from projects.barrier_map_table import plain
 from projects.choices import Stance
 from projects.filtersets import ProjectFilterSet
-from projects.selection import WrongSelection
+from projects.selection_api import SelectionAPIView
 from v2xkb.records.api import WRONG_PARAMETER, object_schema
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.openapi import Operation, described
-from v2xkb.records.problem_details import WrongParameters
 
 
-class BarrierMapView(APIView):
+class BarrierMapView(SelectionAPIView[MapRequest]):
     """Barriers against actors or scenarios: what literature links, or what projects report."""
 
-    def get(self, request: Request) -> Response:
-        try:
-            wanted = asked(request.query_params)
-        except WrongSelection as error:
-            raise WrongParameters(error.faults) from error
-        home = reverse("api:project-list", request=request)
-        return Response(plain(BarrierMap(wanted), lambda query: f"{home}{query}"))
+    def asked(self, query: QueryDict) -> MapRequest:
+        return asked(query)
+
+    def answer(self, wanted: MapRequest, list_address: Callable[[str], str]) -> dict[str, Any]:
+        return plain(BarrierMap(wanted), list_address)
 
     def operation(self) -> Operation:
         return Operation(

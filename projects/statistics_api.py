@@ -3,47 +3,41 @@
 from collections.abc import Callable
 from typing import Any
 
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.reverse import reverse
-from rest_framework.views import APIView
+from django.http import QueryDict
+from django.urls import reverse
 
 from projects.filtersets import ProjectFilterSet
-from projects.selection import WrongSelection, read_selection
+from projects.selection import Selection, read_selection
+from projects.selection_api import SelectionAPIView
 from projects.statistics import Numbers, Statistics
 from projects.statistics_charts import COVERAGE, TOPICS
 from v2xkb.charts.chart import Chart
 from v2xkb.records.api import WRONG_PARAMETER, object_schema
 from v2xkb.records.openapi import Operation, described
-from v2xkb.records.problem_details import WrongParameters
 
 Data = dict[str, Any]
 
 
-class StatisticsView(APIView):
+class StatisticsView(SelectionAPIView[Selection]):
     """Records counted by what they report; nothing is added up over records."""
 
-    def get(self, request: Request) -> Response:
-        try:
-            selection = read_selection(request.query_params, {})
-        except WrongSelection as error:
-            raise WrongParameters(error.faults) from error
-        statistics = Statistics(selection)
-        pages, home = reverse("projects:list"), reverse("api:project-list", request=request)
+    def asked(self, query: QueryDict) -> Selection:
+        return read_selection(query, {})
 
-        def list_address(link: str) -> str:
-            return f"{home}{link.removeprefix(pages)}"
+    def answer(self, wanted: Selection, list_address: Callable[[str], str]) -> Data:
+        statistics, pages = Statistics(wanted), reverse("projects:list")
 
-        return Response(
-            {
-                "records": statistics.total,
-                "of": statistics.everything,
-                "coverage": str(COVERAGE),
-                "charger_power": plain_numbers(statistics.powers()),
-                "fleet_size": plain_numbers(statistics.fleets()),
-                "charts": [plain_chart(topic.chart(statistics), list_address) for topic in TOPICS.values()],
-            }
-        )
+        def address(link: str) -> str:
+            return list_address(link.removeprefix(pages))
+
+        return {
+            "records": statistics.total,
+            "of": statistics.everything,
+            "coverage": str(COVERAGE),
+            "charger_power": plain_numbers(statistics.powers()),
+            "fleet_size": plain_numbers(statistics.fleets()),
+            "charts": [plain_chart(topic.chart(statistics), address) for topic in TOPICS.values()],
+        }
 
     def operation(self) -> Operation:
         return Operation(

@@ -2,12 +2,11 @@
 
 import csv
 import io
-from typing import Any
 
-import jsonschema
 import pytest
-import yaml
 from django.test import Client
+
+from tests.api.selected import asked, assert_refused, parameters_of_fitting
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -21,26 +20,16 @@ VIEWS = [
 ]
 
 
-def asked(client: Client, view: str) -> dict[str, Any]:
-    reply = client.get(f"{ADDRESS}?{view}")
-    assert reply.status_code == 200, reply.content
-    answer: dict[str, Any] = reply.json()
-    return answer
-
-
 def test_replies_fit_their_description(client: Client) -> None:
-    description = yaml.safe_load(client.get("/api/v1/schema/").content)
-    operation = description["paths"][ADDRESS]["get"]
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    for view in [*VIEWS, "layer=projects&typology=technical", "cited_only=1"]:
-        jsonschema.Draft202012Validator(schema).validate(asked(client, view))
-    assert {"by", "layer", "set", "tier", "actor"} <= {entry["name"] for entry in operation["parameters"]}
+    assert {"by", "layer", "set", "tier", "actor"} <= parameters_of_fitting(
+        client, ADDRESS, [*VIEWS, "layer=projects&typology=technical", "cited_only=1"]
+    )
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_cells_are_those_of_the_download(client: Client, view: str) -> None:
     rows = csv.DictReader(io.StringIO(client.get(f"/barriers/map/?{view}&format=csv").getvalue().decode()))
-    answer = asked(client, view)
+    answer = asked(client, ADDRESS, view)
     cells = [(row["barrier"], cell) for row in answer["rows"] for cell in row["cells"]]
     for (barrier, cell), row in zip(cells, rows, strict=True):
         assert (barrier, cell["column"]) == (row["barrier"], row["column"])
@@ -58,7 +47,7 @@ def test_the_cells_are_those_of_the_download(client: Client, view: str) -> None:
 
 
 def test_each_list_has_as_many_projects_as_the_number_says(client: Client) -> None:
-    answer = asked(client, "layer=projects&actor=dso")
+    answer = asked(client, ADDRESS, "layer=projects&actor=dso")
     tallies = [row["total"] for row in answer["rows"]] + [side["done"] for side in answer["sides"]]
     filled = [tally for tally in tallies if tally["projects"]]
     assert len(filled) > 5
@@ -68,8 +57,8 @@ def test_each_list_has_as_many_projects_as_the_number_says(client: Client) -> No
 
 
 def test_sides_are_given_for_the_actors_asked_for(client: Client) -> None:
-    assert asked(client, "")["sides"] == []
-    (side,) = asked(client, "actor=dso")["sides"]
+    assert asked(client, ADDRESS, "")["sides"] == []
+    (side,) = asked(client, ADDRESS, "actor=dso")["sides"]
     assert side["actor"] == "dso"
     assert "immature-market" in {entry["barrier"] for entry in side["causes"]}
     assert "standardisation" in {entry["barrier"] for entry in side["bears"]}
@@ -89,6 +78,4 @@ def test_sides_are_given_for_the_actors_asked_for(client: Client) -> None:
     ],
 )
 def test_wrong_parameters_are_refused(client: Client, query: str, parameter: str, detail: str) -> None:
-    reply = client.get(f"{ADDRESS}?{query}")
-    assert (reply.status_code, reply["Content-Type"]) == (400, "application/problem+json")
-    assert reply.json()["errors"] == [{"parameter": parameter, "detail": detail}]
+    assert_refused(client, ADDRESS, query, parameter, detail)

@@ -1,11 +1,9 @@
 """The cross-table over REST: strict, described, and every number the count of the list it names."""
 
-from typing import Any
-
-import jsonschema
 import pytest
-import yaml
 from django.test import Client
+
+from tests.api.selected import asked, assert_refused, parameters_of_fitting
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -13,25 +11,15 @@ ADDRESS = "/api/v1/cross-table/"
 VIEWS = ["", "rows=barrier&columns=actor", "rows=organisation&columns=country&tier=V2X", "rows=start&cited_only=1"]
 
 
-def asked(client: Client, view: str) -> dict[str, Any]:
-    reply = client.get(f"{ADDRESS}?{view}")
-    assert reply.status_code == 200, reply.content
-    answer: dict[str, Any] = reply.json()
-    return answer
-
-
 def test_replies_fit_their_description(client: Client) -> None:
-    description = yaml.safe_load(client.get("/api/v1/schema/").content)
-    operation = description["paths"][ADDRESS]["get"]
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    for view in [*VIEWS, "country=DK&start=1990"]:
-        jsonschema.Draft202012Validator(schema).validate(asked(client, view))
-    assert {"rows", "columns", "tier", "scenario__all"} <= {entry["name"] for entry in operation["parameters"]}
+    assert {"rows", "columns", "tier", "scenario__all"} <= parameters_of_fitting(
+        client, ADDRESS, [*VIEWS, "country=DK&start=1990"]
+    )
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_list_has_as_many_projects_as_the_number_says(client: Client, view: str) -> None:
-    answer = asked(client, view)
+    answer = asked(client, ADDRESS, view)
     filled = [cell for cell in answer["cells"] if cell["records"]]
     assert len(filled) > 10
     for told in [*filled[:: len(filled) // 6], *answer["rows"]["values"][:3], *answer["columns"]["values"][:3]]:
@@ -41,7 +29,7 @@ def test_each_list_has_as_many_projects_as_the_number_says(client: Client, view:
 
 
 def test_gaps_are_empty_cells_of_reported_values(client: Client) -> None:
-    answer = asked(client, "rows=service&columns=connector")
+    answer = asked(client, ADDRESS, "rows=service&columns=connector")
     empty = {(cell["row"], cell["column"]) for cell in answer["cells"] if not cell["records"]}
     gaps = {(gap["row"], gap["column"]) for gap in answer["gaps"]}
     assert gaps <= empty
@@ -58,9 +46,7 @@ def test_gaps_are_empty_cells_of_reported_values(client: Client) -> None:
     ],
 )
 def test_wrong_parameters_are_refused(client: Client, query: str, parameter: str, detail: str) -> None:
-    reply = client.get(f"{ADDRESS}?{query}")
-    assert (reply.status_code, reply["Content-Type"]) == (400, "application/problem+json")
-    assert reply.json()["errors"] == [{"parameter": parameter, "detail": detail}]
+    assert_refused(client, ADDRESS, query, parameter, detail)
 
 
 def test_the_root_names_every_address_besides_the_collections(client: Client) -> None:

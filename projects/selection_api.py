@@ -1,0 +1,35 @@
+"""REST for numbers over a selection of projects: one reading of the query, refused as a problem."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from django.http import QueryDict
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from projects.selection import WrongSelection
+from v2xkb.records.problem_details import WrongParameters
+
+Wanted = TypeVar("Wanted")
+
+
+class SelectionAPIView(APIView, Generic[Wanted]):
+    """What a query says of a selection of projects; each number leads to the list of its projects."""
+
+    def asked(self, query: QueryDict) -> Wanted:
+        """Raises WrongSelection."""
+        raise NotImplementedError
+
+    def answer(self, wanted: Wanted, list_address: Callable[[str], str]) -> dict[str, Any]:
+        """`list_address` makes an address of a query of the list of projects."""
+        raise NotImplementedError
+
+    def get(self, request: Request) -> Response:
+        try:
+            wanted = self.asked(request.query_params)
+        except WrongSelection as error:
+            raise WrongParameters(error.faults) from error
+        home = reverse("api:project-list", request=request)
+        return Response(self.answer(wanted, lambda query: f"{home}{query}"))
