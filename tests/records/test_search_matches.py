@@ -98,6 +98,18 @@ def test_a_long_text_without_spaces_keeps_its_mark() -> None:
     assert any(piece.is_marked for piece in excerpt(pieces))
 
 
+@given(
+    st.lists(st.text("ab ", max_size=120), min_size=1, max_size=5),
+    st.integers(80, 400),
+)
+def test_the_marks_of_an_excerpt_are_marks_of_the_text(plain: list[str], longer: int) -> None:
+    pieces = [piece for text in plain for piece in (Piece(text + "x" * longer, False), Piece("HIT", True))]
+    cut = excerpt(pieces)
+    assert {piece.text for piece in cut if piece.is_marked} == {"HIT"}
+    shown = "".join(piece.text for piece in cut if piece.text not in ("… ", " …"))
+    assert shown in "".join(piece.text for piece in pieces)
+
+
 def test_of_many_texts_of_a_field_three_are_shown_and_the_others_counted() -> None:
     search = read("oslo")
     assert search

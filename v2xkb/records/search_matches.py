@@ -196,7 +196,7 @@ def excerpt(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         marked += [(at, at + len(piece.text))] if piece.is_marked else []
         at += len(piece.text)
-    start = next_border(text, marked[0][0] - BEFORE) if marked and marked[0][0] > BEFORE else 0
+    start = beginning(text, marked[0][0]) if marked else 0
     end = max(last_border(text, start + LONGEST_TEXT), marked[0][1] if marked else 0)
     inner = [(first - start, min(last, end) - start) for first, last in marked if first < end]
     cut = pieces_of(text[start:end], inner)
@@ -207,9 +207,12 @@ def excerpt(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def next_border(text: str, at: int) -> int:
-    """The beginning of the first word from `at` on."""
-    return text.find(" ", max(at, 0)) + 1
+def beginning(text: str, mark: int) -> int:
+    """The beginning of a word shortly before `mark`, and `mark` itself inside a word longer than that."""
+    if mark <= BEFORE:
+        return 0
+    border = text.find(" ", mark - BEFORE, mark)
+    return border + 1 if border >= 0 else mark
 
 
 def last_border(text: str, at: int) -> int:
