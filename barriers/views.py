@@ -3,30 +3,31 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 
-from barriers.filtersets import MeasureFilterSet, ResearchTopicFilterSet
+from barriers.filtersets import BarrierFilterSet, MeasureFilterSet, ResearchTopicFilterSet
 from barriers.models import Barrier, BarrierSet, Measure, ResearchTopic
-from barriers.querysets import MeasureQuerySet, ResearchTopicQuerySet
 from v2xkb.records.lists import FacetedListView
 from v2xkb.records.models import Record
 from v2xkb.records.views import RecordDetailView
 
 
-class BarrierListView(TemplateView):
-    """All barriers, the paper's own first, then measures and research topics."""
+class BarrierListView(FacetedListView):
+    """All barriers, the paper's own first, then measures and research topics; with filters, the barriers they leave."""
 
+    filterset_class = BarrierFilterSet
+    rows = Barrier.objects.for_list()
+    page_size = 0
     template_name = "barriers/list.html"
     extra_context = {"section": "barriers"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
         lists = {
-            "barriers": Barrier.objects.for_list(),
             "sets": BarrierSet.objects.with_address().in_order(),
             "measures": Measure.objects.with_address().in_order(),
             "topics": ResearchTopic.objects.with_address().in_order(),
         }
-        return super().get_context_data(**kwargs, **lists)
+        return context | {"barriers": context["page"], **lists}
 
 
 class BarrierDetailView(RecordDetailView):
@@ -53,15 +54,13 @@ class BarrierSetDetailView(RecordDetailView):
 
 class MeasureListView(FacetedListView):
     filterset_class = MeasureFilterSet
+    rows = Measure.objects.with_address()
     template_name = "barriers/measures.html"
     extra_context = {
         "section": "barriers",
         "heading": _("Measures"),
         "gist": _("What counters the barriers, by barrier and by the actor that can take it."),
     }
-
-    def queryset(self) -> MeasureQuerySet:
-        return Measure.objects.with_address()
 
 
 class MeasureDetailView(RecordDetailView):
@@ -72,15 +71,13 @@ class MeasureDetailView(RecordDetailView):
 
 class ResearchTopicListView(FacetedListView):
     filterset_class = ResearchTopicFilterSet
+    rows = ResearchTopic.objects.with_address()
     template_name = "barriers/topics.html"
     extra_context = {
         "section": "barriers",
         "heading": _("Research topics"),
         "gist": _("What the literature still works on, by the barrier it addresses."),
     }
-
-    def queryset(self) -> ResearchTopicQuerySet:
-        return ResearchTopic.objects.with_address()
 
 
 class ResearchTopicDetailView(RecordDetailView):

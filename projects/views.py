@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 
 from projects import table
 from projects.barrier_map_request import Layer
 from projects.claims import verdicts
 from projects.documents import ClaimDocument
 from projects.exports import COLUMNS, row
-from projects.filtersets import CollectionFilterSet, OrganisationFilterSet, ProjectFilterSet
+from projects.filtersets import ClaimFilterSet, CollectionFilterSet, OrganisationFilterSet, ProjectFilterSet
 from projects.linked_data import catalogue_data, organisation_data, project_data
 from projects.models import Claim, Collection, Organisation, Partner, Project
 from projects.project_page import beside_project
@@ -154,16 +153,23 @@ class RuleDetailView(RecordDetailView):
         return {"citing": citing(record)}
 
 
-class ClaimListView(TemplateView):
+class ClaimListView(FacetedListView):
+    """What the paper states, by its sections unless another order is asked for."""
+
+    filterset_class = ClaimFilterSet
+    rows = Claim.objects.with_record()
+    page_size = 0
     template_name = "projects/claims.html"
     extra_context = {"section": "claims"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        claims = list(Claim.objects.by_section())
+        context = super().get_context_data(**kwargs)
+        claims = list(context["page"])
+        in_sections = context["filterset"].order.value == "section"
         documents = [ClaimDocument.model_validate_json(claim.record.document) for claim in claims]
         rows = zip(claims, documents, verdicts(documents), strict=True)
-        by_section = [(section, list(group)) for section, group in groupby(rows, key=lambda row: row[0].section)]
-        return super().get_context_data(**kwargs, by_section=by_section)
+        sections = groupby(rows, key=lambda row: row[0].section if in_sections else "")
+        return context | {"by_section": [(section, list(group)) for section, group in sections]}
 
 
 class ClaimDetailView(RecordDetailView):

@@ -143,6 +143,9 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
     """
 
     filterset_class: type[FacetedFilterSet]
+    rows: QuerySet[Any]
+    # 0 for a list that is never cut into pages.
+    page_size = PAGE_SIZE
     opened: frozenset[str] = frozenset()
     kind = ""
     exports: tuple[Export, ...] = ()
@@ -150,7 +153,8 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
     usual_columns: tuple[str, ...] = ()
 
     def queryset(self) -> QuerySet[Any]:
-        raise NotImplementedError
+        """All that the filters choose from: `rows`, never evaluated themselves, unless the request matters to it."""
+        return self.rows.all()
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         address = Address(request.GET)
@@ -164,7 +168,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         if FORMAT in request.GET:
             return self.download(request, filterset, address)
         try:
-            page = page_at(filterset.qs, filterset.total, address)
+            page = page_at(filterset.qs, filterset.total, address, self.page_size or max(filterset.total, 1))
         except NoSuchPage as error:
             return self.refusal(request, [error.fault])
         response = self.render_to_response(self.get_context_data(filterset=filterset, address=address, page=page))
@@ -196,7 +200,11 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
     def faults(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
         for name, messages in {**filterset.errors, **filterset.unknown_errors}.items():
             yield Fault(name, [str(message) for message in messages], address.without(name))
-        offered = {PAGE} | ({FORMAT} if self.exports else set()) | ({VIEW, COLUMNS} if self.columns else set())
+        offered = (
+            ({PAGE} if self.page_size else set())
+            | ({FORMAT} if self.exports else set())
+            | ({VIEW, COLUMNS} if self.columns else set())
+        )
         for name in filterset.data:
             if name == ALL:
                 known = [other.removesuffix(EVERY) for other in filterset.filters if other.endswith(EVERY)]
@@ -246,13 +254,11 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filterset, address, page = kwargs["filterset"], kwargs["address"], kwargs["page"]
-        labels = {name: str(declared.label) for name, declared in filterset.filters.items()}
-        chips = [Chip(labels[name], label, address.without(name, value)) for name, value, label in filterset.selected]
         helping = [] if filterset.total else loosened(filterset)
         finding = [] if filterset.total or helping else alone(filterset)
         return super().get_context_data(
             **kwargs,
-            chips=chips,
+            chips=chips(filterset, address),
             groups=[self.group(facet, filterset) for facet in filterset.facets()],
             pages=list(page_links(page, address)),
             total=filterset.total,
@@ -290,6 +296,11 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
             "shown_columns": shown_columns,
             "headings": [heading(column, filterset, address) for column in (NAME_COLUMN, *shown_columns)],
         }
+
+
+def chips(filterset: FacetedFilterSet, address: Address) -> list[Chip]:
+    labels = {name: str(declared.label) for name, declared in filterset.filters.items()}
+    return [Chip(labels[name], label, address.without(name, value)) for name, value, label in filterset.selected]
 
 
 def no_such(value: str, labels: Mapping[str, Any]) -> str:
@@ -343,9 +354,9 @@ def has_blanks(query: QueryDict) -> bool:
     return any(not value.strip() for _, values in query.lists() for value in values)
 
 
-def page_at(rows: QuerySet[Any], total: int, address: Address) -> Page[Any]:
+def page_at(rows: QuerySet[Any], total: int, address: Address, size: int = PAGE_SIZE) -> Page[Any]:
     """The page the address asks for, the first unless it says so; raises NoSuchPage."""
-    paginator = Paginator(rows, PAGE_SIZE)
+    paginator = Paginator(rows, size)
     # Known already, so that it is not counted again.
     paginator.count = total
     asked = [value for name, value in address.pairs if name == PAGE] or ["1"]

@@ -7,15 +7,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
-from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from v2xkb.records.linked_data import Data
+from v2xkb.records.lists import FacetedListView
 from v2xkb.records.models import Record
 from v2xkb.records.pages import Page
 from v2xkb.records.views import RecordDetailView
 from v2xkb.taxonomy.choices import Scheme
 from v2xkb.taxonomy.classification import PAPER, TERMS, classify
+from v2xkb.taxonomy.filtersets import TermFilterSet
 from v2xkb.taxonomy.linked_data import term_data
 from v2xkb.taxonomy.models import Term
 from v2xkb.taxonomy.questions import QUESTIONS, UNKNOWN, Answers, Question, WrongAnswers, read_answers
@@ -42,12 +43,19 @@ def trees(terms: list[Term]) -> Iterator[tuple[Scheme, list[Branch]]]:
         )
 
 
-class TermTreeView(TemplateView):
+class TermTreeView(FacetedListView):
+    """The vocabulary as trees; with filters, the terms they leave as one list."""
+
+    filterset_class = TermFilterSet
+    rows = Term.objects.for_tree()
+    page_size = 0
     template_name = "taxonomy/tree.html"
     extra_context = {"section": "terms"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, schemes=list(trees(list(Term.objects.for_tree()))))
+        context = super().get_context_data(**kwargs)
+        is_tree = not context["address"].pairs
+        return context | {"is_tree": is_tree, "schemes": list(trees(list(context["page"]))) if is_tree else []}
 
 
 class TermDetailView(RecordDetailView):
