@@ -103,6 +103,24 @@ def test_a_refusal_offers_the_list_without_the_wrong_part_only() -> None:
     assert "?country=DK" in page.links
 
 
+@pytest.mark.parametrize(
+    ("query", "mended"),
+    [
+        ("country=denmark&tier=V2X", "?country=DK&tier=V2X"),
+        ("tier=V2Y&page=3", "?tier=V2X"),
+        ("scenario=v2h&scenario=v2gg", "?scenario=v2h&scenario=v2g"),
+        ("sort=nam", "?sort=name"),
+    ],
+)
+def test_a_refusal_leads_to_the_list_that_was_likely_meant(query: str, mended: str) -> None:
+    assert mended in get(f"/projects/?{query}").links
+
+
+def test_a_refusal_offers_no_guess_where_nothing_is_like_what_was_written() -> None:
+    page = get("/projects/?tier=qqqqqqqq")
+    assert "Go on with “" not in page.text
+
+
 def test_a_facet_with_many_values_keeps_the_rest_in_a_menu() -> None:
     page = get("/projects/")
     options = {e.attributes.get("value") for e in page.elements if e.tag == "option"}

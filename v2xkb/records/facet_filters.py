@@ -120,6 +120,10 @@ class FacetFilter(django_filters.Filter):
         """The values to show, in order, besides «not reported»."""
         raise NotImplementedError
 
+    def known(self) -> Mapping[str, Any]:
+        """Each value there is with its label, where they can be listed."""
+        return {}
+
 
 EVERY = "__all"
 
@@ -163,6 +167,9 @@ class ChoiceFacet(FacetFilter):
     def closed_list(self) -> Iterable[str]:
         return (*self.labels, NOT_REPORTED)
 
+    def known(self) -> Mapping[str, Any]:
+        return self.labels
+
     def fault(self, value: str) -> str | None:
         return None if value in self.labels else f"{gettext('is no value of it.')} {nearest_value(value, self.labels)}"
 
@@ -193,6 +200,9 @@ class CountryFacet(FacetFilter):
     """Countries by their ISO 3166-1 codes; those found are shown, by name."""
 
     kind = "country"
+
+    def known(self) -> Mapping[str, Any]:
+        return COUNTRIES
 
     def fault(self, value: str) -> str | None:
         if value in COUNTRIES:
@@ -241,8 +251,10 @@ class RecordFacet(FacetFilter):
     def fault(self, value: str) -> str | None:
         if value in self.names:
             return None
-        labels = self.parent.names.every_label(self.vocabulary)
-        return f"{gettext('is none of its values.')} {nearest_value(value, labels)}"
+        return f"{gettext('is none of its values.')} {nearest_value(value, self.known())}"
+
+    def known(self) -> Mapping[str, Any]:
+        return self.parent.names.every_label(self.vocabulary)
 
     def label_of(self, value: str) -> str:
         return DataText(self.names[value].label)

@@ -115,13 +115,17 @@ def of_value(value: str, fault: str) -> str:
     return translated("“{value}” {fault}").format(value=shown(value), fault=fault)
 
 
-def nearest_value(word: str, labels: Mapping[str, Any]) -> str:
-    """A remedy naming the value that `word` most likely means, compared with values and labels, folded."""
+def likeliest_value(word: str, labels: Mapping[str, Any]) -> str:
+    """The value that `word` most likely means, compared with values and labels, folded; empty where none is like it."""
     spelt = {fold(str(text)): value for value, label in labels.items() for text in (label, value)}
-    wanted = fold(word[:LONGEST_COMPARED])
-    best = process.extractOne(wanted, sorted(spelt), score_cutoff=60)
-    if best:
-        return translated("Did you mean “{name}”?").format(name=spelt[best[0]])
+    best = process.extractOne(fold(word[:LONGEST_COMPARED]), sorted(spelt), score_cutoff=60)
+    return spelt[best[0]] if best else ""
+
+
+def nearest_value(word: str, labels: Mapping[str, Any]) -> str:
+    """A remedy naming the value that `word` most likely means."""
+    if meant := likeliest_value(word, labels):
+        return translated("Did you mean “{name}”?").format(name=meant)
     listed = ", ".join(sorted(labels)[:12]) + (", …" if len(labels) > 12 else "")
     return translated("Known: {names}.").format(names=listed) if labels else translated("There is none yet.")
 

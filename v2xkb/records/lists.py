@@ -19,6 +19,7 @@ from v2xkb.records.exports import TOTAL, Export, Listing, file_name, reply
 from v2xkb.records.facet_filters import EVERY
 from v2xkb.records.facet_groups import FacetGroup, group_of
 from v2xkb.records.facet_loosening import Loosening, alone, loosened
+from v2xkb.records.facet_remedies import meant
 from v2xkb.records.facet_singles import RELEVANCE, Order
 from v2xkb.records.facet_values import Facet, nearest_value, of_value
 from v2xkb.records.facets import FacetedFilterSet
@@ -37,11 +38,13 @@ CARDS, TABLE = "cards", "table"
 
 @dataclass(frozen=True)
 class Fault:
-    """A parameter that cannot be answered, why, and the list's address without it."""
+    """A parameter that cannot be answered, why, and the list's address without it, or with what it likely means."""
 
     name: str
     messages: list[str]
     without: str
+    meant: str = ""
+    instead: str = ""
 
 
 class NoSuchPage(Exception):
@@ -119,6 +122,11 @@ class Address:
         kept = [pair for pair in self.pairs if pair[0] not in (PAGE, *instead)]
         given = [(name, value) for name, values in instead.items() for value in values]
         return self.link(sorted([*kept, *given], key=lambda pair: pair[0]))
+
+    def with_instead(self, name: str, remedies: Mapping[str, str]) -> str:
+        """With the remedies in place of the values they mend; from the first page on."""
+        values = [value for other, value in self.pairs if other == name]
+        return self.with_only(**{name: dict.fromkeys(remedies.get(value.strip(), value) for value in values)})
 
     def in_format(self, name: str) -> str:
         """The whole list as a download."""
@@ -199,7 +207,10 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
 
     def faults(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
         for name, messages in {**filterset.errors, **filterset.unknown_errors}.items():
-            yield Fault(name, [str(message) for message in messages], address.without(name))
+            told = [str(message) for message in messages]
+            remedies = meant(filterset, name) if name in filterset.filters else {}
+            instead = address.with_instead(name, remedies) if remedies else ""
+            yield Fault(name, told, address.without(name), ", ".join(remedies.values()), instead)
         offered = (
             ({PAGE} if self.page_size else set())
             | ({FORMAT} if self.exports else set())
