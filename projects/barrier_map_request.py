@@ -11,8 +11,6 @@ from barriers.models import BarrierSet
 from projects.filtersets import ProjectFilterSet
 from projects.selection import Selection, read_selection
 
-FORMAT = "format"
-
 
 class By(StrEnum):
     """What the columns of the map are."""

@@ -34,10 +34,9 @@ class Asked(Protocol):
 Wanted = TypeVar("Wanted", bound=Asked)
 
 
-class SelectionView(View, Generic[Wanted]):
+class SelectionView(ContextMixin, View, Generic[Wanted]):
     """An address that states a selection of projects: tidied first, refused with a remedy where it is wrong."""
 
-    extra_context: Mapping[str, Any] | None = None
     # Filters of which forms can say apart that all their values must be there.
     said_apart: Mapping[str, Any] = ProjectFilterSet.base_filters
     # Parameters that this address takes beside what it is asked about projects.
@@ -63,7 +62,7 @@ class SelectionView(View, Generic[Wanted]):
         return self.answer(wanted, **parts)
 
 
-class SelectionPageView(TemplateResponseMixin, ContextMixin, SelectionView[Wanted]):
+class SelectionPageView(TemplateResponseMixin, SelectionView[Wanted]):
     """A page about a selection of projects; with `format=csv` a download of what it shows."""
 
     beside = (FORMAT,)

@@ -1,5 +1,6 @@
 """What the map of sites can be asked: any filter of projects, and a part of the world."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -9,7 +10,7 @@ from projects.site_map import SiteMap, spots_of
 from projects.site_map_frames import VIEWS, View
 from projects.site_map_places import Spot, places_of
 
-FORMAT, VIEW = "format", "view"
+VIEW = "view"
 USUAL = (VIEW, VIEWS[0].name)
 
 
@@ -20,7 +21,7 @@ class SiteMapRequest:
     selection: Selection
     view: View
 
-    def query(self, **instead: list[str]) -> str:
+    def query(self, **instead: Iterable[str]) -> str:
         return self.selection.query(USUAL, **instead)
 
 
@@ -34,7 +35,7 @@ class Answer:
     without_site: list[tuple[str, str]]
 
 
-def asked(query: QueryDict, *, beside: tuple[str, ...] = ()) -> SiteMapRequest:
+def asked(query: QueryDict, *, beside: Sequence[str] = ()) -> SiteMapRequest:
     """Raises WrongSelection."""
     selection = read_selection(query, {VIEW: [view.name for view in VIEWS]}, beside)
     name = selection.given.get(VIEW, VIEWS[0].name)

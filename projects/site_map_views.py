@@ -1,27 +1,26 @@
 """The map of sites: a page, a drawing, a table; all of its state stands in the address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+from django.views.generic.base import TemplateResponseMixin
 
-from projects.filtersets import ProjectFilterSet
-from projects.selection import WrongSelection
+from projects.selection_views import CSV, FORMAT, SelectionView
 from projects.site_map import SiteMap
 from projects.site_map_frames import VIEWS
 from projects.site_map_markers import radius
-from projects.site_map_request import FORMAT, USUAL, VIEW, Answer, SiteMapRequest, answer, asked
+from projects.site_map_request import USUAL, VIEW, Answer, SiteMapRequest, answer, asked
 from projects.site_map_table import lines
 from v2xkb.records.exports import TOTAL, file_name, reply
 from v2xkb.records.facet_groups import group_of
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.lists import PUSHED, Address, Chip, Fault, kept, tidied
+from v2xkb.records.lists import PUSHED, Address, chips, kept
 
-CSV = "csv"
 # The numbers of projects that the key shows sizes of markers for.
 SIZES = (1, 5, 20)
 OPENED = frozenset({"tier"})
@@ -53,40 +52,33 @@ class Sheet:
         return self.below + 70
 
 
-class SiteMapView(TemplateResponseMixin, ContextMixin, View):
-    template_name = "projects/site_map.html"
+class AskedOfSiteMapView(SelectionView[SiteMapRequest]):
+    """What is asked of the map of sites, whichever form it takes."""
+
     extra_context = {"section": "sites"}
-    # Parameters that this address takes beside the filters and the view.
-    beside: tuple[str, ...] = (FORMAT,)
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        address = Address(request.GET)
-        tidy = tidied(request.GET, ProjectFilterSet.base_filters)
-        if tidy is not None:
-            return HttpResponseRedirect(f"{request.path}{tidy}")
-        try:
-            wanted = asked(request.GET, beside=self.beside)
-            if self.beside and request.GET.getlist(FORMAT) not in ([], [CSV]):
-                raise WrongSelection({FORMAT: [f"Give “{CSV}”, once, or leave it out."]})
-        except WrongSelection as error:
-            faults = [Fault(name, list(messages), address.without(name)) for name, messages in error.faults.items()]
-            context = {"faults": faults, **self.extra_context}
-            return render(request, "records/bad_request.html", context, status=400)
-        return self.shown(request, wanted, address)
+    def asked(self, query: QueryDict, beside: Sequence[str] = ()) -> SiteMapRequest:
+        return asked(query, beside=beside)
 
-    def shown(self, request: HttpRequest, wanted: SiteMapRequest, address: Address) -> HttpResponseBase:
-        if FORMAT in request.GET:
-            return self.table(request, wanted, address)
+
+class SiteMapView(TemplateResponseMixin, AskedOfSiteMapView):
+    template_name = "projects/site_map.html"
+    beside = (FORMAT,)
+
+    def answer(self, wanted: SiteMapRequest, **parts: str) -> HttpResponseBase:
+        address = Address(self.request.GET)
+        if FORMAT in self.request.GET:
+            return self.table(wanted, address)
         context = self.get_context_data(wanted=wanted, found=answer(wanted), address=address)
         response = self.render_to_response(context)
-        response[PUSHED] = f"{request.path}{wanted.query()}"
+        response[PUSHED] = f"{self.request.path}{wanted.query()}"
         return response
 
-    def table(self, request: HttpRequest, wanted: SiteMapRequest, address: Address) -> HttpResponseBase:
+    def table(self, wanted: SiteMapRequest, address: Address) -> HttpResponseBase:
         """All sites of the projects chosen, in the language of the data, whichever the view and the page's language."""
         with in_data_language():
             found = answer(wanted)
-            table = list(lines(found.site_map.places, request.build_absolute_uri))
+            table = list(lines(found.site_map.places, self.request.build_absolute_uri))
         pairs = [pair for pair in address.pairs if pair[0] not in (FORMAT, VIEW)]
         response = reply(table, "text/csv; charset=utf-8; header=present", file_name("sites", pairs, CSV))
         response[TOTAL] = str(len(found.spots))
@@ -96,7 +88,6 @@ class SiteMapView(TemplateResponseMixin, ContextMixin, View):
         wanted: SiteMapRequest = kwargs["wanted"]
         found: Answer = kwargs["found"]
         filterset, address = wanted.selection.filterset, kwargs["address"]
-        labels = {name: str(declared.label) for name, declared in filterset.filters.items()}
         drawing = f"{reverse('projects:sites-drawing')}{wanted.query()}"
         site_map = found.site_map
         return super().get_context_data(
@@ -107,9 +98,7 @@ class SiteMapView(TemplateResponseMixin, ContextMixin, View):
             groups=[group_of(facet, filterset, OPENED) for facet in filterset.facets()],
             filterset=filterset,
             kept=kept(filterset, address),
-            chips=[
-                Chip(labels[name], label, address.without(name, value)) for name, value, label in filterset.selected
-            ],
+            chips=chips(filterset, address),
             cleared=f"{self.request.path}{wanted.selection.query_without_filters(USUAL)}",
             canonical=wanted.query(),
             downloads=[("CSV", wanted.query(view=[], format=[CSV])), ("SVG", drawing)],
@@ -117,10 +106,8 @@ class SiteMapView(TemplateResponseMixin, ContextMixin, View):
         )
 
 
-class SiteMapDrawingView(SiteMapView):
-    beside = ()
-
-    def shown(self, request: HttpRequest, wanted: SiteMapRequest, address: Address) -> HttpResponseBase:
+class SiteMapDrawingView(AskedOfSiteMapView):
+    def answer(self, wanted: SiteMapRequest, **parts: str) -> HttpResponseBase:
         found = answer(wanted)
         labels = {name: str(declared.label) for name, declared in wanted.selection.filterset.filters.items()}
         context = {
@@ -131,7 +118,7 @@ class SiteMapDrawingView(SiteMapView):
             "sheet": Sheet.of(found.site_map),
             "chosen": [f"{labels[name]}: {label}" for name, _, label in wanted.selection.filterset.selected],
         }
-        response: HttpResponse = render(request, "projects/site_map.svg", context, content_type="image/svg+xml")
-        name = file_name("sites", address.pairs, "svg")
+        response: HttpResponse = render(self.request, "projects/site_map.svg", context, content_type="image/svg+xml")
+        name = file_name("sites", Address(self.request.GET).pairs, "svg")
         response["Content-Disposition"] = f'inline; filename="{name}"'
         return response

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
-from django.views.generic.base import ContextMixin, TemplateResponseMixin
+from django.views.generic.base import TemplateResponseMixin
 
 from projects.selection import Selection, read_selection
 from projects.selection_views import SelectionView, chips, spoken_for
@@ -38,7 +38,7 @@ class SelectedView(SelectionView[Selection]):
         return read_selection(query, {}, beside)
 
 
-class StatisticsView(SelectedView, TemplateResponseMixin, ContextMixin):
+class StatisticsView(TemplateResponseMixin, SelectedView):
     template_name = "projects/statistics.html"
 
     def answer(self, wanted: Selection, **parts: str) -> HttpResponse:

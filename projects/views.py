@@ -18,7 +18,7 @@ from projects.filtersets import ClaimFilterSet, CollectionFilterSet, Organisatio
 from projects.linked_data import catalogue_data, organisation_data, project_data
 from projects.models import Claim, Collection, Organisation, Partner, Project
 from projects.project_page import beside_project
-from projects.querysets import CollectionQuerySet, OrganisationQuerySet, ProjectQuerySet
+from projects.querysets import ProjectQuerySet
 from projects.selection import query_of
 from v2xkb.records.exports import JSON_LINES, csv_export
 from v2xkb.records.feeds import atom_export
@@ -78,15 +78,13 @@ class ProjectDetailView(RecordDetailView):
 
 class OrganisationListView(FacetedListView):
     filterset_class = OrganisationFilterSet
+    rows = Organisation.objects.for_list()
     template_name = "projects/organisations.html"
     extra_context = {
         "section": "projects",
         "heading": _("Organisations"),
         "gist": _("Bodies that take part in V2X projects, by role and by the country of their seat."),
     }
-
-    def queryset(self) -> OrganisationQuerySet:
-        return Organisation.objects.for_list()
 
 
 class OrganisationDetailView(RecordDetailView):
@@ -124,15 +122,13 @@ class OrganisationDetailView(RecordDetailView):
 
 class CollectionListView(FacetedListView):
     filterset_class = CollectionFilterSet
+    rows = Collection.objects.for_list()
     template_name = "projects/collections.html"
     extra_context = {
         "section": "projects",
         "heading": _("Collections"),
         "gist": _("Named lists of projects, such as the five that the paper surveys."),
     }
-
-    def queryset(self) -> CollectionQuerySet:
-        return Collection.objects.for_list()
 
 
 class CollectionDetailView(RecordDetailView):

@@ -7,7 +7,6 @@ from v2xkb.literature.documents import ReferenceDocument
 from v2xkb.literature.filtersets import ReferenceFilterSet
 from v2xkb.literature.linked_data import publication_data
 from v2xkb.literature.models import Reference
-from v2xkb.literature.querysets import ReferenceQuerySet
 from v2xkb.records.citation_text import Item
 from v2xkb.records.documents import Document
 from v2xkb.records.linked_data import Data
@@ -19,11 +18,9 @@ from v2xkb.records.views import RecordDetailView
 
 class ReferenceListView(FacetedListView):
     filterset_class = ReferenceFilterSet
+    rows = Reference.objects.with_record()
     template_name = "literature/list.html"
     extra_context = {"section": "literature"}
-
-    def queryset(self) -> ReferenceQuerySet:
-        return Reference.objects.with_record()
 
 
 class ReferenceDetailView(RecordDetailView):
