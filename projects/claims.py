@@ -2,28 +2,60 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count, F, Q
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.choices import ClaimSubject, Expectation
+from projects.claim_counts import (
+    FIELD,
+    FIVE,
+    Answers,
+    conditions,
+    hits_query,
+    population_in,
+    scope_of,
+    unreported,
+    unrestricted,
+    with_cited_only,
+)
+from projects.claim_records import comparison, records_compared
 from projects.documents import ClaimDocument, Measurement
-from projects.filtersets import ProjectFilterSet
-from projects.models import Project
-from v2xkb.records.facet_values import NOT_REPORTED
+from v2xkb.records.nodes import Node
 from v2xkb.taxonomy.choices import UsageSense
 from v2xkb.taxonomy.models import TermCoding
 
 # Before and since the year in which two-way charging over CCS was first offered: shares moved most there.
 PERIODS = (
-    (gettext_lazy("started up to 2019"), Q(start_year__lte=2019)),
-    (gettext_lazy("started since 2020"), Q(start_year__gte=2020)),
+    ("up to 2019", gettext_lazy("started up to 2019"), Q(start_year__lte=2019)),
+    ("since 2020", gettext_lazy("started since 2020"), Q(start_year__gte=2020)),
 )
+SAMPLES = {
+    FIELD: gettext_lazy("all V2X projects"),
+    FIVE: gettext_lazy("the paper's five projects"),
+    "": gettext_lazy("all records"),
+}
+# The paper whose statements these are.
+PAPER = "drive2x-cired-2024"
+# The kinds of verdict, in the order in which an overview names them.
+KINDS = {
+    "holds": gettext_lazy("holds"),
+    "does-not-hold": gettext_lazy("does not hold"),
+    "same": gettext_lazy("our record says the same"),
+    "differs": gettext_lazy("our record differs"),
+    "beside": gettext_lazy("our record stands beside it"),
+    "silent": gettext_lazy("our record does not say"),
+    "cannot-tell": gettext_lazy("can't tell"),
+    "outside": gettext_lazy("outside our data"),
+}
 FEW = 0.1
+# What a word of a statement is taken to mean, where the choice is ours.
+TAKEN = {
+    Expectation.MOST: gettext_lazy("we take “most” as more than half"),
+    Expectation.FEW: gettext_lazy("we take “few” as under a tenth"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,14 +73,23 @@ class Tally:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a statement holds for our records: in words, with all that was counted for it."""
+    """Whether a statement holds for our records: in words, with all that was counted for it.
+
+    `overall` is the sample that the statement is on, `other` the other of the paper's five and all V2X projects.
+    """
 
     kind: str
     text: str | Promise
     overall: Tally | None = None
+    other: Tally | None = None
     cited: Tally | None = None
     periods: list[Tally] = field(default_factory=list)
     unclear: int = 0
+    unreported: int = 0
+
+    @property
+    def tallies(self) -> list[Tally]:
+        return [tally for tally in (self.overall, self.other, self.cited, *self.periods) if tally]
 
 
 OUTSIDE = Verdict("outside", gettext_lazy("outside our data"))
@@ -75,30 +116,71 @@ def meets(measurement: Measurement, hits: int, total: int) -> bool:
 
 def verdicts(claims: Sequence[ClaimDocument]) -> list[Verdict]:
     """A verdict for each claim, in order; the number of queries does not grow with them."""
-    counts = project_counts([claim.measurement for claim in claims if counts_projects(claim)])
+    answers = answers_to([claim.measurement for claim in claims if claim.measurement and counts_projects(claim)])
     codings = coding_counts()
-    return [verdict(claim, counts, codings) for claim in claims]
+    records = records_compared(claims)
+    return [verdict(claim, answers, codings, records) for claim in claims]
 
 
 def counts_projects(claim: ClaimDocument) -> bool:
     return claim.subject == ClaimSubject.PROJECTS and claim.measurement is not None
 
 
-def verdict(claim: ClaimDocument, counts: dict[str, int], codings: dict[tuple[str, str], int]) -> Verdict:
+def verdict(
+    claim: ClaimDocument, answers: Answers, codings: dict[tuple[str, str], int], records: dict[str, Node]
+) -> Verdict:
     measurement = claim.measurement
     if claim.subject == ClaimSubject.OUTSIDE:
         return OUTSIDE
     if measurement is None:
-        return NOT_COUNTED
+        return Verdict(*comparison(claim, records)) if claim.compared else NOT_COUNTED
     if claim.subject == ClaimSubject.PUBLICATIONS:
         return publication_verdict(measurement, codings)
-    overall, cited, *periods = (tally(measurement, label, counts) for label in LABELS)
+    return project_verdict(measurement, answers, is_whole=not claim.untested)
+
+
+def project_verdict(measurement: Measurement, answers: Answers, is_whole: bool) -> Verdict:
+    population, test, unknown = measurement.population or "", measurement.test or "", unreported(measurement)
+    scope = scope_of(measurement)
+    other = FIELD if scope == FIVE else FIVE
+
+    def tally(label: str | Promise, among: str, *also: str) -> Tally:
+        total, hits = (answers.count(among, *also, *met, but=unknown) for met in ((), (test,)))
+        return Tally(label, hits, total, hits_query(among, test))
+
+    overall = tally(SAMPLES[scope], population)
+    unknown_cited = with_cited_only(unknown)
+    # What a project is filed under is our own reading throughout, so «cited» is asked of the tested value alone.
+    stated, stated_hits = (
+        answers.count(population, *met, but=unknown_cited) for met in ((), (test, with_cited_only(test)))
+    )
+    missing = answers.count(unrestricted(measurement), unknown)
+    kind, text = worded(measurement, overall, missing, is_whole)
+    return Verdict(
+        kind,
+        text,
+        overall,
+        other=tally(SAMPLES[other], population_in(measurement, other)),
+        cited=Tally(_("cited values only"), stated_hits, stated),
+        periods=[tally(label, population, period) for period, label, _condition in PERIODS],
+        unreported=missing,
+    )
+
+
+def worded(measurement: Measurement, overall: Tally, missing: int, is_whole: bool) -> tuple[str, str]:
+    """The kind of a verdict, and its line: the count, what is not reported, and what we take a word to mean."""
     if not overall.total:
-        return Verdict("cannot-tell", _("can't tell: no project reports it"), overall, cited, periods)
+        return "cannot-tell", _("can't tell: no project reports it")
     holds = meets(measurement, overall.hits, overall.total)
-    kind = "holds" if holds else "does-not-hold"
-    text = _("holds: {count}") if holds else _("does not hold: {count}")
-    return Verdict(kind, text.format(count=overall), overall, cited, periods)
+    said = {
+        (True, True): _("holds: {count}"),
+        (True, False): _("does not hold: {count}"),
+        (False, True): _("the part that can be counted holds: {count}"),
+        (False, False): _("the part that can be counted does not hold: {count}"),
+    }[is_whole, holds].format(count=overall)
+    more = [_("{number} not reported").format(number=missing)] if missing else []
+    taken = [str(TAKEN[measurement.expects])] if measurement.expects in TAKEN else []
+    return "holds" if holds else "does-not-hold", "; ".join([said, *more, *taken])
 
 
 def publication_verdict(measurement: Measurement, codings: dict[tuple[str, str], int]) -> Verdict:
@@ -112,54 +194,15 @@ def publication_verdict(measurement: Measurement, codings: dict[tuple[str, str],
     return Verdict("cannot-tell", text.format(count=overall), overall, unclear=unclear)
 
 
-LABELS = (gettext_lazy("all"), gettext_lazy("cited values only"), *(label for label, _ in PERIODS))
-
-
-def tally(measurement: Measurement, label: str | Promise, counts: dict[str, int]) -> Tally:
-    where = f"{measurement.population}|{measurement.test}|{label}"
-    return Tally(label, counts[f"{where}|hits"], counts[f"{where}|total"], hits_query(measurement))
-
-
-def hits_query(measurement: Measurement) -> str:
-    """The filter that lists the hits: the test's values take the place of the population's for the same parameter."""
-    asked = QueryDict(measurement.population or "", mutable=True)
-    for name, values in QueryDict(measurement.test or "").lists():
-        asked.setlist(name, values)
-    return "&".join(f"{name}={value}" for name, values in sorted(asked.lists()) for value in values)
-
-
-def project_counts(measurements: Sequence[Measurement | None]) -> dict[str, int]:
-    """«population|test|label|hits or total» -> number of projects, all counted in one query."""
-    shared: ProjectFilterSet | None = None
-    columns: dict[str, Any] = {}
-
-    def matching(query: str, cited: bool) -> Q:
-        nonlocal shared
-        filterset = ProjectFilterSet(QueryDict(f"{query}&cited_only=1" if cited else query))
-        if shared is None:
-            shared = filterset
-        else:
-            # Vocabularies are the same for all, and read once.
-            filterset.names = shared.names
-        if not filterset.is_valid() or filterset.unknown:
-            raise ValueError(f"a claim asks by a wrong filter: {query}: {filterset.errors} {filterset.unknown}")
-        return Q(pk__in=filterset.qs.order_by().values("pk"))
-
-    for measurement in filter(None, measurements):
-        population, test = measurement.population or "", measurement.test or ""
-        where = f"{measurement.population}|{measurement.test}"
-        among = matching(population, cited=False)
-        met = among & matching(test, cited=False)
-        # What a project is filed under is our own reading throughout, so «cited» is asked of the tested value alone.
-        stated = among & ~matching("&".join(f"{name}={NOT_REPORTED}" for name in QueryDict(test)), cited=True)
-        pairs = [(among, met), (stated, stated & matching(test, cited=True))]
-        pairs += [(among & period, met & period) for _, period in PERIODS]
-        for label, (total, hits) in zip(LABELS, pairs, strict=True):
-            columns[f"{where}|{label}|total"] = Count("pk", filter=total)
-            columns[f"{where}|{label}|hits"] = Count("pk", filter=hits)
-    names = {f"count_{number}": name for number, name in enumerate(columns)}
-    found = Project.objects.aggregate(**{alias: columns[name] for alias, name in names.items()}) if columns else {}
-    return {names[alias]: count for alias, count in found.items()}
+def answers_to(measurements: Sequence[Measurement]) -> Answers:
+    """All that verdicts on projects count, asked in one query."""
+    queries: list[str] = []
+    for measurement in measurements:
+        population, test, unknown = measurement.population or "", measurement.test or "", unreported(measurement)
+        samples = (population_in(measurement, FIELD), population_in(measurement, FIVE), unrestricted(measurement))
+        queries += [population, *samples, test, unknown, with_cited_only(test), with_cited_only(unknown)]
+    periods = {name: condition for name, _label, condition in PERIODS}
+    return Answers({**conditions(queries), **periods} if queries else {})
 
 
 def coding_counts() -> dict[tuple[str, str], int]:

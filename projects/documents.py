@@ -34,6 +34,7 @@ from v2xkb.records.documents import (
     NotNegative,
     Part,
     PartialDate,
+    Path,
     Slug,
     Strict,
     Text,
@@ -283,6 +284,17 @@ class Measurement(Strict):
     value: float | None = Field(default=None, description="The number the statement gives, where it gives one.")
 
 
+class ComparedValue(KeyedPart):
+    """A value of a project's record that answers a statement about that project."""
+
+    project: ProjectLink = Field(description="The project.")
+    path: Path = Field(description="Where its document holds the value.")
+    value: str | int | float | None = Field(
+        default=None,
+        description="What the statement gives for it, where the two can be compared; of a list its length.",
+    )
+
+
 class ClaimDocument(Document):
     """A quantitative statement of the paper, and how our data can speak to it."""
 
@@ -293,4 +305,6 @@ class ClaimDocument(Document):
     population: Line = Field(description="What the statement is about, in words.")
     subject: ClaimSubject = Field(description="Projects, publications, or outside our data.")
     measurement: Measurement | None = Field(default=None, description="How it is recomputed, where it can be.")
+    compared: list[ComparedValue] = Field(default=[], description="What our records hold on the projects it names.")
+    untested: Line | None = Field(default=None, description="The part of it that is neither counted nor compared.")
     remark: Text | None = Field(default=None, description="What to keep in mind when reading the comparison.")

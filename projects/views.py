@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from projects import table
 from projects.barrier_map_request import Layer
-from projects.claims import verdicts
+from projects.claim_records import our_values
+from projects.claims import KINDS, PAPER, verdicts
 from projects.documents import ClaimDocument
 from projects.exports import COLUMNS, row
 from projects.filtersets import ClaimFilterSet, CollectionFilterSet, OrganisationFilterSet, ProjectFilterSet
@@ -163,9 +164,19 @@ class ClaimListView(FacetedListView):
         claims = list(context["page"])
         in_sections = context["filterset"].order.value == "section"
         documents = [ClaimDocument.model_validate_json(claim.record.document) for claim in claims]
-        rows = zip(claims, documents, verdicts(documents), strict=True)
+        found = verdicts(documents)
+        rows = zip(claims, documents, found, strict=True)
         sections = groupby(rows, key=lambda row: row[0].section if in_sections else "")
-        return context | {"by_section": [(section, list(group)) for section, group in sections]}
+        by_section = [(section, list(group)) for section, group in sections]
+        by_verdict = [
+            (label, [claim for claim, verdict in zip(claims, found, strict=True) if verdict.kind == kind])
+            for kind, label in KINDS.items()
+        ]
+        return context | {
+            "by_section": by_section,
+            "by_verdict": [(label, alike) for label, alike in by_verdict if alike],
+            "paper": Record.objects.called("reference", PAPER),
+        }
 
 
 class ClaimDetailView(RecordDetailView):
@@ -173,8 +184,8 @@ class ClaimDetailView(RecordDetailView):
     template_name = "projects/claim.html"
     extra_context = {"section": "claims"}
 
-    def beside(self, record: Record) -> dict[str, Any]:
-        document = ClaimDocument.model_validate_json(record.document)
-        verdict = verdicts([document])[0]
-        tallies = [tally for tally in (verdict.overall, verdict.cited, *verdict.periods) if tally]
-        return {"verdict": verdict, "tallies": tallies}
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        document = cast(ClaimDocument, context["page"].document)
+        ours = zip(context["page"].tree["compared"], our_values(document), strict=True)
+        return context | {"verdict": verdicts([document])[0], "compared": list(ours)}

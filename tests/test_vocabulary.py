@@ -193,10 +193,11 @@ def test_profiles_belong_to_their_schemes(terms: dict[str, TermDocument]) -> Non
 def test_terms_and_claims_point_only_at_what_is_there(
     terms: dict[str, TermDocument], claims: dict[str, ClaimDocument]
 ) -> None:
-    references = {path.stem for path in folder("references")}
+    known = {"term": set(terms)}
+    known |= {kind: {path.stem for path in folder(f"{kind}s")} for kind in ("reference", "project")}
     for document in (*terms.values(), *claims.values()):
         for link in document_links(document):
-            assert link.slug in (references if link.kind == "reference" else terms), f"{document.slug}: {link}"
+            assert link.slug in known[link.kind], f"{document.slug}: {link}"
 
 
 def test_claims_cover_the_chapters_that_state_facts(claims: dict[str, ClaimDocument]) -> None:

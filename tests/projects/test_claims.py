@@ -3,10 +3,12 @@
 import pytest
 from django.http import QueryDict
 
-from projects.claims import Verdict, meets, verdicts
-from projects.documents import ClaimDocument, Measurement
+from projects.claim_records import is_same, node_at, our_values
+from projects.claims import KINDS, Verdict, meets, verdicts
+from projects.documents import ClaimDocument, ComparedValue, Measurement
 from projects.filtersets import ProjectFilterSet
 from v2xkb.records.models import Record
+from v2xkb.records.nodes import Node
 from v2xkb.records.reading import validated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
@@ -23,8 +25,94 @@ def found() -> dict[str, Verdict]:
 
 
 def test_every_claim_has_a_verdict_in_plain_words() -> None:
-    assert {verdict.kind for verdict in found().values()} == {"holds", "does-not-hold", "cannot-tell", "outside"}
+    assert {verdict.kind for verdict in found().values()} == KINDS.keys() - {"silent"}
     assert all(verdict.text for verdict in found().values())
+
+
+@pytest.mark.parametrize(
+    ("slug", "text"),
+    [
+        ("five-dc-but-one", "holds: 3 of 4; 1 not reported"),
+        ("most-projects-market", "holds: 110 of 189; we take “most” as more than half"),
+        (
+            "ccs-few",
+            "the part that can be counted does not hold: 27 of 113; 76 not reported; we take “few” as under a tenth",
+        ),
+        ("parker-ten-chargers", "our record says the same (3 values compared)"),
+        ("seev4-leicester-four", "our record says the same (1 value compared)"),
+        ("seev4-kortrijk-one-van", "our record differs in 1 of 2 values"),
+        ("cajon-five-years", "not compared value by value: our record stands beside it"),
+        ("degradation-biggest-bottleneck", "can't tell: no count of ours decides it"),
+    ],
+)
+def test_a_verdict_says_what_it_rests_on(slug: str, text: str) -> None:
+    assert found()[slug].text == text
+
+
+def test_a_statement_on_one_project_is_never_said_to_be_undecided_by_a_count() -> None:
+    about_all = {"degradation-biggest-bottleneck"}
+    undecided = {slug for slug, verdict in found().items() if verdict.text == "can't tell: no count of ours decides it"}
+    assert undecided == about_all
+
+
+def test_every_value_that_a_claim_is_compared_with_is_in_our_records() -> None:
+    values = [ours for claim in claims() for ours in our_values(claim)]
+    assert len(values) > 30
+    assert [ours.part for ours in values if not ours.node or not ours.kinds or not ours.place] == []
+
+
+def test_a_compared_value_brings_its_sources_and_disagreements() -> None:
+    chargers = our_values(next(claim for claim in claims() if claim.slug == "parker-ten-chargers"))[0]
+    assert (chargers.node.raw, chargers.same) == (10, True)
+    assert [source.record.slug for source in chargers.sources] == [
+        "smart-cities-council-2016-vehicle-grid-technology-it-could"
+    ]
+    assert [conflict["text"].raw for conflict in chargers.conflicts] == ["7"]
+
+
+@pytest.mark.parametrize(
+    ("value", "ours", "same"),
+    [
+        (10, Node("count", 10), True),
+        (10, Node("count", 10.0), True),
+        (10, Node("count", 7), False),
+        (None, Node("count", 7), None),
+        (10, Node("count"), None),
+        ("ac", Node("flows", is_list=True, children={"ac": Node("flows/ac", "ac")}), True),
+        (2, Node("flows", is_list=True, children={"ac": Node("flows/ac", "ac")}), False),
+    ],
+)
+def test_a_value_is_compared_only_where_both_give_one(value: str | int | None, ours: Node, same: bool | None) -> None:
+    part = ComparedValue(key="v1", project="parker", path="chargers", value=value)
+    assert is_same(part, ours) is same
+
+
+def test_a_path_to_nothing_is_an_absent_value() -> None:
+    tree = Node("", children={"name": Node("name", "PARKER")})
+    assert node_at(tree, "name").raw == "PARKER"
+    assert not node_at(tree, "name/first")
+    assert not node_at(tree, "chargers/counts/c1")
+
+
+def test_each_measured_statement_is_counted_for_the_papers_five_and_for_all_projects() -> None:
+    counted = found()
+    field = counted["most-projects-dc"]
+    five = counted["five-mostly-dc"]
+    assert [str(tally.label) for tally in field.tallies[:2]] == ["all V2X projects", "the paper's five projects"]
+    assert [str(tally.label) for tally in five.tallies[:2]] == ["the paper's five projects", "all V2X projects"]
+    assert [str(tally) for tally in field.tallies[:2]] == [str(tally) for tally in reversed(five.tallies[:2])]
+
+
+def test_known_and_not_reported_make_up_all_that_the_statement_is_on() -> None:
+    totals = {
+        slug: verdict.overall.total + verdict.unreported
+        for slug, verdict in found().items()
+        if verdict.overall and verdict.overall.query
+    }
+    assert {total for slug, total in totals.items() if slug.startswith("five-")} == {5}
+    assert {total for slug, total in totals.items() if not slug.startswith("five-")} == {
+        ProjectFilterSet(QueryDict("tier=V2X")).total
+    }
 
 
 @pytest.mark.parametrize(
@@ -65,7 +153,8 @@ def test_publications_stand_beside_the_papers_share_without_deciding_it() -> Non
 def test_the_number_of_queries_does_not_grow_with_the_claims(django_assert_num_queries: pytest.FixtureRequest) -> None:
     documents = claims()
     for some in (documents[:3], documents):
-        needed = 3 if any(claim.measurement and claim.subject == "projects" for claim in some) else 1
+        counts = any(claim.measurement and claim.subject == "projects" for claim in some)
+        needed = 1 + 2 * counts + any(claim.compared for claim in some)
         with django_assert_num_queries(needed):  # type: ignore[operator]
             verdicts(some)
 

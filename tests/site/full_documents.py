@@ -32,7 +32,7 @@ GIVEN: dict[str, Any] = {
     "year": 2019,
 }
 # A filter that the claims of the knowledge base are counted by.
-QUERIES = {"/measurement/population": "tier=V2X", "/measurement/test": "connector=chademo"}
+QUERIES = {"/measurement/population": "tier=V2X", "/measurement/test": "connector=chademo", "/compared/path": "name"}
 FILLED_LATER = {"kind", "id", "slug", "notes", "conflicts", "basis"}
 
 

@@ -86,9 +86,14 @@ class Footnotes:
 
     def sources_at(self, path: str) -> list[Source]:
         """The sources that the basis declared at exactly this path names, directly or in a note."""
-        anchors = {marker.anchor for marker in self.at(path)}
-        noted = {source.number for note in self.notes if note.anchor in anchors for source in note.sources}
-        return [source for source in self.sources if source.anchor in anchors or source.number in noted]
+        return self._sources_of(self.at(path))
+
+    def behind(self, path: str) -> list[Marker]:
+        """Markers of all bases that a value rests on: those at it or below it, else the one that covers it."""
+        return self.within(path) or self.covering(path)
+
+    def sources_behind(self, path: str) -> list[Source]:
+        return self._sources_of(self.behind(path))
 
     def covering(self, path: str) -> list[Marker]:
         """Markers of the basis that covers this path: its own, else that of the nearest path above it."""
@@ -105,6 +110,11 @@ class Footnotes:
 
     def of_conflict(self, key: str) -> list[Marker]:
         return [Marker(source.mark, source.anchor, BasisKind.CITED) for source in self._conflicts[key]]
+
+    def _sources_of(self, markers: Sequence[Marker]) -> list[Source]:
+        anchors = {marker.anchor for marker in markers}
+        noted = {source.number for note in self.notes if note.anchor in anchors for source in note.sources}
+        return [source for source in self.sources if source.anchor in anchors or source.number in noted]
 
     def _marked(self, path: str, entries: Sequence[Basis], place: str) -> Iterator[Marker]:
         for position, basis in enumerate(entries):

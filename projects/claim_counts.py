@@ -1,0 +1,98 @@
+"""The counts behind verdicts: every project's answers to the filters of the claims, asked once and grouped."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, Q, Value, When
+from django.http import QueryDict
+
+from projects.documents import Measurement
+from projects.filtersets import ProjectFilterSet
+from projects.models import Project
+from v2xkb.records.facet_values import NOT_REPORTED
+
+# The two samples that statements are on, as the filters that list them.
+FIELD = "tier=V2X"
+FIVE = "collection=paper-five"
+SCOPES = ("collection", "tier")
+
+
+class Answers:
+    """How many projects meet which of a set of named conditions, counted by the database in one query."""
+
+    def __init__(self, conditions: Mapping[str, Q]) -> None:
+        self._places = {name: f"answer_{place}" for place, name in enumerate(conditions)}
+        asked: dict[str, Any] = {
+            self._places[name]: Case(
+                When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
+            )
+            for name, condition in conditions.items()
+        }
+        found = Project.objects.order_by().annotate(**asked).values(*asked).annotate(n=Count("pk")) if asked else []
+        self._groups: list[dict[str, Any]] = list(found)
+
+    def count(self, *met: str, but: str | None = None) -> int:
+        """The projects that meet all of the conditions `met`, and not `but`."""
+        wanted = [self._places[name] for name in met]
+        unwanted = [] if but is None else [self._places[but]]
+        return sum(
+            group["n"]
+            for group in self._groups
+            if all(group[name] for name in wanted) and not any(group[name] for name in unwanted)
+        )
+
+
+def conditions(queries: Iterable[str]) -> dict[str, Q]:
+    """Each filter of projects as a condition; vocabularies are the same for all, and read once."""
+    first: ProjectFilterSet | None = None
+    made: dict[str, Q] = {}
+    for query in dict.fromkeys(queries):
+        filterset = ProjectFilterSet(QueryDict(query))
+        if first is None:
+            first = filterset
+        else:
+            filterset.names = first.names
+        if not filterset.is_valid() or filterset.unknown:
+            raise ValueError(f"a claim asks by a wrong filter: {query}: {filterset.errors} {filterset.unknown}")
+        made[query] = Q(pk__in=filterset.qs.order_by().values("pk"))
+    return made
+
+
+def population_in(measurement: Measurement, scope: str) -> str:
+    """The measurement's population, of another sample."""
+    asked = QueryDict(measurement.population or "", mutable=True)
+    for name in SCOPES:
+        asked.pop(name, None)
+    for name, value in QueryDict(scope).items():
+        asked[name] = str(value)
+    return asked.urlencode()
+
+
+def unrestricted(measurement: Measurement) -> str:
+    """The population without the restriction to those whose tested value is known."""
+    asked = QueryDict(measurement.population or "", mutable=True)
+    for name in QueryDict(measurement.test or ""):
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
+def unreported(measurement: Measurement) -> str:
+    """The filter for projects that report nothing of what is tested."""
+    return "&".join(f"{name}={NOT_REPORTED}" for name in QueryDict(measurement.test or ""))
+
+
+def scope_of(measurement: Measurement) -> str:
+    asked = QueryDict(measurement.population or "")
+    return FIVE if "collection" in asked else FIELD if "tier" in asked else ""
+
+
+def hits_query(population: str, test: str) -> str:
+    """The filter that lists the hits: the test's values take the place of the population's for the same parameter."""
+    asked = QueryDict(population, mutable=True)
+    for name, values in QueryDict(test).lists():
+        asked.setlist(name, values)
+    return "&".join(f"{name}={value}" for name, values in sorted(asked.lists()) for value in values)
+
+
+def with_cited_only(query: str) -> str:
+    return f"{query}&cited_only=1"
