@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from v2xkb.charts.theme import INK, LINES, PALETTE
+from v2xkb.charts.theme import INK, LINES, PALETTE, sized
 
 # What stands in a field that nothing fills, and in one that the filters leave out.
 GAP, OUTSIDE = "–", "·"
@@ -13,8 +13,10 @@ WIDE, HIGH = 46, 26
 EMPTY = "#ffffff"
 LIGHT_TEXT = "#ffffff"
 LIGHTEST, DARKEST = "#e3eef6", PALETTE[0]
-# In pixels; the sine of the angle at which names of columns stand.
-LONGEST_LABEL, WIDEST_LETTER, SLANT = 400, 7.6, 0.65
+# In pixels; the sine and the cosine of the angle at which names of columns stand.
+LONGEST_LABEL, WIDEST_LETTER, SLANT, LEAN = 400, 7.6, 0.65, 0.77
+# Pixels for the title of an axis, and for a line of the legend.
+TITLE, LEGEND_LINE = 24, 18
 # From this part of the largest number on, light text is read better.
 DARK = 0.5
 
@@ -102,9 +104,13 @@ def matrix(fields: Sequence[Field], *, rows: Axis, columns: Axis, colours: Colou
         "title": rows.title or None,
         "axis": bare | {"minExtent": room_for(lines), "labelFontWeight": weight | {"value": "normal"}},
     }
+    width = room_for(lines) + len(columns.names) * WIDE + room_for(columns.names) * LEAN + TITLE
+    height = room_for(columns.names) * SLANT + len(lines) * HIGH + TITLE
+    legend = colours.field.get("legend")
+    if legend:
+        height += LEGEND_LINE * (len(colours.field["scale"]["domain"]) + 2)
     return {
-        "width": {"step": WIDE},
-        "height": {"step": HIGH},
+        **sized(int(width), int(height)),
         "data": {"values": [plain(field) for field in fields]},
         "encoding": {"x": x, "y": y},
         "layer": [

@@ -58,6 +58,10 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
         """By the latest day on which a source was read; those without one last."""
         return self.order_by(NullIf(F("verified"), models.Value("")).desc(nulls_last=True), "sort_key", "pid")
 
+    def any_verified(self) -> bool:
+        """Whether the day on which a source was read is known of any project."""
+        return self.exclude(verified="").exists()
+
     def for_site_map(self) -> Self:
         """With addresses and all sites."""
         return self.with_address().prefetch_related("site_rows")

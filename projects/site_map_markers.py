@@ -1,9 +1,9 @@
 """Markers of places: of a size that can be hit, and one for several places where theirs would lie upon each other."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from math import hypot, sqrt
+from math import cos, hypot, pi, sin, sqrt
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,8 @@ from projects.site_map_places import Extent, Place
 TARGET = 24.0
 # Pixels left free between two markers' edges.
 GAP = 1.0
+# How a free place is looked for: pixels from one circle to the next, and places on each.
+STEP, TURNS = 4, 16
 # Of names beside markers, in pixels: width of a letter, height of a line, distance from the marker.
 LETTER, LINE, NAME_GAP = 6.6, 15.0, 4.0
 
@@ -107,8 +109,36 @@ class Marker:
 def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TARGET) -> list[Marker]:
     """Markers that lie `target` pixels apart or more on a map of this many pixels, in the order of the list.
 
-    The largest are put first; one that lies too near to others joins the nearest, until all lie apart.
+    The largest are put first; one that lies too near to others joins the nearest, until all lie apart. A country of
+    which nothing more is known is no place beside towns: it joins only its like, and stands clear of the rest.
     """
+    listed = list(pins)
+    countries = [pin for pin in listed if pin.place.extent == Extent.COUNTRY]
+    places = _joined([pin for pin in listed if pin.place.extent != Extent.COUNTRY], width, height, target)
+    for marker in _joined(countries, width, height, target):
+        places.append(_clear_of(marker, places, width, height, target))
+    return sorted(places, key=lambda marker: marker.pins[0].order)
+
+
+def _clear_of(marker: Marker, others: Sequence[Marker], width: float, height: float, target: float) -> Marker:
+    """The marker of a country as near to its middle as is free: nobody knows where in it the site is."""
+    middle = marker.pins[0]
+    for step in range(0, int(hypot(width, height)), STEP):
+        for turn in range(TURNS if step else 1):
+            angle = 2 * pi * turn / TURNS
+            x, y = middle.x + step * cos(angle) / width, middle.y + step * sin(angle) / height
+            moved = Marker((replace(middle, x=x, y=y), *marker.pins[1:]))
+            at = moved.at(width, height)
+            if all(
+                hypot(at[0] - there[0], at[1] - there[1]) >= max(target, moved.radius + other.radius + GAP)
+                for other in others
+                for there in (other.at(width, height),)
+            ):
+                return moved
+    return marker
+
+
+def _joined(pins: Iterable[Pin], width: float, height: float, target: float) -> list[Marker]:
     markers = [Marker((pin,)) for pin in pins]
     while True:
         standing: list[Marker] = []
@@ -129,9 +159,8 @@ def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TA
                 standing.append(marker)
                 middles.append((x, y))
         if len(standing) == len(markers):
-            break
+            return standing
         markers = standing
-    return sorted(standing, key=lambda marker: marker.pins[0].order)
 
 
 def _within(middle: float, radius: float, extent: float) -> float:

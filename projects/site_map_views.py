@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic.base import TemplateResponseMixin
 
+from projects.filtersets import ProjectFilterSet
 from projects.selection_views import CSV, FORMAT, SelectionView
 from projects.site_map import SiteMap
 from projects.site_map_frames import VIEWS
@@ -103,7 +104,14 @@ class SiteMapView(TemplateResponseMixin, AskedOfSiteMapView):
             canonical=wanted.query(),
             downloads=[("CSV", wanted.query(view=[], format=[CSV])), ("SVG", drawing)],
             list_query=wanted.selection.list_query(),
+            elsewhere=elsewhere(site_map, filterset),
         )
+
+
+def elsewhere(site_map: SiteMap, filterset: ProjectFilterSet) -> int:
+    """How many places lie outside the countries asked for: the filter chooses projects, not sites."""
+    chosen = {value for name, value, _ in filterset.selected if name == "country"}
+    return sum(place.country not in chosen for place in site_map.drawable) if chosen else 0
 
 
 class SiteMapDrawingView(AskedOfSiteMapView):

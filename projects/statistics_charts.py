@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -102,17 +103,19 @@ def by_country(topic: Topic, statistics: Statistics) -> Chart:
 
 
 def by_activity(topic: Topic, statistics: Statistics) -> Chart:
+    """Up to the present year: of those without a known end nobody knows how long they will run."""
+    present = timezone.localdate().year
     note = _(
-        "Ongoing and commercial ones without a known end count as running until the last year that any other has; of "
-        "others with one known date only its year counts."
+        "Ongoing and commercial ones without a known end count as running until today; of others with one known date "
+        "only its year counts. Years after %(present)d are not drawn."
     )
-    return noted(by_year(topic, statistics), note)
+    return noted(by_year(topic, statistics, present), note % {"present": present})
 
 
-def by_year(topic: Topic, statistics: Statistics) -> Chart:
-    """Every year from first to last, also those without a record."""
+def by_year(topic: Topic, statistics: Statistics, last: int | None = None) -> Chart:
+    """Every year from first to last, also those without a record; none after `last`."""
     distribution = statistics.distribution(topic.facets[0])
-    found = {int(count.value): count for count in distribution.counts}
+    found = {int(count.value): count for count in distribution.counts if last is None or int(count.value) <= last}
     years = range(min(found, default=0), max(found, default=-1) + 1)
     counts = [found.get(year) or Count(str(year), str(year), 0) for year in years]
     return counts_chart(topic, distribution, counts, upright=True)

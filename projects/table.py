@@ -1,6 +1,6 @@
 """The list of projects as a dense table: facts as columns, a project a row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.documents import ProjectDocument
 from projects.facts import FACTS, Fact
 from projects.models import Project
+from v2xkb.records.documents import BasisKind
 from v2xkb.records.list_table import Column
 from v2xkb.records.models import Link, Record
 from v2xkb.records.nodes import Form, Node, document_node
@@ -29,6 +30,7 @@ class Item:
     value: Node
     beside: list[Node]
     unit: str
+    is_derived: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,23 @@ def rows(projects: Iterable[Project], columns: Sequence[Column]) -> Iterator[Row
     for project in listed:
         document = ProjectDocument.model_validate_json(project.record.document)
         tree = document_node(document, named[project.pk])
-        yield Row(project, [cell(project, tree, column) for column in columns])
+        derived = derived_paths(document)
+        yield Row(project, [cell(project, tree, column, derived) for column in columns])
 
 
-def cell(project: Project, tree: Node, column: Column) -> list[Item]:
+def derived_paths(document: ProjectDocument) -> dict[str, bool]:
+    """For each path with a basis of its own whether a rule gave its value."""
+    return {path: any(basis.kind == BasisKind.DERIVED for basis in entries) for path, entries in document.basis.items()}
+
+
+def is_derived(path: str, derived: Mapping[str, bool]) -> bool:
+    """By the basis at a path, else by the nearest above it."""
+    while path and path not in derived:
+        path = path.rpartition("/")[0]
+    return derived.get(path, False)
+
+
+def cell(project: Project, tree: Node, column: Column, derived: Mapping[str, bool]) -> list[Item]:
     if column.name == VERIFIED:
         return [Item(Node(VERIFIED, project.verified, Form.DATE), [], "")] if project.verified else []
     fact, node = FACT_OF[column.name], tree
@@ -59,7 +74,8 @@ def cell(project: Project, tree: Node, column: Column) -> list[Item]:
         node = node[name]
     if not node:
         return []
-    return [item(fact, part) for part in ([node] if node.raw is not None else node)]
+    parts = [node] if node.raw is not None else node
+    return [replace(item(fact, part), is_derived=is_derived(part.path, derived)) for part in parts]
 
 
 def item(fact: Fact, node: Node) -> Item:

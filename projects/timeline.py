@@ -98,10 +98,23 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The events in order, those without a date where they belong; a drawing where there are dates to draw."""
+    """The events in order, dated ones first; a drawing where there are dates to draw."""
 
     entries: list[Entry]
     drawing: Drawing | None = None
+
+    @property
+    def dated(self) -> list[Entry]:
+        return [entry for entry in self.entries if not entry.is_undated]
+
+    @property
+    def undated(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.is_undated]
+
+    @property
+    def parts(self) -> list[list[Entry]]:
+        """The dated entries, then those without a date; neither where it is empty."""
+        return [part for part in (self.dated, self.undated) if part]
 
 
 @dataclass(frozen=True)
@@ -124,7 +137,7 @@ class Around:
 
 
 def timeline(run: Span, around: Around) -> Timeline:
-    """Nothing is made up: without a date an event has its place in the order and no place in the drawing."""
+    """Nothing is made up: an event without a date stands below those with one, and not in the drawing."""
     entries = [
         *(Entry(Event.BEFORE, span.start, span.end, marks=[_to(span)]) for span in around.before),
         Entry(Event.START, run.start, kind=run.start_kind),
@@ -150,14 +163,13 @@ def _by_date(sources: Iterable[Dated]) -> Iterator[Entry]:
 
 
 def _ordered(entries: Iterable[Entry]) -> list[Entry]:
-    """By date, of equal ones as declared; what is undated comes first or last, as its meaning has it."""
+    """By date, of equal ones as declared; what is undated comes last."""
     order = list(Event)
-    early = (Event.BEFORE, Event.START)
 
     def place(entry: Entry) -> tuple[int, date, int]:
         rank = order.index(entry.event)
         if not entry.date and not entry.until:
-            return (0 if entry.event in early else 2, date.min, rank)
+            return (2, date.min, rank)
         day = last_day(entry.date) if entry.event == Event.END else first_day(entry.date or entry.until)
         return (1, day, rank)
 

@@ -1,6 +1,7 @@
 """Pages of projects and of what belongs to them."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, cast
 
@@ -22,10 +23,12 @@ from projects.project_page import beside_project
 from projects.querysets import ProjectQuerySet
 from projects.selection import query_of
 from v2xkb.records.exports import JSON_LINES, csv_export
+from v2xkb.records.facet_values import NOT_REPORTED
+from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.feeds import atom_export
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.linked_data import Data
-from v2xkb.records.lists import SORT, Address, FacetedListView, NoSuchPage, page_at, page_links
+from v2xkb.records.lists import SORT, Address, Choice, FacetedListView, NoSuchPage, page_at, page_links
 from v2xkb.records.models import Record
 from v2xkb.records.pages import Page, citing
 from v2xkb.records.views import RecordDetailView
@@ -58,6 +61,14 @@ class ProjectListView(FacetedListView):
             "catalogue": None if context["address"].pairs else self.catalogue(),
         }
 
+    def orders(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Choice]:
+        """An order by days of which none is known would be none; asked for by its address, it still shows."""
+        offered = filterset.sorting.offered(searching=bool(filterset.words))
+        is_known = filterset.order.value == table.VERIFIED or Project.objects.any_verified()
+        for order, choice in zip(offered, super().orders(filterset, address), strict=True):
+            if is_known or order.value != table.VERIFIED:
+                yield choice
+
     def catalogue(self) -> Data:
         """All projects as a data set, told where all of them are listed: a filtered list is none of its own."""
         with in_data_language():
@@ -84,8 +95,15 @@ class OrganisationListView(FacetedListView):
     extra_context = {
         "section": "projects",
         "heading": _("Organisations"),
-        "gist": _("Bodies that take part in V2X projects, by role and by the country of their seat."),
+        "gist": _("Bodies named in the projects and studies recorded here, by role and by the country of their seat."),
     }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With how many of those listed are without a country, which none of them says for itself."""
+        context = super().get_context_data(**kwargs)
+        groups = {group.facet.name: group for group in context["groups"]}
+        unseated = [option.count for option in groups["country"].facet.options if option.value == NOT_REPORTED]
+        return context | {"unseated": 0 if groups["country"].chosen else sum(unseated)}
 
 
 class OrganisationDetailView(RecordDetailView):

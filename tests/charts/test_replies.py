@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pytest_django import Settings
 from v2xkb.charts.chart import Chart
 from v2xkb.charts.replies import CONTENT_TYPES, chart_reply
 from v2xkb.charts.templatetags.charts import saying
+from v2xkb.charts.theme import sized
 from v2xkb.records.languages import DataText
 
 TITLE = "CHAdeMO is the most frequent connector: 3 of the 5 records that report one"
@@ -89,6 +91,14 @@ def test_a_figure_shows_title_drawing_table_and_downloads(chart: Chart) -> None:
     assert '<th scope="row"><a href="/projects/?connector=chademo">CHAdeMO</a></th><td>3</td>' in page
     assert '<th scope="row">not reported</th><td></td>' in page
     assert "=CCS &amp; co" in page
+
+
+def test_a_figure_reserves_the_drawings_place_where_its_size_is_known(chart: Chart) -> None:
+    figure = {"address": "/statistics/charts/connectors"}
+    sizeless = render_to_string("charts/_figure.html", {**figure, "chart": chart})
+    known = render_to_string("charts/_figure.html", {**figure, "chart": replace(chart, spec=sized(1200, 300))})
+    assert 'width="' not in sizeless
+    assert 'alt="" width="1224" height="324" loading="lazy"' in known
 
 
 def test_words_of_the_data_say_their_language_within_a_sentence_of_another() -> None:

@@ -9,7 +9,7 @@ from projects.barrier_map_request import asked
 from tests.records.made import project
 from v2xkb.charts.chart import Chart
 from v2xkb.charts.drawing import draw
-from v2xkb.charts.theme import titled
+from v2xkb.charts.theme import bare, titled
 from v2xkb.records.apply import apply_documents
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
@@ -50,6 +50,14 @@ def test_it_can_be_drawn_with_a_title_and_a_text_alternative(view: str) -> None:
     assert draw(titled(made), "svg").count(b"<path") > 100
     assert made.title in made.alt
     assert made.note
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_it_is_drawn_in_the_size_its_page_reserves_for_it(view: str) -> None:
+    _, made = drawn(view)
+    assert made.size
+    width, height = made.size
+    assert f'width="{width}" height="{height}"'.encode() in draw(bare(made), "svg").split(b">")[0]
 
 
 def test_every_row_says_whether_the_barrier_is_the_papers_own() -> None:

@@ -16,6 +16,7 @@ from projects.site_map_frames import VIEWS, View
 from projects.site_map_markers import TARGET, Marker, Pin, grouped, sides_for_names
 from projects.site_map_places import Extent, Place, Spot, places_of
 from projects.site_map_request import Answer, answer, asked
+from projects.site_map_views import elsewhere
 from v2xkb.records.models import Record
 
 ASKED = ["", "tier=V1G", "country=NL&country=BE", "cited_only=1", "q=school+bus", "status=not-reported", "country=SI"]
@@ -163,6 +164,25 @@ def test_markers_too_near_become_one_at_the_place_with_most_projects() -> None:
     assert alone.place.anchor == "a2"
     apart = grouped([one.pins[0] for one in (few, many)], 5000, 3000)
     assert [one.others for one in apart] == [0, 0]
+
+
+def test_a_country_known_only_by_name_is_never_counted_among_towns_and_stands_clear_of_them() -> None:
+    country = Pin(0, Place("nl", "Netherlands", "NL", Extent.COUNTRY, [spot("vague", precision="country")]), 0.5, 0.5)
+    towns = [marker(number, 0.5 + number / 100, 0.5).pins[0] for number in (1, 2, 3)]
+    vague, together = grouped([country, *towns], 500, 300)
+    assert ([place.anchor for place in vague.places], together.count) == (["nl"], 3)
+    (x_1, y_1), (x_2, y_2) = vague.at(500, 300), together.at(500, 300)
+    assert TARGET <= hypot(x_1 - x_2, y_1 - y_2) < 2 * TARGET
+
+
+@pytest.mark.usefixtures("knowledge_base")
+def test_places_outside_the_countries_asked_for_are_counted() -> None:
+    wanted = asked(QueryDict("country=DK"))
+    site_map = answer(wanted).site_map
+    abroad = [place for place in site_map.drawable if place.country != "DK"]
+    assert elsewhere(site_map, wanted.selection.filterset) == len(abroad)
+    everything = asked(QueryDict(""))
+    assert elsewhere(answer(everything).site_map, everything.selection.filterset) == 0
 
 
 def test_a_marker_of_several_places_counts_a_project_of_both_once() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from projects.filtersets import ProjectFilterSet
@@ -14,6 +15,7 @@ from projects.selection import read_selection
 from projects.statistics import COUNTED, POWER_CLASSES, Count, Statistics
 from projects.statistics_charts import TOPICS
 from tests.records.made import data, made, project, term
+from v2xkb.charts.replies import content
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.documents import Document
 from v2xkb.records.facet_values import NOT_REPORTED
@@ -228,3 +230,19 @@ def test_all_numbers_of_a_page_take_few_queries(django_assert_num_queries: Djang
     with django_assert_num_queries(11):
         assert len(every_count(statistics)) > 100
         assert Project.objects.count() == statistics.everything > 150
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_every_chart_is_drawn_in_the_size_its_page_reserves_for_it(few_projects: None, name: str) -> None:
+    chart = TOPICS[name].chart(counting())
+    assert chart.size
+    width, height = chart.size
+    assert f'width="{width}" height="{height}"'.encode() in content(chart, "plot.svg")[:1000].split(b">")[0]
+
+
+def test_no_year_to_come_is_drawn_as_active(few_projects: None) -> None:
+    this_year = timezone.localdate().year
+    later = project("later", start={"value": "2019"}, end={"value": str(this_year + 2)})
+    apply_documents([later], reason="A test", by="tests")
+    years = [label for label, _count in TOPICS["active"].chart(counting()).rows]
+    assert years[-2:] == [str(this_year), "not reported"]

@@ -33,15 +33,16 @@ def test_events_come_in_the_order_of_their_dates() -> None:
     ]
 
 
-def test_what_has_no_date_keeps_its_place_in_the_order() -> None:
+def test_what_has_no_date_stands_apart_below_what_has_one() -> None:
     around = Around([Span("Before")], [Span("After")], dated("2017"))
     assert order(Span("Run"), around) == [
+        (Event.SOURCE, "2017"),
         (Event.BEFORE, ""),
         (Event.START, ""),
-        (Event.SOURCE, "2017"),
         (Event.END, ""),
         (Event.AFTER, ""),
     ]
+    assert [len(part) for part in timeline(Span("Run"), around).parts] == [1, 4]
 
 
 def test_a_predecessor_of_which_only_the_end_is_known_stands_at_its_end() -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from projects.filtersets import ProjectFilterSet
+from projects.models import Project
 from tests.site.html import ReadPage, get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
@@ -185,4 +186,18 @@ def test_every_reply_says_its_canonical_address_and_is_the_same_whoever_asks() -
 def test_a_list_costs_few_queries_however_it_is_shown(query: str) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert Client().get(f"/projects/?{query}").status_code == 200
-    assert len(captured) <= 10
+    assert len(captured) <= 11
+
+
+def test_an_order_by_days_of_which_none_is_known_is_not_offered_and_still_answers() -> None:
+    assert not Project.objects.any_verified()
+    assert "Last verified" not in Client().get("/projects/").content.decode().partition('class="switch"')[2][:3000]
+    assert Client().get("/projects/?sort=verified").status_code == 200
+    Project.objects.filter(slug="parker").update(verified="2025-06-07")
+    assert "sort=verified" in Client().get("/projects/").content.decode()
+
+
+def test_a_table_says_as_the_cards_do_which_values_were_derived() -> None:
+    page = Client().get("/projects/?view=table&columns=connectors&q=sciurus").content.decode()
+    assert "CHAdeMO" in page
+    assert '<span class="muted">(derived)</span>' in page

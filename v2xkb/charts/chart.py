@@ -26,6 +26,12 @@ class Chart:
     links: tuple[str, ...] = ()
 
     @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height of the drawing without its title in pixels, where the spec fixes them."""
+        width, height = self.spec.get("width"), self.spec.get("height")
+        return (width, height) if isinstance(width, int) and isinstance(height, int) else None
+
+    @property
     def linked_rows(self) -> list[tuple[str, tuple[Cell, ...]]]:
         links = self.links or ("",) * len(self.rows)
         return list(zip(links, self.rows, strict=True))

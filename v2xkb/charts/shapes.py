@@ -1,11 +1,11 @@
-"""The shapes of charts: bars, columns and grids of counts, as Vega-Lite without data from elsewhere."""
+"""The shapes of charts: bars, columns and grids of counts, as Vega-Lite of a size that is known before it is drawn."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from v2xkb.charts.theme import INK, LINES, NOT_REPORTED_COLOUR, PALETTE
+from v2xkb.charts.theme import INK, LINES, NOT_REPORTED_COLOUR, PADDING, PALETTE, sized
 
 BAR_HEIGHT, CELL_HEIGHT = 24, 30
 PLOT_WIDTH = 360
@@ -13,7 +13,11 @@ CELL_WIDTH, CELL_LETTERS, LINE_HEIGHT = 100, 13, 15
 # Readers without the drawing's own font see a wider one; the labels' room is that for it.
 LETTER_WIDTH = 7.8
 MOST_LETTERS = 40
-COLUMN_WIDTH, WIDEST = 26, 640
+COLUMN_WIDTH, COLUMN_HEIGHT, WIDEST = 26, 220, 640
+# Pixels for the numbers of an axis with its title, for a number beside a bar, between an axis and its labels.
+AXIS_BELOW, AXIS_BESIDE, NUMBER, APART = 38, 60, 36, 6
+# Of labels at an angle of 45 degrees.
+SLANT = 0.71
 # Beyond this many, columns leave no room for a number on each.
 MOST_NUMBERED = 30
 
@@ -73,9 +77,9 @@ def bars(bars: Sequence[Bar], unit: str) -> dict[str, Any]:
     """Lying bars in the order given, each with its number."""
     label = {"field": "label", "type": "nominal", "sort": None, "axis": side_axis(bar.label for bar in bars)}
     number = {"align": "left", "baseline": "middle", "dx": 5}
+    beside = room(bar.label for bar in bars) + APART + NUMBER
     return {
-        "width": PLOT_WIDTH,
-        "height": {"step": BAR_HEIGHT},
+        **sized(beside + PLOT_WIDTH, len(bars) * BAR_HEIGHT + AXIS_BELOW, right=PADDING + NUMBER),
         "data": values_of(bars),
         "encoding": {"y": label, "x": counts_axis(unit, bars)},
         "layer": [
@@ -92,9 +96,10 @@ def columns(bars: Sequence[Bar], unit: str, title: str = "") -> dict[str, Any]:
     if len(bars) <= MOST_NUMBERED:
         number = {"type": "text", "baseline": "bottom", "dy": -3}
         drawn.append({"mark": number, "encoding": {"text": {"field": "count"}}})
+    width = min(max(PLOT_WIDTH, len(bars) * COLUMN_WIDTH), WIDEST)
+    below = int(room(bar.label for bar in bars) * SLANT) + LINE_HEIGHT * (2 if title else 1)
     return {
-        "width": min(max(PLOT_WIDTH, len(bars) * COLUMN_WIDTH), WIDEST),
-        "height": 220,
+        **sized(AXIS_BESIDE + width, COLUMN_HEIGHT + below),
         "data": values_of(bars),
         "encoding": {
             "x": {"field": "label", "type": "nominal", "sort": None, "axis": axis},
@@ -126,9 +131,10 @@ def grid(cells: Sequence[GridCell]) -> dict[str, Any]:
     across = {"title": None, "orient": "top", "labelAngle": 0, "ticks": False, "domain": False}
     deepest = max((lines(cell.column).count("\n") for cell in cells), default=0)
     across |= {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 0, "labelPadding": 4 + LINE_HEIGHT * deepest}
+    rows, columns = {cell.row: None for cell in cells}, {cell.column for cell in cells}
+    above = LINE_HEIGHT * (deepest + 1) + APART
     return {
-        "width": {"step": CELL_WIDTH},
-        "height": {"step": CELL_HEIGHT},
+        **sized(room(rows) + APART + len(columns) * CELL_WIDTH, above + len(rows) * CELL_HEIGHT),
         "data": {"values": values},
         "encoding": {
             "x": {"field": "column", "type": "nominal", "sort": None, "axis": across},

@@ -13,12 +13,16 @@ INK, LINES, PANEL = "#1c2430", "#d5dae1", "#ffffff"
 PALETTE = ("#0b4f7d", "#c8590f", "#2c9c8d", "#eab94f", "#7b4b94", "#9fc5e8", "#5c3d1e")
 NOT_REPORTED_COLOUR = "#9aa3ad"
 USUAL_WIDTH = 520
-PIXELS_A_LETTER = 7.5
+PADDING = 12
+# In pixels, of a title and of the text under it, in the wider font that some readers see.
+LETTER, LINE, SMALL_LETTER, SMALL_LINE, BELOW_TITLE = 10.4, 19, 7.6, 16, 12
+# Narrower, a drawing has no room for its title.
+NARROWEST = 360
 
 CONFIG: dict[str, Any] = {
     "background": PANEL,
     "font": FONT,
-    "padding": 12,
+    "padding": PADDING,
     "axis": {
         "labelColor": INK,
         "titleColor": INK,
@@ -48,9 +52,22 @@ def bare(chart: Chart) -> dict[str, Any]:
 
 
 def titled(chart: Chart) -> dict[str, Any]:
-    """The whole description of a drawing that stands alone, with its title and what it counts."""
-    width = chart.spec.get("width")
-    letters = int((width if isinstance(width, int) else USUAL_WIDTH) / PIXELS_A_LETTER)
-    title = {"text": textwrap.wrap(chart.title, letters), "subtitle": textwrap.wrap(chart.note, int(letters * 1.3))}
+    """The whole description of a drawing that stands alone, with its title and what it counts, and room for both."""
+    spec = bare(chart)
+    width, height = spec.get("width"), spec.get("height")
+    room = (width if isinstance(width, int) else USUAL_WIDTH) - 2 * PADDING
+    text, subtitle = textwrap.wrap(chart.title, int(room / LETTER)), textwrap.wrap(chart.note, int(room / SMALL_LETTER))
+    if isinstance(height, int):
+        spec["height"] = height + len(text) * LINE + len(subtitle) * SMALL_LINE + BELOW_TITLE
     # The whole drawing, its labels included, is as wide as there is room for the title.
-    return {**bare(chart), "title": {**title, "frame": "bounds"}}
+    return {**spec, "title": {"text": text, "subtitle": subtitle, "frame": "bounds"}}
+
+
+def sized(width: int, height: int, right: int = PADDING) -> dict[str, Any]:
+    """So many pixels for plot, axes and labels, with space around: pages know the drawing's size before it is drawn."""
+    return {
+        "width": max(width, NARROWEST) + 2 * PADDING,
+        "height": height + 2 * PADDING,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": {"left": PADDING, "top": PADDING, "right": right, "bottom": PADDING},
+    }

@@ -138,7 +138,7 @@ class Conflict(KeyedPart):
 
 
 class Document(Strict):
-    """One record. Subclasses declare its fields; `basis` says for every filled path where it comes from."""
+    """What every record has, whatever its kind; `basis` says for every filled path where its value comes from."""
 
     basis_exempt: ClassVar[frozenset[str]] = frozenset({"kind", "id", "slug", "related", "notes", "conflicts", "basis"})
     needs_basis: ClassVar[bool] = True

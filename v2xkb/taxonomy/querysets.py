@@ -21,9 +21,10 @@ class TermQuerySet(ProjectedQuerySet["Term"]):
         return self.filter(broader=term).with_address().in_order()
 
     def naming(self, term: int) -> Self:
-        """Terms that list the given one as related or as nearly the same."""
+        """Terms that list the given one as related or as nearly the same, and are not listed by it themselves."""
         named = Q(relations__other=term) | Q(crosswalks__other=term)
-        return self.filter(named).distinct().with_address().in_order()
+        unlisted = self.exclude(related_from=term).exclude(crosswalk_from=term)
+        return unlisted.filter(named).distinct().with_address().in_order()
 
     def for_crosswalk(self, scheme: str) -> Self:
         """The terms of a scheme in order, each with those of other schemes that mean nearly the same."""

@@ -215,6 +215,14 @@ def plain(value: float) -> float:
     return int(value) if float(value).is_integer() else value
 
 
+@register.simple_tag
+def coordinates(latitude: Node, longitude: Node) -> SafeString:
+    """52.77° N, 1.21° W."""
+    north = pgettext("compass", "N") if float(latitude.raw) >= 0 else pgettext("compass", "S")
+    east = pgettext("compass", "E") if float(longitude.raw) >= 0 else pgettext("compass", "W")
+    return format_html("{}° {}, {}° {}", number(abs(latitude.raw)), north, number(abs(longitude.raw)), east)
+
+
 def scalar(node: Node) -> SafeString:
     raw = node.raw
     match node.form:
@@ -253,7 +261,7 @@ def marker_links(markers: Iterable[Marker]) -> SafeString:
 
 def list_words(markers: Iterable[Marker]) -> str:
     """What the markers behind a whole list are: its sources, or a note on how it came about."""
-    if all(marker.mark.isdigit() for marker in markers):
+    if all(marker.mark[-1].isdigit() for marker in markers):
         return _("sources for this list")
     return _("basis of this list")
 
@@ -261,7 +269,7 @@ def list_words(markers: Iterable[Marker]) -> str:
 def marker_words(marker: Marker) -> SafeString:
     if marker.kind == BasisKind.DERIVED:
         return format_html('{}<span class="away">, {}</span> ', _("derived"), _("note"))
-    if marker.mark.isdigit():
+    if marker.mark[-1].isdigit():
         return format_html('<span class="away">{} </span>', _("source"))
     words = _("cited, note") if marker.kind == BasisKind.CITED else _("classified, note")
     return format_html('<span class="away">{} </span>', words)
