@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from string import ascii_uppercase
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -92,7 +93,10 @@ class CompareView(View):
             return reply(lines(comparison, addresses), "text/csv; charset=utf-8; header=present", name)
         context = {
             "comparison": comparison,
-            "columns": [(page, without(choice.slugs, page.record.slug)) for page in comparison.pages],
+            "columns": [
+                (page, without(choice.slugs, page.record.slug), letter)
+                for page, letter in zip(comparison.pages, ascii_uppercase, strict=False)
+            ],
             "permalink": permalink,
             "canonical": permalink,
             "csv": query([*((PROJECT, slug) for slug in choice.slugs), (FORMAT, CSV)]),

@@ -1,7 +1,8 @@
 """Projects side by side: which facts they report, where they differ, and on what each value rests."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import Any
 
 from django.db.models import TextChoices
@@ -80,7 +81,7 @@ def compared(pages: Sequence[Page]) -> Comparison:
     rows, unreported = [], []
     for fact in FACTS:
         texts = [fact.items(page.record.data) for page in pages]
-        cells = [cell(fact, page) for page in pages]
+        cells = [cell(fact, page, letter) for page, letter in zip(pages, ascii_uppercase, strict=False)]
         if any(texts) or any(part.conflicts for part in cells):
             rows.append(Row(fact, outcome(texts), texts, cells))
         else:
@@ -98,21 +99,26 @@ def outcome(texts: Sequence[Sequence[str]]) -> Outcome:
     return Outcome.SAME if len(reported) == len(texts) else Outcome.SAME_WHERE_REPORTED
 
 
-def cell(fact: Fact, page: Page) -> Cell:
+def cell(fact: Fact, page: Page, letter: str) -> Cell:
+    """`letter` is the project's own, so that no two of a row have the same markers."""
     node = page.tree
     for name in fact.path.split("/"):
         node = node[name]
-    markers = page.footnotes.covering(fact.path) if node else []
+    markers = lettered(page.footnotes.covering(fact.path), letter) if node else []
     if node.raw is not None:
         return Cell(page, fact.path, [Item(node, [], [])], markers)
-    return Cell(page, fact.path, [item(fact, part, page) for part in node], markers)
+    return Cell(page, fact.path, [item(fact, part, page, letter) for part in node], markers)
 
 
-def item(fact: Fact, node: Node, page: Page) -> Item:
-    markers = page.footnotes.within(node.path)
+def item(fact: Fact, node: Node, page: Page, letter: str) -> Item:
+    markers = lettered(page.footnotes.within(node.path), letter)
     if node.raw is not None:
         return Item(node, [], markers)
     return Item(node[fact.main], [node[name] for name in fact.beside if node[name]], markers)
+
+
+def lettered(markers: Sequence[Marker], letter: str) -> list[Marker]:
+    return [replace(marker, mark=f"{letter}{marker.mark}") for marker in markers]
 
 
 def lines(comparison: Comparison, addresses: Sequence[str]) -> Iterator[str]:

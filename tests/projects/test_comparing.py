@@ -210,3 +210,11 @@ def queries(*slugs: str, **others: str) -> int:
 def test_five_projects_cost_as_many_queries_as_two(others: dict[str, str]) -> None:
     slugs = five()
     assert queries(*slugs[:2], **others) == queries(*slugs, **others) <= 8
+
+
+def test_no_two_projects_of_a_row_have_a_marker_in_common() -> None:
+    found = {record.slug: record for record in Record.objects.with_slugs("project", FIVE)}
+    for row in compared(pages_of([found[slug] for slug in FIVE if slug in found])).rows:
+        marks = [{mark.mark for item in cell.items for mark in item.markers} for cell in row.cells]
+        assert not set.intersection(*marks[:2]), row.fact.name
+        assert all(mark[0] == letter for letter, those in zip("ABCDE", marks, strict=False) for mark in those)
