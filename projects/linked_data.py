@@ -1,10 +1,11 @@
 """Projects, organisations and the catalogue in schema.org's words."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 
-from projects.choices import RecordType, RelationKind
+from projects.choices import DateKind, RecordType, RelationKind
 from v2xkb.records.countries import country_name
 from v2xkb.records.exports import Export
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
@@ -33,13 +34,18 @@ def project_data(page: Page, absolute: Absolute) -> Data:
         "name": doc["name"].raw,
         "alternateName": [node.raw for node in (doc["full_name"], *doc["alt_names"]) if node],
         "description": doc["summary"].raw,
-        "foundingDate": doc["start"]["value"].raw,
-        "dissolutionDate": doc["end"]["value"].raw,
+        "foundingDate": run_date(doc["start"]),
+        "dissolutionDate": run_date(doc["end"]),
         "location": [place(site) for site in doc["sites"]] or [nation(node.raw) for node in doc["countries"]],
         "member": [membership(partner, absolute) for partner in doc["partners"]],
         "keywords": [named(node, "DefinedTerm", absolute) for node in subjects],
         "parentOrganization": [named(relation["project"], "Project", absolute) for relation in wholes],
     }
+
+
+def run_date(event: Node) -> Any:
+    """The date where its record says that it marks the run itself; nothing for an award, a report or an unknown."""
+    return event["value"].raw if event["kind"].raw in (DateKind.LAUNCH, DateKind.OPERATION) else None
 
 
 def membership(partner: Node, absolute: Absolute) -> Data:

@@ -74,10 +74,21 @@ def test_every_page_holds_one_sound_block(kind: str) -> None:
                 assert value.startswith(("http://", "https://")), (record.slug, name)
 
 
+def test_a_date_is_told_only_where_it_marks_the_run_and_no_award_or_report() -> None:
+    starts = dict.fromkeys(("launch", "operation", "award", ""), 0)
+    for record in Record.objects.of_kind("project"):
+        start, kind = record.data.get("start", {}), record.data.get("start", {}).get("kind", "")
+        if start and starts.get(kind, 9) < 2:
+            starts[kind] += 1
+            expected = start["value"] if kind in ("launch", "operation") else None
+            assert told(f"/projects/{record.slug}/").get("foundingDate") == expected, record.slug
+    assert starts["launch"] + starts["operation"]
+    assert starts[""]
+
+
 def test_a_project_is_told_with_its_places_partners_and_subjects() -> None:
     data = told("/projects/parker/")
     assert data["@type"] == "ResearchProject"
-    assert (data["foundingDate"], data["dissolutionDate"]) == ("2016", "2019-01")
     assert [place["geo"]["latitude"] for place in data["location"]] == [55.68, 55.79]
     roles = {member["member"]["name"]: member["roleName"] for member in data["member"]}
     assert roles["Nuvve"] == "Aggregator"
