@@ -59,6 +59,15 @@ def test_every_address_has_one_counterpart_in_each_language() -> None:
     assert path_in("de", "/") == "/de/"
 
 
+@pytest.mark.parametrize("path", ["/de//evil.example/x", "/de///evil.example/x", "//evil.example/x"])
+def test_no_address_leads_to_another_host_in_another_language(path: str) -> None:
+    assert path_in("en", path) == "/evil.example/x"
+    assert path_in("de", path) == "/de/evil.example/x"
+    found = [element.attributes for element in get(path).elements if element.attributes.get("hreflang")]
+    assert found
+    assert not [link["href"] for link in found if link["href"].startswith("//")]
+
+
 @pytest.mark.parametrize("address", ["/", "/projects/", "/projects/parker/", "/no-such/"])
 def test_nothing_but_the_address_decides_the_language(address: str) -> None:
     asking = Client(headers={"accept-language": "de"})

@@ -26,7 +26,9 @@ def language_of(path: str) -> str:
 def path_in(language: str, path: str) -> str:
     """The address of the same page in another language: de, /projects/ -> /de/projects/."""
     spoken = language_of(path)
-    plain = path if spoken == DATA_LANGUAGE else path.removeprefix(f"/{spoken}") or "/"
+    rest = path if spoken == DATA_LANGUAGE else path.removeprefix(f"/{spoken}")
+    # With two slashes before it, a path would be read as the name of another host.
+    plain = f"/{rest.lstrip('/')}"
     return plain if language == DATA_LANGUAGE else f"/{language}{plain}"
 
 
