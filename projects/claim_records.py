@@ -35,7 +35,7 @@ class OurValue:
     @property
     def conflicts(self) -> list[Node]:
         """Disagreements about the value, about one below it, or about all that it is part of."""
-        above = [path for path in parents(self.part.path) for path in self.page.conflicts_at(path)]
+        above = [conflict for path in parents(self.part.path) for conflict in self.page.conflicts_at(path)]
         return [*above, *self.page.conflicts_within(self.part.path)]
 
 
