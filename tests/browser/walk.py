@@ -59,6 +59,9 @@ ADDRESSES = (
     "/literature/?type=webpage&year=2019..",
     "/search/?q=frequency",
     "/search/?q=frequensy",
+    "/claims/?q=CCS",
+    "/barriers/?typology=technical&sort=name",
+    "/terms/?scheme=service",
     "/about/",
     *(f"/about/{page.slug}/" for page in ABOUT_PAGES),
     "/de/",
@@ -73,6 +76,8 @@ ADDRESSES = (
 # Pages that no address of a sound site answers, with what they are given.
 OF_FAULTS: dict[str, dict[str, Any]] = {
     "400.html": {},
+    "403.html": {"is_read_only": True},
+    "403.html": {"is_read_only": True},
     "410.html": {
         "kind": "project",
         "redirect": {"pid": "r38ramenw", "revision": {"at": datetime(2026, 1, 2), "reason": "A duplicate."}},
