@@ -77,7 +77,6 @@ ADDRESSES = (
 OF_FAULTS: dict[str, dict[str, Any]] = {
     "400.html": {},
     "403.html": {"is_read_only": True},
-    "403.html": {"is_read_only": True},
     "410.html": {
         "kind": "project",
         "redirect": {"pid": "r38ramenw", "revision": {"at": datetime(2026, 1, 2), "reason": "A duplicate."}},
