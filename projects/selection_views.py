@@ -37,8 +37,6 @@ Wanted = TypeVar("Wanted", bound=Asked)
 class SelectionView(ContextMixin, View, Generic[Wanted]):
     """An address that states a selection of projects: tidied first, refused with a remedy where it is wrong."""
 
-    # Filters of which forms can say apart that all their values must be there.
-    said_apart: Mapping[str, Any] = ProjectFilterSet.base_filters
     # Parameters that this address takes beside what it is asked about projects.
     beside: tuple[str, ...] = ()
 
@@ -50,7 +48,7 @@ class SelectionView(ContextMixin, View, Generic[Wanted]):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, **parts: str) -> HttpResponseBase:
-        tidy = tidied(request.GET, self.said_apart)
+        tidy = tidied(request.GET, ProjectFilterSet.base_filters)
         if tidy is not None:
             return HttpResponseRedirect(f"{request.path}{tidy}")
         try:

@@ -32,7 +32,6 @@ class SelectedView(SelectionView[Selection]):
     """What a filter of projects selects, and nothing else."""
 
     extra_context = {"section": "statistics"}
-    said_apart = {}
 
     def asked(self, query: QueryDict, beside: Sequence[str] = ()) -> Selection:
         return read_selection(query, {}, beside)
