@@ -242,3 +242,46 @@ def test_the_table_scrolls_by_keyboard_on_a_narrow_screen_and_the_page_does_not(
         for _ in range(30):
             page.keyboard.press("ArrowRight")
         expect(last).to_be_in_viewport()
+
+
+def test_suggestions_that_fail_leave_the_list_as_it_is(
+    browser: Browser, reading_site: str, knowledge_base: None
+) -> None:
+    """In a browser's page of its own: what fails is logged."""
+    with browser.new_context(base_url=reading_site) as context:
+        page = context.new_page()
+        page.goto("/projects/?tier=V1G")
+        page.evaluate(STAY)
+        for refuse in (lambda route: route.fulfill(status=503, body="Down"), lambda route: route.abort()):
+            page.route("**/search/suggestions/**", refuse)
+            with page.expect_request("**/search/suggestions/**"):
+                page.locator("#header-q").press_sequentially("par")
+            page.wait_for_load_state("networkidle")
+            assert stayed(page)
+            expect(page).to_have_url("/projects/?tier=V1G")
+            page.unroute("**/search/suggestions/**")
+
+
+def test_a_long_text_in_the_search_box_leaves_the_page_as_it_is(page: Page) -> None:
+    page.goto("/projects/?tier=V1G")
+    page.evaluate(STAY)
+    with page.expect_response("**/search/suggestions/**") as asked:
+        page.locator("#header-q").fill("v2g in a car " * 6)
+    assert asked.value.status == 200
+    assert stayed(page)
+    expect(page.get_by_role("status")).to_contain_text("11 records")
+
+
+def test_what_is_ticked_while_a_list_is_under_way_is_asked_for_next(page: Page) -> None:
+    """The first answer is held back until the second tick is made."""
+    held: list[Route] = []
+    page.goto("/projects/")
+    page.route(re.compile(r"/projects/\?tier=V1G$"), lambda route: held.append(route))
+    option(page, "tier", "V1G").check()
+    page.wait_for_function("document.querySelector('form.filters.htmx-request') !== null")
+    option(page, "tier", "V2X").check()
+    for route in held:
+        route.continue_()
+    expect(page).to_have_url("/projects/?tier=V2X&tier=V1G")
+    expect(option(page, "tier", "V1G")).to_be_checked()
+    expect(option(page, "tier", "V2X")).to_be_checked()

@@ -96,9 +96,16 @@ def test_browsers_get_suggestions_in_their_own_form() -> None:
     assert len(names) == len(kinds) == len(pages)
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=a&q=b", "format=xml&q=a", "q=a&kind=project"])
+@pytest.mark.parametrize("query", ["q=a&q=b", "format=xml&q=a", "q=a&kind=project"])
 def test_suggestions_refuse_what_they_do_not_know(query: str) -> None:
     assert Client().get(f"/search/suggestions/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("text", ["%00", "a" * 201, "+".join("abcdefghijklmnopqrstuvwxyz")])
+def test_nothing_is_suggested_for_what_cannot_be_searched(text: str) -> None:
+    response = Client().get(f"/search/suggestions/?q={text}")
+    assert (response.status_code, response.content.strip()) == (200, b"")
+    assert json.loads(Client().get(f"/search/suggestions/?format=json&q={text}").content)[1:] == [[], [], []]
 
 
 def test_every_search_box_is_filled_by_suggestions_and_works_without_them() -> None:

@@ -104,8 +104,9 @@ class SuggestionsView(View):
         faults = list(self.faults(request.GET))
         try:
             names = [] if faults else suggestions(text)
-        except Unsearchable as error:
-            faults = [Fault("q", [str(error)], "?")]
+        except Unsearchable:
+            # Nobody asked for it but the box, which has nothing to offer then; searching says what is wrong.
+            names = []
         if faults:
             return render(request, "records/bad_request.html", {"faults": faults}, status=400)
         if form == "html":

@@ -5,19 +5,45 @@
 
   let opened = new Map();
   let inUse = null;
+  let overtaken = false;
 
   const concernsList = (event) => event.detail.target && event.detail.target.classList.contains("with-sidebar");
 
   // Asking that all be there says nothing until something is ticked beside it.
   document.addEventListener("htmx:confirm", (event) => {
     const box = event.detail.triggeringEvent && event.detail.triggeringEvent.target;
-    if (!(box instanceof HTMLInputElement) || box.name !== "all") return;
-    const others = box.closest("fieldset").querySelectorAll("input[type=checkbox]:checked");
-    if (![...others].some((other) => other !== box)) event.preventDefault();
+    if (box instanceof HTMLInputElement && box.name === "all") {
+      const others = box.closest("fieldset").querySelectorAll("input[type=checkbox]:checked");
+      if (![...others].some((other) => other !== box)) {
+        event.preventDefault();
+        return;
+      }
+    }
+    if (event.detail.elt.matches("form.filters")) overtaken = true;
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.requestConfig.elt.matches("form.filters")) overtaken = false;
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!concernsList(event)) return;
+    // What was ticked while this answer was under way is asked for next, by the form that this answer would replace.
+    if (overtaken) {
+      event.detail.shouldSwap = false;
+      event.detail.isError = false;
+      return;
+    }
+    if (event.detail.xhr.status === 400) {
+      Object.assign(event.detail, {
+        shouldSwap: true,
+        isError: false,
+        target: document.getElementById("content"),
+        selectOverride: "#content",
+        swapOverride: "outerHTML show:window:top",
+      });
+      return;
+    }
     opened = new Map([...event.detail.target.querySelectorAll("details[id]")].map((group) => [group.id, group.open]));
     const active = document.activeElement;
     inUse = active && active.id && event.detail.target.contains(active)
@@ -25,7 +51,9 @@
       : null;
   });
 
-  document.addEventListener("htmx:afterSwap", () => {
+  document.addEventListener("htmx:afterSwap", (event) => {
+    // Suggestions of names; what comes back from the history has no target.
+    if (event.detail.target && event.detail.target.matches("datalist")) return;
     for (const [id, open] of opened) {
       const group = document.getElementById(id);
       if (group) group.open = open;
@@ -44,7 +72,9 @@
     inUse = null;
   });
 
-  const go = (event) => window.location.assign(event.detail.pathInfo.finalRequestPath);
+  const go = (event) => {
+    if (concernsList(event)) window.location.assign(event.detail.pathInfo.finalRequestPath);
+  };
   document.addEventListener("htmx:responseError", go);
   document.addEventListener("htmx:sendError", go);
 })();
