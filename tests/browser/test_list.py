@@ -275,8 +275,12 @@ def test_a_long_text_in_the_search_box_leaves_the_page_as_it_is(page: Page) -> N
 def test_what_is_ticked_while_a_list_is_under_way_is_asked_for_next(page: Page) -> None:
     """The first answer is held back until the second tick is made."""
     held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     page.goto("/projects/")
-    page.route(re.compile(r"/projects/\?tier=V1G$"), lambda route: held.append(route))
+    page.route(re.compile(r"/projects/\?tier=V1G$"), hold)
     option(page, "tier", "V1G").check()
     page.wait_for_function("document.querySelector('form.filters.htmx-request') !== null")
     option(page, "tier", "V2X").check()
