@@ -22,7 +22,10 @@ def finding(what: str, counts: Sequence[Count], reporting: int, total: int) -> s
         return ngettext(
             "%(what)s: the one record does not report it", "%(what)s: none of the %(total)d records reports it", total
         ) % {"what": what, "total": total}
-    most = max(count.records for count in counts)
+    most = max((count.records for count in counts), default=0)
+    if not most:
+        # Such as years to come, which records cover but no chart shows.
+        return _("%(what)s: what is reported lies outside of what is shown") % {"what": what}
     tied = [count.label for count in counts if count.records == most]
     words = {"what": what, "value": tied[0], "most": most, "reporting": reporting, "number": len(tied)}
     if len(tied) > MOST_TIED:

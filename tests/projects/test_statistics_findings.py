@@ -18,6 +18,8 @@ def counts(**records: int) -> list[Count]:
         ({}, 0, 0, "Plug: no record meets the filter"),
         ({}, 0, 1, "Plug: the one record does not report it"),
         ({}, 0, 5, "Plug: none of the 5 records reports it"),
+        ({}, 3, 5, "Plug: what is reported lies outside of what is shown"),
+        ({"a": 0}, 3, 5, "Plug: what is reported lies outside of what is shown"),
         ({"a": 1}, 1, 5, "Plug: only one record reports it: A"),
         ({"a": 1, "b": 1}, 1, 1, "Plug: only one record reports it: A, B"),
         ({"a": 6, "b": 2}, 7, 9, "Plug: A is the most frequent, in 6 of the 7 records that report it"),

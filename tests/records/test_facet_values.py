@@ -70,4 +70,7 @@ def test_words_to_search_for_have_limits() -> None:
     field = WordsField(required=False)
     assert field.clean([" frequency  reserve "]) == "frequency  reserve"
     assert refusal(field, ["a\x00b"]) == ["The text holds a NUL character. Remove it."]
+    for character in ("\x08", "\x1f", "\ufffe", "\uffff", "\ud800"):
+        assert refusal(field, [f"a{character}b"]) == [f"The text holds a U+{ord(character):04X} character. Remove it."]
+    assert field.clean(["a\tb\U0001f50c\ufffd"]) == "a\tb\U0001f50c\ufffd"
     assert refusal(field, ["word " * 21]) == ["A search takes at most 20 words; these are 21. Leave some out."]

@@ -13,7 +13,7 @@ from rapidfuzz import process
 
 from v2xkb.records.folding import fold
 from v2xkb.records.problems import shown
-from v2xkb.records.search import SearchTooLong, words_within_limits
+from v2xkb.records.search import Unsearchable, words_within_limits
 
 NOT_REPORTED = "not-reported"
 NOT_REPORTED_LABEL = _("not reported")
@@ -185,11 +185,9 @@ class WordsField(SingleField):
     """Words to search for."""
 
     def checked(self, text: str) -> str:
-        if "\0" in text:
-            raise ValidationError(translated("The text holds a NUL character. Remove it."))
         try:
             words_within_limits(text)
-        except SearchTooLong as error:
+        except Unsearchable as error:
             raise ValidationError(str(error)) from error
         return text
 

@@ -25,6 +25,9 @@ SPELLED_OUT = str.maketrans(
     }
 )
 SORT_KEY_LENGTH = 200
+# What XML 1.0 has no place for, and so no feed, drawing or map: most control characters, halves of a pair, U+FFFE and
+# U+FFFF.
+UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def fold(text: str) -> str:

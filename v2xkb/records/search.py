@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Case, F, Func, IntegerField, Model, Q
 from django.utils.translation import gettext as _
 
 from v2xkb.records import registry
+from v2xkb.records.folding import UNWRITABLE
 from v2xkb.records.models import Record, SearchPhrase
 from v2xkb.records.search_expressions import Expression, Token, either, every, to_fts5, to_tsquery
 from v2xkb.records.tokens import (
@@ -163,8 +164,9 @@ def abbreviation_phrases() -> list[dict[str, str]]:
 
 def words_within_limits(text: str) -> list[Word]:
     text = text.strip()
-    if "\0" in text:
-        raise Unsearchable(_("The text holds a NUL character. Remove it."))
+    if unwritable := UNWRITABLE.search(text):
+        name = "NUL" if unwritable[0] == "\0" else f"U+{ord(unwritable[0]):04X}"
+        raise Unsearchable(_("The text holds a {name} character. Remove it.").format(name=name))
     if len(text) > MOST_CHARACTERS:
         message = _("A search takes at most {most} characters; these are {number}. Shorten it.")
         raise SearchTooLong(message.format(most=MOST_CHARACTERS, number=len(text)))
