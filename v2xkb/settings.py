@@ -161,12 +161,16 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Drawings of charts, kept by what they are drawn from: they never grow old, only many.
-    "drawings": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(VAR_DIR / "drawings"),
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 2000},
+    # Drawings, kept by what they are drawn from: they never grow old, only many. Charts and cards don't crowd each
+    # other out.
+    **{
+        name: {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(VAR_DIR / name),
+            "TIMEOUT": None,
+            "OPTIONS": {"MAX_ENTRIES": 2000},
+        }
+        for name in ("drawings", "cards")
     },
 }
 

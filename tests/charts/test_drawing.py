@@ -1,5 +1,6 @@
 """Drawing charts: by a process apart, once each, from data that stand in the spec."""
 
+import json
 import os
 import signal
 import time
@@ -7,12 +8,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from pytest_django import Settings
 
 from v2xkb.charts import drawing
-from v2xkb.charts.drawing import LONGEST_SPEC, PEN, CannotDraw, Pen, draw
+from v2xkb.charts.drawing import LONGEST_SPEC, PEN, CannotDraw, Pen, draw, png_of_svg
 
 POINT = '{"mark": "point", "data": {"values": [{}]}}'
 PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -20,8 +22,8 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 
 @pytest.fixture(autouse=True)
 def own_cache(settings: Settings, tmp_path: Path) -> None:
-    drawings = settings.CACHES["drawings"] | {"LOCATION": str(tmp_path / "drawings")}
-    settings.CACHES = settings.CACHES | {"drawings": drawings}
+    own = {name: settings.CACHES[name] | {"LOCATION": str(tmp_path / name)} for name in ("drawings", "cards")}
+    settings.CACHES = settings.CACHES | own
 
 
 @pytest.fixture
@@ -98,6 +100,86 @@ def test_a_drawing_process_that_was_killed_is_replaced(pen: Pen) -> None:
     os.kill(first, signal.SIGKILL)
     assert pen.draw(POINT, "svg").startswith(b"<svg ")
     assert pen.process.pid != first
+
+
+@pytest.fixture
+def fragile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A drawing process that ends over every spec it takes, and notes in this file that it took one."""
+    taken = tmp_path / "taken"
+    program = (
+        "import json, os, sys\n"
+        "from multiprocessing.connection import Connection\n"
+        "connection = Connection(int(sys.argv[-1]))\n"
+        "asked = json.loads(connection.recv_bytes())\n"
+        f"open({str(taken)!r}, 'a').write('x')\n"
+        "connection.send_bytes(b'?' + asked['number'].to_bytes(8))\n"
+        "os._exit(134)\n"
+    )
+    monkeypatch.setattr(drawing, "DRAWER", ["-c", program])
+    return taken
+
+
+def test_a_spec_over_which_the_process_ends_is_not_drawn_twice(pen: Pen, fragile: Path) -> None:
+    with pytest.raises(CannotDraw, match="ended over this"):
+        pen.draw(POINT, "svg")
+    assert fragile.read_text() == "x"
+    assert pen.process is None
+
+
+class Interrupted(BaseException):
+    """What a server raises in a thread that takes too long."""
+
+
+def test_after_an_interruption_nobody_gets_the_drawing_of_another(pen: Pen, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        hear, heard = Pen._hear, []
+
+        def interrupted(self: Pen, until: float) -> tuple[bytes, bytes]:
+            heard.append(until)
+            if len(heard) == 2:
+                raise Interrupted
+            return hear(self, until)
+
+        patched.setattr(Pen, "_hear", interrupted)
+        with pytest.raises(Interrupted):
+            pen.draw(json.dumps(bars(first=1)), "svg")
+    svg = pen.draw(json.dumps(bars(second=1)), "svg")
+    assert b">second</text>" in svg
+    assert b">first</text>" not in svg
+
+
+def test_an_answer_to_another_question_is_none(pen: Pen) -> None:
+    pen.draw(POINT, "svg")
+    assert pen.connection is not None
+    pen.connection.send_bytes(json.dumps({"number": 7, "spec": POINT, "format": "svg"}).encode())
+    with pytest.raises(CannotDraw, match="another question"):
+        pen.draw(POINT, "svg")
+    assert pen.draw(POINT, "svg").startswith(b"<svg ")
+
+
+def test_who_waits_too_long_for_other_drawings_is_told(pen: Pen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "SECONDS_TO_WAIT", 0.05)
+    with pen.lock, pytest.raises(CannotDraw, match="Other drawings"):
+        pen.draw(POINT, "svg")
+    assert pen.draw(POINT, "svg").startswith(b"<svg ")
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x08", "\x1f", "\ufffe", "\uffff", "\ud800"])
+def test_characters_that_no_svg_can_hold_are_left_out(character: str) -> None:
+    svg = draw(bars(**{f"c{character}cs": 1}) | {"title": f"{character}Title"}, "svg").decode()
+    assert ">ccs</text>" in svg
+    assert ">Title</text>" in svg
+    ET.fromstring(svg)  # noqa: S314
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>{character}</text></svg>'
+    assert png_of_svg(text).startswith(PNG_START)
+
+
+def test_cards_do_not_crowd_out_charts(settings: Settings) -> None:
+    draw(bars(ccs=2), "svg")
+    charts = set(Path(settings.CACHES["drawings"]["LOCATION"]).iterdir())
+    png_of_svg('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    assert set(Path(settings.CACHES["drawings"]["LOCATION"]).iterdir()) == charts
+    assert len(list(Path(settings.CACHES["cards"]["LOCATION"]).iterdir())) == 1
 
 
 def test_a_drawing_process_ends_when_nobody_holds_its_other_end(pen: Pen) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from pytest_django import Settings
 
 from v2xkb.charts.chart import Chart
+from v2xkb.charts.drawing import LONGEST_SPEC
 from v2xkb.charts.replies import CONTENT_TYPES, chart_reply
 from v2xkb.charts.templatetags.charts import saying
 from v2xkb.charts.theme import sized
@@ -57,6 +58,14 @@ def test_each_form_has_its_content_type(chart: Chart) -> None:
         assert reply.content
     with pytest.raises(Http404):
         chart_reply(chart, "pdf")
+
+
+@pytest.mark.parametrize("form", ["svg", "plot.svg", "png"])
+def test_what_is_not_drawn_is_said_for_now_and_kept_by_nobody(chart: Chart, form: str) -> None:
+    reply = chart_reply(replace(chart, alt="a" * LONGEST_SPEC), form)
+    assert (reply.status_code, reply["Retry-After"], reply["Cache-Control"]) == (503, "30", "no-store")
+    assert f"at most {LONGEST_SPEC} are drawn" in reply.content.decode()
+    assert chart_reply(chart, form).status_code == 200
 
 
 def test_a_drawing_that_stands_alone_says_its_finding_and_one_for_a_page_leaves_that_to_the_page(chart: Chart) -> None:

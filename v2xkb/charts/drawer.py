@@ -1,7 +1,7 @@
 """The process that draws: the engine it holds takes more memory than a web process may, and may fail without harm.
 
-It answers specs with drawings over a connection handed to it, and ends with the process that started it, or when
-nobody has asked for long.
+It says that it takes a spec, then answers it with a drawing, over a connection handed to it, and ends with the process
+that started it, or when nobody has asked for long.
 """
 
 import json
@@ -13,7 +13,9 @@ import vl_convert
 IDLE_SECONDS = 120
 VEGA_LITE = "5.21"
 PIXELS_PER_POINT = 2
-DRAWN, REFUSED = b"+", b"-"
+NUMBER_LENGTH = 8
+# What a reply says before the number of the question.
+TAKEN, DRAWN, REFUSED = b"?", b"+", b"-"
 
 
 def drawn(spec: str, form: str) -> bytes:
@@ -31,10 +33,12 @@ def drawn(spec: str, form: str) -> bytes:
 def answer(connection: Connection) -> None:
     while connection.poll(IDLE_SECONDS):
         asked = json.loads(connection.recv_bytes())
+        number = asked["number"].to_bytes(NUMBER_LENGTH)
+        connection.send_bytes(TAKEN + number)
         try:
-            reply = DRAWN + drawn(asked["spec"], asked["format"])
+            reply = DRAWN + number + drawn(asked["spec"], asked["format"])
         except ValueError as error:
-            reply = REFUSED + str(error).encode()
+            reply = REFUSED + number + str(error).encode()
         connection.send_bytes(reply)
 
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib.metadata import version
@@ -16,15 +17,21 @@ from typing import Any, Literal
 from django.core.cache import caches
 
 from v2xkb.instance import BASE_DIR
+from v2xkb.records.folding import UNWRITABLE
 
 Form = Literal["svg", "png"]
 
 SECONDS_TO_DRAW = 30
+# For the drawings of other threads.
+SECONDS_TO_WAIT = 10
 LONGEST_SPEC = 300_000
+DRAWER = ["-m", "v2xkb.charts.drawer"]
 # What Vega would fetch, or turn into a link of the drawing.
 OUTWARD = {"url", "href"}
 ENGINE = version("vl-convert-python")
 REFUSED = b"-"
+# Of a reply, behind its kind and the number of the question.
+CONTENT = 9
 
 
 class CannotDraw(Exception):
@@ -36,39 +43,64 @@ class Pen:
 
     def __init__(self) -> None:
         self.lock = Lock()
+        self.asked = 0
         self.process: subprocess.Popen[bytes] | None = None
         self.connection: Connection | None = None
 
     def draw(self, text: str, form: Form | Literal["pixels"]) -> bytes:
-        with self.lock:
-            try:
-                reply = self._ask(text, form)
-            except (EOFError, OSError):
-                # It ends by itself when it has nothing to do; what ends it twice is the spec.
-                self.put_down()
-                try:
-                    reply = self._ask(text, form)
-                except (EOFError, OSError) as error:
-                    self.put_down()
-                    raise CannotDraw("The drawing process ended.") from error
-        if reply[:1] == REFUSED:
-            raise CannotDraw(reply[1:].decode())
-        return reply[1:]
+        if not self.lock.acquire(timeout=SECONDS_TO_WAIT):
+            raise CannotDraw(f"Other drawings took more than {SECONDS_TO_WAIT} seconds.")
+        try:
+            said, drawing = self._answer(text, form)
+        except BaseException:
+            # What it may still send is the answer to this question, never to the next.
+            self.put_down()
+            raise
+        finally:
+            self.lock.release()
+        if said == REFUSED:
+            raise CannotDraw(drawing.decode())
+        return drawing
 
-    def _ask(self, text: str, form: Form | Literal["pixels"]) -> bytes:
+    def _answer(self, text: str, form: Form | Literal["pixels"]) -> tuple[bytes, bytes]:
+        until = time.monotonic() + SECONDS_TO_DRAW
+        try:
+            self._ask(text, form, until)
+        except (EOFError, OSError):
+            # It ends by itself when it has nothing to do, also just when it is asked.
+            self.put_down()
+            try:
+                self._ask(text, form, until)
+            except (EOFError, OSError) as error:
+                raise CannotDraw("The drawing process does not start.") from error
+        try:
+            return self._hear(until)
+        except (EOFError, OSError) as error:
+            raise CannotDraw("The drawing process ended over this.") from error
+
+    def _ask(self, text: str, form: Form | Literal["pixels"], until: float) -> None:
+        """Asks, and waits for the process to say that it draws: what ends it from then on is the spec."""
         if self.process is None or self.connection is None or self.process.poll() is not None:
             self.connection = self._start()
-        self.connection.send_bytes(json.dumps({"spec": text, "format": form}).encode())
-        if not self.connection.poll(SECONDS_TO_DRAW):
-            self.put_down()
+        self.asked += 1
+        question = {"number": self.asked, "spec": text, "format": form}
+        self.connection.send_bytes(json.dumps(question).encode())
+        self._hear(until)
+
+    def _hear(self, until: float) -> tuple[bytes, bytes]:
+        """What is said next to the last question, its kind first."""
+        if self.connection is None or not self.connection.poll(max(until - time.monotonic(), 0)):
             raise CannotDraw(f"Not drawn within {SECONDS_TO_DRAW} seconds.")
-        return self.connection.recv_bytes()
+        reply = self.connection.recv_bytes()
+        if int.from_bytes(reply[1:CONTENT]) != self.asked:
+            raise CannotDraw("The drawing process answered another question.")
+        return reply[:1], reply[CONTENT:]
 
     def _start(self) -> Connection:
         self.put_down()
         here, there = Pipe()
         with there:
-            command = [sys.executable, "-m", "v2xkb.charts.drawer", str(there.fileno())]
+            command = [sys.executable, *DRAWER, str(there.fileno())]
             self.process = subprocess.Popen(  # noqa: S603
                 command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, pass_fds=[there.fileno()]
             )
@@ -92,27 +124,38 @@ atexit.register(PEN.put_down)
 
 def draw(spec: dict[str, Any], form: Form) -> bytes:
     """The drawing of a Vega-Lite spec whose data stand in it; raises CannotDraw."""
-    text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(writable(spec), sort_keys=True, ensure_ascii=False)
     if len(text) > LONGEST_SPEC:
         raise CannotDraw(f"The spec has {len(text)} characters; at most {LONGEST_SPEC} are drawn.")
     if outward := OUTWARD.intersection(keys_of(spec)):
         raise CannotDraw(f"The spec leads elsewhere by “{'”, “'.join(sorted(outward))}”.")
-    return kept(text, form)
+    return kept(text, form, "drawings")
 
 
 def png_of_svg(svg: str) -> bytes:
     """An SVG of our own, which refers to nothing outside itself, as PNG of the same size; raises CannotDraw."""
-    return kept(svg, "pixels")
+    return kept(UNWRITABLE.sub("", svg), "pixels", "cards")
 
 
-def kept(text: str, form: Form | Literal["pixels"]) -> bytes:
+def kept(text: str, form: Form | Literal["pixels"], cache: str) -> bytes:
     """What was drawn of it before, or is drawn now."""
     key = hashlib.sha256(f"{ENGINE} {form} {text}".encode()).hexdigest()
-    drawings = caches["drawings"]
+    drawings = caches[cache]
     if (drawing := drawings.get(key)) is None:
         drawing = PEN.draw(text, form)
         drawings.set(key, drawing)
     return drawing
+
+
+def writable(value: Any) -> Any:
+    """The value without characters that end the drawing process or make no XML."""
+    if isinstance(value, str):
+        return UNWRITABLE.sub("", value)
+    if isinstance(value, dict):
+        return {writable(key): writable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [writable(inner) for inner in value]
+    return value
 
 
 def keys_of(value: Any) -> Iterator[str]:

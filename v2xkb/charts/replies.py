@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from html import escape
+from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 
 from v2xkb.charts.chart import Cell, Chart
-from v2xkb.charts.drawing import draw
+from v2xkb.charts.drawing import SECONDS_TO_DRAW, CannotDraw, draw
 from v2xkb.charts.theme import bare, titled
 from v2xkb.records.exports import csv_line
 
@@ -30,9 +31,20 @@ def chart_reply(chart: Chart, form: str) -> HttpResponse:
     """The chart as svg, plot.svg, png, csv or json; Http404 for anything else."""
     if form not in CONTENT_TYPES:
         raise Http404(f"No chart comes as {form}.")
-    response = HttpResponse(content(chart, form), content_type=CONTENT_TYPES[form])
+    try:
+        response = HttpResponse(content(chart, form), content_type=CONTENT_TYPES[form])
+    except CannotDraw as error:
+        return not_drawn(error)
     disposition = "inline" if CONTENT_TYPES[form].startswith("image/") else "attachment"
     response["Content-Disposition"] = f'{disposition}; filename="v2xkb-{chart.name}.{form}"'
+    return response
+
+
+def not_drawn(error: CannotDraw) -> HttpResponse:
+    """Another time it may be drawn, so nobody keeps this answer."""
+    response = HttpResponse(str(error), status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(SECONDS_TO_DRAW)
+    response["Cache-Control"] = "no-store"
     return response
 
 

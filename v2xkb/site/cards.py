@@ -3,12 +3,12 @@
 import textwrap
 import unicodedata
 from collections.abc import Iterator
-from http import HTTPStatus
 from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from v2xkb.charts.drawing import CannotDraw, png_of_svg
+from v2xkb.charts.replies import not_drawn
 from v2xkb.records import registry
 from v2xkb.records.models import Record
 from v2xkb.records.templatetags.document import gist
@@ -46,7 +46,7 @@ def picture(svg: str) -> HttpResponse:
     try:
         return HttpResponse(png_of_svg(svg), content_type="image/png")
     except CannotDraw as error:
-        return HttpResponse(str(error), status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain; charset=utf-8")
+        return not_drawn(error)
 
 
 def card(kind: str, title: str, text: str) -> str:
