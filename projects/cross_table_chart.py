@@ -13,11 +13,13 @@ from v2xkb.records.facet_crossing import Value
 
 # More cells would be too small to read.
 MOST_CELLS = 1600
+# As pixels, more would take a second to draw, and megabytes.
+MOST_IN_PIXELS = 600
 
 
-def is_drawable(cross_table: CrossTable) -> bool:
+def is_drawable(cross_table: CrossTable, form: str = "svg") -> bool:
     rows, columns = cross_table.sides
-    return 0 < len(rows.values) * len(columns.values) <= MOST_CELLS
+    return 0 < len(rows.values) * len(columns.values) <= (MOST_IN_PIXELS if form == "png" else MOST_CELLS)
 
 
 def chart(cross_table: CrossTable) -> Chart:

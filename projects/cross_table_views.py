@@ -60,6 +60,7 @@ class CrossTableView(SelectionPageView[CrossRequest]):
                 for rows, columns in OFTEN_ASKED
             ],
             chart=chart(cross_table) if wanted.view == View.TABLE and is_drawable(cross_table) else None,
+            without_pixels=not is_drawable(cross_table, "png"),
             chart_address=f"{reverse('projects:cross-table')}chart{wanted.query(view=[View.TABLE])}",
             gaps_address=wanted.query(view=[View.GAPS]),
         )
@@ -72,6 +73,6 @@ def cross_table_chart(request: HttpRequest, form: str) -> HttpResponse:
     except WrongSelection as error:
         return refusal(request, error, {"section": "statistics"})
     with spoken_for(form):
-        if not is_drawable(cross_table):
+        if not is_drawable(cross_table, form):
             raise Http404("There is nothing to draw, or more than can be read.")
         return chart_reply(chart(cross_table), form)

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from projects.filtersets import ProjectFilterSet
 from v2xkb.records.facets import OF_THE_PAGE
+from v2xkb.records.folding import fold
 from v2xkb.records.problems import nearest, shown
+
+SEARCH = "q"
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -44,7 +47,12 @@ class Selection:
     def words(self) -> str:
         """What is chosen, for a reader; empty where nothing is."""
         labels = {name: str(declared.label) for name, declared in self.filterset.filters.items()}
-        told = [(labels[name], label) for name, _value, label in self.filterset.selected]
+        # Words as they are searched for, so that every way to write them makes the same drawing.
+        words = " ".join(fold(self.filterset.words).split())
+        told = [
+            (labels[name], (words or labels[name]) if name == SEARCH else label)
+            for name, _value, label in self.filterset.selected
+        ]
         return "; ".join(label if label == facet else f"{facet}: {label}" for facet, label in told)
 
     def list_query(self, **instead: Iterable[str]) -> str:

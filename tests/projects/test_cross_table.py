@@ -110,6 +110,13 @@ def test_it_is_said_what_a_number_counts_of_how_many_records_and_by_which_filter
     assert "No filter." in apart
 
 
+def test_the_words_of_a_search_make_the_same_drawing_however_they_are_written() -> None:
+    notes = {crossed(f"q={words}").note for words in ("québec%20V2G", "Quebec%20%20v2g")}
+    assert len(notes) == 1
+    assert "quebec v2g" in notes.pop()
+    assert "No filter." not in crossed("q=日本").note
+
+
 def test_shades_grow_with_the_number_and_leave_out_what_is_not_reported() -> None:
     cells = [cell for _head, cells in crossed().rows for cell in cells]
     reported = sorted((cell.records, cell.shade) for cell in cells if not cell.is_missing)
@@ -163,6 +170,10 @@ def test_the_drawing_has_a_field_for_every_cell_with_its_number_or_a_dash() -> N
     fields = drawn.spec["data"]["values"]
     cells = [cell for _head, cells in cross_table.rows for cell in cells]
     assert [field["text"] for field in fields] == [str(cell.records or "–") for cell in cells]
+    assert [int(field["text"].replace("–", "0")) for field in fields] == [n for row in drawn.rows for n in row[1:]]
+    assert [(field["row"], field["column"]) for field in fields] == [
+        (row[0], column) for row in drawn.rows for column in drawn.columns[1:]
+    ]
     assert drawn.title == cross_table.finding
     assert drawn.note == cross_table.note
     assert [row[1:] for row in drawn.rows] == [
@@ -174,6 +185,10 @@ def test_the_drawing_has_a_field_for_every_cell_with_its_number_or_a_dash() -> N
 
 def test_what_is_too_large_to_read_or_empty_is_not_drawn() -> None:
     assert is_drawable(crossed("rows=organisation&columns=country")) == (MOST_CELLS >= 41 * 24)
+    large = crossed("rows=organisation&columns=country")
+    assert is_drawable(large, "svg")
+    assert not is_drawable(large, "png")
+    assert is_drawable(crossed(), "png")
     assert not is_drawable(crossed("rows=scenario&columns=tier&country=DK&start=1990"))
 
 

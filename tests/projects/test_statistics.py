@@ -240,6 +240,23 @@ def test_every_chart_is_drawn_in_the_size_its_page_reserves_for_it(few_projects:
     assert f'width="{width}" height="{height}"'.encode() in content(chart, "plot.svg")[:1000].split(b">")[0]
 
 
+@pytest.mark.usefixtures("knowledge_base")
+@pytest.mark.parametrize("query", ["", "tier=V2X&country=GB", "q=nothinglikeit"])
+@pytest.mark.parametrize("name", TOPICS)
+def test_a_drawing_shows_the_numbers_of_its_table(name: str, query: str) -> None:
+    """What is too much to draw is the end of the table, but for what is not reported, and is said to be there."""
+    chart = TOPICS[name].chart(counting(query))
+    drawn, rows = chart.spec["data"]["values"], list(chart.rows)
+    left_out = len(rows) - len(drawn)
+    if left_out:
+        end = len(rows) - bool(drawn[-1]["missing"])
+        del rows[end - left_out : end]
+        assert f"{left_out} more value" in chart.note
+    assert [value["count"] for value in drawn] == [row[-1] for row in rows]
+    names = [[value["label"]] if "label" in value else [value["row"], value["column"]] for value in drawn]
+    assert [[name.replace("\n", " ") for name in of_one] for of_one in names] == [list(row[:-1]) for row in rows]
+
+
 def test_no_year_to_come_is_drawn_as_active(few_projects: None) -> None:
     this_year = timezone.localdate().year
     later = project("later", start={"value": "2019"}, end={"value": str(this_year + 2)})

@@ -106,6 +106,23 @@ def test_every_chart_is_drawn_of_nothing_too(client: Client, name: str) -> None:
     assert "no record meets the filter" in " ".join(re.sub("<[^>]+>", " ", reply.content.decode()).split())
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/statistics/charts/status.svg", "/statistics/cross-table/chart.svg", "/sites/map.svg", "/projects/", "/search/"],
+)
+@pytest.mark.parametrize("character", ["%08", "%1F", "%EF%BF%BE", "%EF%BF%BF"])
+def test_characters_that_no_drawing_can_hold_are_refused(client: Client, path: str, character: str) -> None:
+    reply = client.get(f"{path}?q=v{character}2g", follow=True)
+    assert reply.status_code == 400
+    assert "character. Remove it." in reply.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/statistics/", "/statistics/charts/active.svg", "/api/v1/statistics/"])
+def test_years_to_come_are_answered(client: Client, path: str) -> None:
+    reply = client.get(f"{path}?active=2040..2050")
+    assert reply.status_code == 200
+
+
 def test_the_csv_of_a_chart_is_its_table(client: Client) -> None:
     rows = list(csv.reader(io.StringIO(client.get("/statistics/charts/status.csv?tier=V2X").content.decode())))
     facets = {facet.name: facet.options for facet in ProjectFilterSet({"tier": ["V2X"]}).facets()}
