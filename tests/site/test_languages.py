@@ -166,7 +166,7 @@ def test_a_german_page_answers_as_the_english_one_does(address: str) -> None:
     assert [link for link in own if not link.startswith("/api/") and link != address] == []
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/projects/?page=999", "/projects/?tier=V3X", "/sites/?format=xlsx"])
 def test_a_german_page_says_in_english_what_is_data_and_nothing_else(address: str) -> None:
     left = {text for text in in_language(german(address), "de") if is_english(text)}
     assert {text for text in left if is_english(without_names(text)) or text in names()} == set()

@@ -84,6 +84,7 @@ def test_fields_left_blank_are_tidied_away(query: str) -> None:
         ("page=two", "from 1"),
         ("page=1&page=2", "from 1"),
         ("page=99999999999999999999", "from 1 to 9"),
+        ("page=00000000199", "from 1 to 9"),
         ("sort=nam", "“name”"),
         ("sort=relevance", "none are searched for"),
         ("q=a%00b", "NUL"),

@@ -372,11 +372,15 @@ def page_at(rows: QuerySet[Any], total: int, address: Address, size: int = PAGE_
     paginator.count = total
     asked = [value for name, value in address.pairs if name == PAGE] or ["1"]
     # Nine digits are more pages than any list has, and few enough to read as a number.
-    number = asked[0][:9]
-    if len(asked) > 1 or not (asked[0].isascii() and asked[0].isdecimal() and 0 < int(number) <= paginator.num_pages):
-        last = f"from 1 to {paginator.num_pages}" if paginator.num_pages > 1 else "1, the only one"
-        raise NoSuchPage(Fault(PAGE, [f"Give one page number, {last}."], address.without(PAGE)))
-    return paginator.page(int(number))
+    readable = len(asked) == 1 and asked[0].isascii() and asked[0].isdecimal() and len(asked[0]) <= 9
+    if not readable or not 0 < int(asked[0]) <= paginator.num_pages:
+        message = (
+            _("Give one page number, from 1 to %(last)s.")
+            if paginator.num_pages > 1
+            else _("There is one page only, page 1.")
+        )
+        raise NoSuchPage(Fault(PAGE, [message % {"last": paginator.num_pages}], address.without(PAGE)))
+    return paginator.page(int(asked[0]))
 
 
 def page_links(page: Page[Any], address: Address) -> Iterator[PageLink]:
