@@ -1,11 +1,14 @@
 """The catalogue tool finds every text, keeps translations, and says what is amiss."""
 
+import re
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from tests.messages import (
+    CODE,
+    ROOM,
     Text,
     amiss,
     as_mo,
@@ -20,6 +23,18 @@ from tests.messages import (
     texts,
 )
 
+# Names and codes that are the same in every language, and examples in the data's language, marked as such.
+UNTRANSLATED = {
+    *("v2xkb", "CSV", "SVG", "PNG", "DOI", "doi.org", "BibTeX"),
+    *("field", "type", "required", "meaning", "yes"),
+    *("The v2xkb contributors.", "v2xkb, a knowledge base of V2X projects, barriers, terms and literature", "Revision"),
+}
+# Attributes for other templates' elements; the page of software that speaks English only.
+WITHOUT_TEXTS = {"records/_live.html", "records/api_docs.html"}
+MARKED = re.compile(
+    r"{%\s*(comment|blocktranslate)\b.*?{%\s*end\1\s*%}|{#.*?#}|<!--.*?-->|<style\b.*?</style>", re.DOTALL
+)
+TAGS = re.compile(r"{%.*?%}|{{.*?}}|<[^<>]*>", re.DOTALL)
 TEMPLATE = """{% load i18n %}
 <p>{% translate "One" %} {% translate "Two" context "number" %} {{ _("Three") }}</p>
   {% include "part.html" with heading=_("Four") %}
@@ -54,6 +69,30 @@ def test_texts_of_templates_are_found_with_context_and_plural() -> None:
         Text("Four"),
         Text("<b>%(total)s</b> record", plural="<b>%(total)s</b> records"),
     }
+
+
+def unmarked(template: str) -> set[str]:
+    """The words between elements that no catalogue will ever hold."""
+    bare = TAGS.sub("\0", TAGS.sub("\0", MARKED.sub("\0", template)))
+    return {text.strip(" \n·") for text in bare.split("\0") if re.search(r"[^\W\d_]{3}", text)}
+
+
+def test_words_that_are_not_marked_are_found() -> None:
+    assert unmarked(TEMPLATE) == set()
+    assert unmarked('<p class="{{ one }}">Some words <b>{{ two }}</b> {% if x %}and more{% endif %} 3 kW') == {
+        "Some words",
+        "and more",
+    }
+
+
+def test_every_word_of_our_templates_is_marked_to_be_translated() -> None:
+    wanting = {}
+    for file in (path for name in CODE for path in (ROOM / name).rglob("templates/**/*.html")):
+        name = file.as_posix().rpartition("/templates/")[2]
+        left = unmarked(file.read_text(encoding="utf-8")) - UNTRANSLATED
+        if left and name not in WITHOUT_TEXTS:
+            wanting[name] = left
+    assert wanting == {}
 
 
 def test_texts_of_code_are_found_whatever_the_function_is_called_there() -> None:
