@@ -199,7 +199,8 @@ def originals() -> list[str]:
     return found
 
 
-PLAIN = {text for text in originals() if not PLACEHOLDER.search(text)}
+# A letter alone may stand for anything: for affected on the barrier map, for a project in a comparison.
+PLAIN = {text for text in originals() if len(text) > 1 and not PLACEHOLDER.search(text)}
 FILLED = [
     re.compile(".+".join(map(re.escape, PLACEHOLDER.split(text))))
     for text in originals()
