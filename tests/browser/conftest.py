@@ -1,5 +1,6 @@
 """A real Chromium before a running site that holds the whole knowledge base; what goes wrong in it fails the test."""
 
+import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,11 +14,13 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import chromium
 
 Opened = Callable[..., Any]
+SECONDS_TO_ANSWER = 30
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 
 
 @pytest.fixture(scope="session")
-def browser() -> Generator[Browser]:
+def browser(reading_site: str) -> Generator[Browser]:
+    """Closed before the site is, so that no connection of its own keeps one of the site's threads waiting."""
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         # While Playwright runs, this thread has an event loop, and Django would refuse to query a database here;
         # no query ever runs in that loop.
@@ -37,6 +40,10 @@ def reading_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> G
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
+        # What a page had asked for when it was left is answered still, and holds a connection to the database.
+        for thread in threading.enumerate():
+            if "process_request_thread" in thread.name:
+                thread.join(SECONDS_TO_ANSWER)
 
 
 @pytest.fixture

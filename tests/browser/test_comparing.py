@@ -37,7 +37,8 @@ def test_on_a_narrow_screen_the_table_scrolls_by_keyboard_and_the_page_does_not(
     region.focus()
     expect(region).to_be_focused()
     last = page.get_by_role("columnheader", name="EDISON")
-    expect(last).not_to_be_in_viewport(ratio=1)
+    # Of a box of broken pixels the browser may count a little less than the whole.
+    expect(last).not_to_be_in_viewport(ratio=0.99)
     for _ in range(10):
         page.keyboard.press("ArrowRight")
-    expect(last).to_be_in_viewport(ratio=1)
+    expect(last).to_be_in_viewport(ratio=0.99)

@@ -217,10 +217,11 @@ def plain(value: float) -> float:
 
 @register.simple_tag
 def coordinates(latitude: Node, longitude: Node) -> SafeString:
-    """52.77° N, 1.21° W."""
+    """52.77° N, 1.21° W; for software in degrees with a sign."""
     north = pgettext("compass", "N") if float(latitude.raw) >= 0 else pgettext("compass", "S")
     east = pgettext("compass", "E") if float(longitude.raw) >= 0 else pgettext("compass", "W")
-    return format_html("{}° {}, {}° {}", number(abs(latitude.raw)), north, number(abs(longitude.raw)), east)
+    written = ((plain(node.raw), number(abs(node.raw)), side) for node, side in ((latitude, north), (longitude, east)))
+    return format_html_join(", ", '<data value="{}">{}° {}</data>', written)
 
 
 def scalar(node: Node) -> SafeString:
