@@ -7,12 +7,12 @@ MOST_STOPS = 600
 
 
 def tab_to(place: Locator) -> None:
-    """Presses Tab until `place` has the focus, which must be visible then."""
+    """Presses Tab until `place` has the focus, which must be visible on the screen then."""
     page = place.page
     expect(place).to_have_count(1)
     for _ in range(MOST_STOPS):
         if place.evaluate("element => element === document.activeElement"):
-            expect(place).to_be_visible()
+            expect(place).to_be_in_viewport()
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{place} cannot be reached by keyboard.")

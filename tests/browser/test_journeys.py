@@ -26,7 +26,7 @@ def test_from_facets_over_a_comparison_to_a_project_and_the_source_of_a_value(ei
     expect(page.get_by_role("heading", level=1)).to_contain_text("PARKER")
     from_the_top(page)
     press(page.locator("#connectors").get_by_role("link", name="source").first)
-    expect(page.locator("li:target")).to_be_visible()
+    expect(page.locator("li:target")).to_be_in_viewport()
 
 
 def test_from_an_actor_over_the_barrier_map_to_the_evidence(either: Page) -> None:
