@@ -1,11 +1,9 @@
 """Fixtures that every test may use."""
 
 import os
-from collections.abc import Generator
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from v2xkb.records.files import load
@@ -22,18 +20,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Every test database holds the whole knowledge base from the start; tests that want none say so."""
     with django_db_blocker.unblock():
         load([settings.FIXTURES_DIR])
-    yield
-    # What a browser left unread may still hold a connection, and PostgreSQL drops no database in use.
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ from playwright.sync_api import Locator, Page, expect
 
 # The longest page has some hundred stops; past this the place sought cannot be reached.
 MOST_STOPS = 600
+MOST_PRESSES = 200
+# How much of an element lies beyond its right edge, in pixels.
+CUT_OFF = "element => element.scrollWidth - element.clientWidth - element.scrollLeft"
 
 
 def tab_to(place: Locator) -> None:
@@ -28,6 +31,18 @@ def choose(place: Locator, option: str) -> None:
     tab_to(place)
     place.page.keyboard.type(option, delay=5)
     expect(place.locator("option:checked")).to_contain_text(option)
+
+
+def scroll_across(region: Locator) -> None:
+    """Focuses a region wider than it is shown, and brings its last column into view by the arrow key."""
+    assert region.evaluate(CUT_OFF) > 0
+    region.focus()
+    expect(region).to_be_focused()
+    for _ in range(MOST_PRESSES):
+        region.page.keyboard.press("ArrowRight")
+        if region.evaluate(CUT_OFF) < 1:
+            return
+    raise AssertionError(f"{region.evaluate(CUT_OFF)} pixels of {region} stay out of sight.")
 
 
 def pick(group: Locator, name: str) -> None:

@@ -93,7 +93,7 @@ def page_templates() -> set[str]:
         root = Path(config.path) / "templates"
         for path in root.rglob("*.html"):
             text = path.read_text(encoding="utf-8")
-            if "site-packages" not in path.parts and ('{% extends "base.html" %}' in text or "<title>" in text):
+            if "site-packages" not in path.parts and ('{% extends "' in text or "<title>" in text):
                 names.add(path.relative_to(root).as_posix())
     # Swagger UI draws all that its page shows.
     return names - {"base.html", "records/api_docs.html"}
