@@ -13,18 +13,17 @@ from django.views.generic import View
 
 from projects.comparing import FEWEST, MOST, compared, lines
 from v2xkb.records.documents import SLUG_PATTERN
-from v2xkb.records.exports import file_name, reply
+from v2xkb.records.exports import CSV, FORMAT, file_name, reply
 from v2xkb.records.facet_values import nearest_value, of_value
 from v2xkb.records.folding import fold
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.lists import FORMAT, Address, Fault, has_blanks
+from v2xkb.records.lists import Address, Fault, has_blanks
 from v2xkb.records.models import Record, Redirect
 from v2xkb.records.pages import pages_of
 from v2xkb.records.problems import shown
 
 PROJECT = "p"
 KIND = "project"
-CSV = "csv"
 
 
 class Choice:

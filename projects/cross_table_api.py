@@ -11,9 +11,9 @@ from projects.cross_table_plain import plain
 from projects.cross_table_request import FIRST_CHOICE, CrossRequest, asked, crossable
 from projects.filtersets import ProjectFilterSet
 from projects.selection_api import SelectionAPIView
-from v2xkb.records.api import WRONG_PARAMETER, object_schema
+from v2xkb.records.api import WRONG_PARAMETER
 from v2xkb.records.facet_crossing import MOST_OF_OPEN
-from v2xkb.records.openapi import Operation, described
+from v2xkb.records.openapi import ADDRESS, COUNT, TEXT, Operation, described, object_schema
 
 
 class CrossTableView(SelectionAPIView[CrossRequest]):
@@ -42,9 +42,6 @@ class CrossTableView(SelectionAPIView[CrossRequest]):
         )
 
 
-TEXT: dict[str, Any] = {"type": "string"}
-COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
-ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
 SIDE = object_schema(
     {
         "facet": TEXT,

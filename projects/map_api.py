@@ -13,9 +13,9 @@ from projects.barrier_map_table import plain
 from projects.choices import Stance
 from projects.filtersets import ProjectFilterSet
 from projects.selection_api import SelectionAPIView
-from v2xkb.records.api import WRONG_PARAMETER, object_schema
+from v2xkb.records.api import WRONG_PARAMETER
 from v2xkb.records.documents import BasisKind
-from v2xkb.records.openapi import Operation, described
+from v2xkb.records.openapi import COUNT, TEXT, Operation, described, object_schema
 
 
 class BarrierMapView(SelectionAPIView[MapRequest]):
@@ -55,10 +55,6 @@ class BarrierMapView(SelectionAPIView[MapRequest]):
         )
 
 
-SLUG: dict[str, Any] = {"type": "string"}
-COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
-
-
 def rows_of(item: dict[str, Any], description: str = "") -> dict[str, Any]:
     return {"type": "array", "items": item} | ({"description": description} if description else {})
 
@@ -72,7 +68,7 @@ LINK = object_schema(
         "role": {"type": ["string", "null"], "enum": [*(role.value for role in ActorRole), None]},
         "basis": {"type": "string", "enum": [kind.value for kind in BasisKind]},
         "sources": {"type": "string", "enum": ["paper", "literature", "paper-and-literature", "none"]},
-        "references": rows_of(SLUG),
+        "references": rows_of(TEXT),
     }
 )
 TALLY = object_schema(
@@ -85,16 +81,16 @@ TALLY = object_schema(
 )
 CELL = object_schema(
     {
-        "column": SLUG,
+        "column": TEXT,
         "link": or_none(LINK, "Only in the layer of literature: the link, if any source gives one."),
         "tally": or_none(TALLY, "Only in the layer of projects, and not where the filters leave the cell out."),
     }
 )
 ROW = object_schema(
     {
-        "barrier": SLUG,
-        "name": SLUG,
-        "typology": {**SLUG, "description": "Main class, by which the rows are ordered."},
+        "barrier": TEXT,
+        "name": TEXT,
+        "typology": {**TEXT, "description": "Main class, by which the rows are ordered."},
         "typology_secondary": {"type": ["string", "null"], "description": "Second class, where it has one."},
         "from_paper": {"type": "boolean", "description": "Whether the paper names it; else other literature does."},
         "listed": {"type": ["integer", "null"], "description": "Place in the paper's order of presentation."},
@@ -102,22 +98,22 @@ ROW = object_schema(
         "cells": rows_of(CELL),
     }
 )
-OF_SIDE = object_schema({"barrier": SLUG, "link": LINK, "tally": TALLY})
+OF_SIDE = object_schema({"barrier": TEXT, "link": LINK, "tally": TALLY})
 SIDE = object_schema(
     {
-        "actor": SLUG,
+        "actor": TEXT,
         "causes": rows_of(OF_SIDE, "Barriers it causes or can lift."),
         "bears": rows_of(OF_SIDE, "Barriers whose effect it bears."),
-        "measures": rows_of(SLUG, "Measures it can take."),
-        "topics": rows_of(object_schema({"topic": SLUG, "barriers": rows_of(SLUG)}), "Research on these barriers."),
+        "measures": rows_of(TEXT, "Measures it can take."),
+        "topics": rows_of(object_schema({"topic": TEXT, "barriers": rows_of(TEXT)}), "Research on these barriers."),
         "done": TALLY,
         "reports": rows_of(
             object_schema(
                 {
-                    "project": SLUG,
-                    "barrier": SLUG,
+                    "project": TEXT,
+                    "barrier": TEXT,
                     "stance": {"type": "string", "enum": [stance.value for stance in Stance]},
-                    "key": SLUG,
+                    "key": TEXT,
                 }
             ),
             "Reports of these barriers addressed or overcome, or that name the actor.",
@@ -129,7 +125,7 @@ MAP = {
     "by": {"type": "string", "enum": [by.value for by in By]},
     "set": {"type": ["string", "null"]},
     "projects": {**COUNT, "description": "How many projects the filters leave."},
-    "columns": rows_of(object_schema({"column": SLUG, "label": SLUG})),
+    "columns": rows_of(object_schema({"column": TEXT, "label": TEXT})),
     "rows": rows_of(ROW, "By typology, the paper's own barriers first in each."),
     "sides": rows_of(SIDE, "One for each value of the parameter actor."),
 }

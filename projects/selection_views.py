@@ -14,12 +14,9 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 from projects.filtersets import ProjectFilterSet
 from projects.selection import Selection, WrongSelection
 from v2xkb.charts.replies import DATA
-from v2xkb.records.exports import csv_line, file_name, reply
+from v2xkb.records.exports import CSV, FORMAT, csv_line, file_name, reply
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.lists import Address, Chip, Fault, tidied
-
-FORMAT = "format"
-CSV = "csv"
 
 
 class Asked(Protocol):

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.views.generic.base import TemplateResponseMixin
 
 from projects.filtersets import ProjectFilterSet
-from projects.selection_views import CSV, FORMAT, SelectionView
+from projects.selection_views import SelectionView
 from projects.site_map import SiteMap
 from projects.site_map_frames import VIEWS
 from projects.site_map_markers import radius
 from projects.site_map_request import USUAL, VIEW, Answer, SiteMapRequest, answer, asked
 from projects.site_map_table import lines
-from v2xkb.records.exports import TOTAL, file_name, reply
+from v2xkb.records.exports import CSV, FORMAT, TOTAL, file_name, reply
 from v2xkb.records.facet_groups import group_of
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.lists import PUSHED, Address, chips, kept

@@ -12,8 +12,8 @@ from projects.selection_api import SelectionAPIView
 from projects.statistics import Numbers, Statistics
 from projects.statistics_charts import COVERAGE, TOPICS
 from v2xkb.charts.chart import Chart
-from v2xkb.records.api import WRONG_PARAMETER, object_schema
-from v2xkb.records.openapi import Operation, described
+from v2xkb.records.api import WRONG_PARAMETER
+from v2xkb.records.openapi import COUNT, TEXT, Operation, described, object_schema
 
 Data = dict[str, Any]
 
@@ -74,8 +74,6 @@ def plain_chart(chart: Chart, list_address: Callable[[str], str]) -> Data:
     }
 
 
-COUNT: Data = {"type": "integer", "minimum": 0}
-TEXT: Data = {"type": "string"}
 NUMBERS = {
     **object_schema(
         {

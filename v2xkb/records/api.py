@@ -17,7 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 from v2xkb.records import registry
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.models import Projected, Record, Redirect
-from v2xkb.records.openapi import Operation, described
+from v2xkb.records.openapi import ADDRESS, COUNT, TEXT, Operation, described, object_schema
 from v2xkb.records.paging import PAGE, PAGE_SIZE, Pages, page_parameters, page_schema
 from v2xkb.records.problem_details import Gone, WrongParameters, refuse_unknown
 from v2xkb.records.problems import nearest
@@ -103,12 +103,10 @@ class RootView(APIView):
         return Response({"collections": collections, **others})
 
     def operation(self) -> Operation:
-        address = {"type": "string", "format": "uri"}
-        text = {"type": "string"}
-        collection = {"kind": text, "label": text, "url": address, "schema": address}
+        collection = {"kind": TEXT, "label": TEXT, "url": ADDRESS, "schema": ADDRESS}
         properties = {
             "collections": {"type": "array", "items": object_schema(collection)},
-            **dict.fromkeys(self.others, address),
+            **dict.fromkeys(self.others, ADDRESS),
         }
         return Operation("get_root", "interface", "The collections and what else there is.", object_schema(properties))
 
@@ -139,12 +137,11 @@ class SearchView(APIView):
         return pages.get_paginated_response([hit_row(request, one) for one in hits(search, rows)] if search else [])
 
     def operation(self) -> Operation:
-        text, address = {"type": "string"}, {"type": "string", "format": "uri"}
         match = {
-            "field": {**text, "description": "The field, in words."},
-            "texts": {"type": "array", "items": text, "description": "What it holds there; long texts as excerpts."},
-            "words": {"type": "array", "items": text, "description": "The words found, as written there."},
-            "more": {"type": "integer", "minimum": 0, "description": "Further texts of the field that hold words."},
+            "field": {**TEXT, "description": "The field, in words."},
+            "texts": {"type": "array", "items": TEXT, "description": "What it holds there; long texts as excerpts."},
+            "words": {"type": "array", "items": TEXT, "description": "The words found, as written there."},
+            "more": {**COUNT, "description": "Further texts of the field that hold words."},
         }
         matched = {
             "type": "array",
@@ -152,12 +149,12 @@ class SearchView(APIView):
             "description": "The fields that hold the words, the weightiest first.",
         }
         row = {
-            "kind": text,
-            "id": text,
-            "slug": text,
-            "label": text,
-            "url": address,
-            "page": address,
+            "kind": TEXT,
+            "id": TEXT,
+            "slug": TEXT,
+            "label": TEXT,
+            "url": ADDRESS,
+            "page": ADDRESS,
             "matched": matched,
         }
         kinds = "Only records of this kind; several mean any of them."
@@ -243,7 +240,3 @@ def hit_row(request: Request, found: Hit) -> dict[str, Any]:
             for match in found.matches
         ],
     }
-
-
-def object_schema(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "required": list(properties), "properties": properties}

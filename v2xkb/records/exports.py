@@ -16,6 +16,9 @@ from v2xkb.records.models import Revision
 from v2xkb.records.querysets import ProjectedQuerySet
 
 TOTAL = "X-Total-Count"
+# The parameter that asks for a download, and its commonest value.
+FORMAT = "format"
+CSV = "csv"
 # What spreadsheets take for a formula where a cell begins with it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = r"-?\d+(\.\d+)?"
@@ -77,7 +80,7 @@ def csv_export(columns: Sequence[str], row: Row) -> Export:
         for document, address in listing:
             yield csv_line(row(document, address))
 
-    return Export("csv", "CSV", "text/csv; charset=utf-8; header=present", lines)
+    return Export(CSV, "CSV", "text/csv; charset=utf-8; header=present", lines)
 
 
 def json_lines(listing: Listing) -> Iterator[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from v2xkb.records import registry
-from v2xkb.records.exports import TOTAL, Export, Listing, file_name, reply
+from v2xkb.records.exports import FORMAT, TOTAL, Export, Listing, file_name, reply
 from v2xkb.records.facet_filters import EVERY
 from v2xkb.records.facet_groups import FacetGroup, group_of
 from v2xkb.records.facet_loosening import Loosening, alone, loosened
@@ -27,7 +27,6 @@ from v2xkb.records.languages import DATA_LANGUAGE, path_in
 from v2xkb.records.list_table import NAME_COLUMN, Column
 
 PAGE = "page"
-FORMAT = "format"
 SORT, WORDS = "sort", "q"
 PAGE_SIZE = 25
 # The header by which a reply tells htmx the address to show.

@@ -32,6 +32,15 @@ class Described(Protocol):
     def operation(self) -> Operation: ...
 
 
+TEXT: dict[str, Any] = {"type": "string"}
+COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
+
+
+def object_schema(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
 class OperationSchema(AutoSchema):
     """Asks the view for its `operation`."""
 

@@ -12,9 +12,9 @@ from v2xkb.records import registry
 from v2xkb.records.citation import FORMS, Citation, citations
 from v2xkb.records.citation_text import Item
 from v2xkb.records.documents import Document
+from v2xkb.records.exports import FORMAT
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.linked_data import Data, address_of, linked_data
-from v2xkb.records.lists import FORMAT
 from v2xkb.records.models import Record, Redirect
 from v2xkb.records.pages import Page, page_of, sections
 from v2xkb.records.problems import nearest, shown

@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from v2xkb.records.api import WRONG_PARAMETER, RecordViewSet, object_schema
-from v2xkb.records.openapi import Operation
+from v2xkb.records.api import WRONG_PARAMETER, RecordViewSet
+from v2xkb.records.openapi import Operation, object_schema
 from v2xkb.records.problem_details import WrongParameters
 from v2xkb.taxonomy.classification import PAPER, TERMS, classify
 from v2xkb.taxonomy.filtersets import TermFilterSet, TermUsageFilterSet
