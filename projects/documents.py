@@ -212,7 +212,7 @@ class Relation(Part):
 
     @property
     def part_key(self) -> str:
-        return f"{self.kind.value}-{self.project}"
+        return f"{RelationKind(self.kind).value}-{self.project}"
 
 
 class ProjectDocument(Document):
