@@ -133,6 +133,7 @@ def _renumber(state: FormState, above: str, moved: Callable[[int], int | None]) 
         return POINTER + (renamed(name) or above)
 
     point_conflicts(state, repointed)
+    state.followed = [renamed(name) or above for name in state.followed]
     state.bases = {new: entries for name, entries in state.bases.items() if (new := renamed(name)) is not None}
     state.odd = {new: value for name, value in state.odd.items() if (new := renamed(name)) is not None}
 

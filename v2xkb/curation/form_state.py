@@ -36,7 +36,8 @@ class FormState:
 
     `values` nests groups and lists as the document does, every scalar a text as typed, "" for «not reported».
     `bases` holds entries by the name of what they speak for; `strays` those of paths that no field has; `odd` is what
-    the declaration has no place for, by name, kept as it is.
+    the declaration has no place for, by name, kept as it is. `followed` are names that stay with what they name while
+    items come, go and change places.
     """
 
     model: type[Document]
@@ -44,6 +45,7 @@ class FormState:
     bases: dict[str, list[Entry]] = field(default_factory=dict)
     strays: list[tuple[str, list[Entry]]] = field(default_factory=list)
     odd: dict[str, Any] = field(default_factory=dict)
+    followed: list[str] = field(default_factory=list)
 
 
 def point_conflicts(state: FormState, written: Callable[[str], str]) -> None:

@@ -1,14 +1,15 @@
 """Queries on records, named by their use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, F, Max, Value
+from django.db.models import Count, F, Max, Q, Value
 from django.db.models.functions import Concat
 
 from v2xkb.records.chunking import chunks
+from v2xkb.records.folding import sort_key
 
 if TYPE_CHECKING:
     from v2xkb.records.models import Record, Redirect, Revision
@@ -83,6 +84,28 @@ class RecordQuerySet(models.QuerySet[Any]):
     def names_of(self, kind: str) -> list[tuple[str, str]]:
         """(slug, label) of every record of a kind, in the order of lists."""
         return list(self.filter(kind=kind).order_by("sort_key", "pid").values_list("slug", "label"))
+
+    def meant(self, wanted: Mapping[str, Iterable[str]]) -> list[tuple[str, str, str, str, str]]:
+        """(kind, subtype, slug, permanent id, label) of the records that texts may mean, by kind; in the order of lists.
+
+        A text means the record of that slug, of that id, or those whose label has the same sort key.
+        """
+        meant = Q(pk__in=[])
+        for kind, texts in wanted.items():
+            # No record's name holds a NUL character, which PostgreSQL would not even look for.
+            found = [text for text in texts if "\x00" not in text]
+            keys = [sort_key(text) for text in found]
+            meant |= Q(kind=kind) & (Q(slug__in=found) | Q(pid__in=found) | Q(sort_key__in=keys))
+        rows = self.filter(meant).order_by("kind", "sort_key", "pid")
+        return list(rows.values_list("kind", "subtype", "slug", "pid", "label"))
+
+    def names_by_subtype(self, kind: str) -> dict[str, list[tuple[str, str]]]:
+        """Subtype -> (slug, label) of its records, in the order of lists."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        rows = self.filter(kind=kind).order_by("sort_key", "pid").values_list("subtype", "slug", "label")
+        for subtype, slug, label in rows:
+            found.setdefault(subtype, []).append((slug, label))
+        return found
 
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
