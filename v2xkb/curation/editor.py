@@ -12,12 +12,13 @@ from v2xkb.curation.form_fields import FormView, view_of
 from v2xkb.curation.form_links import Known, Named, link_problems, resolve, wanted, written_links
 from v2xkb.curation.form_problems import Places, data_problems
 from v2xkb.curation.form_state import FormState, data_of, state_of
-from v2xkb.curation.models import DraftVersion, Proposal, ProposedDocument
-from v2xkb.curation.proposals import Draft, Overtaken, keep
+from v2xkb.curation.models import DraftVersion, ProposedDocument
+from v2xkb.curation.proposals import Draft, keep
 from v2xkb.records import registry
-from v2xkb.records.documents import Document
+from v2xkb.records.differences import Difference, differences
+from v2xkb.records.documents import Document, LinkTo
 from v2xkb.records.identifiers import mint
-from v2xkb.records.merging import Merged, Side, merge
+from v2xkb.records.merging import Collision, Merged, Side, merge
 from v2xkb.records.models import Record, Version
 from v2xkb.records.problems import Problem
 
@@ -70,7 +71,7 @@ class Editing:
 
     def view(self) -> FormView:
         terms = Record.objects.names_by_subtype(TERM)
-        for one in ProposedDocument.objects.new_terms(self.document.proposal_id):
+        for one in ProposedDocument.objects.new_of_kind(self.document.proposal_id, TERM):
             new = named(one)
             terms.setdefault(new.subtype, []).append((new.slug, new.label))
         return view_of(self.state, self.known, terms, self.problems())
@@ -92,6 +93,11 @@ class Editing:
         holder = self.known.by_slug.get((self.document.kind, self.state.values["slug"]))
         return holder is not None and holder.pid != self.document.pid
 
+    def meant(self, link: LinkTo, text: str) -> list[Named]:
+        """The records that a text may mean where such a link stands; the form need not hold it."""
+        found = self.known.meant(link, text)
+        return found or known_to(self.state, self.document, {link.kind: [text]}).meant(link, text)
+
     def settle(self, *, empty_parts: bool) -> dict[str, Any]:
         """Drop what is empty, write slugs in place of names, and give the data that the form makes."""
         prune(self.state, empty_parts=empty_parts)
@@ -112,7 +118,8 @@ class Meeting:
     """Two saves of one draft that don't know of each other. `merged` holds both, ours where they touch."""
 
     merged: dict[str, Any]
-    collisions: Sequence[Any]
+    collisions: Sequence[Collision]
+    taken: Sequence[Difference]
     nothing_typed: bool
 
 
@@ -148,7 +155,7 @@ def met(editing: Editing, data: Mapping[str, Any]) -> Meeting:
     first = merge(editing.model, base, data, theirs)
     merged = _ours(editing.model, base, data, theirs, first)
     nothing_typed = dict(data) in (base, theirs) or (not first.collisions and first.data == theirs)
-    return Meeting(merged, first.collisions, nothing_typed)
+    return Meeting(merged, first.collisions, differences(editing.model, data, merged), nothing_typed)
 
 
 def _ours(model: type[Document], base: Any, ours: Any, theirs: Any, first: Merged) -> dict[str, Any]:
@@ -194,6 +201,3 @@ def _keys(value: Any, steps: Sequence[str]) -> Iterable[str]:
             yield from _keys(value.get(steps[0]), steps[1:])
         elif isinstance(key := value.get("key"), str):
             yield key
-
-
-__all__ = ["Editing", "Meeting", "Overtaken", "Proposal", "met", "new_data", "opened", "save", "used_keys"]

@@ -53,6 +53,8 @@ def pressed(state: FormState, button: Button, document: ProposedDocument) -> str
 
 def _added(state: FormState, name: str, document: ProposedDocument) -> str:
     shape = shape_at(state.model, name)
+    if ":basis." in name:
+        return _next_in_basis(state, name)
     if not isinstance(shape, Many):
         raise KeyError(name)
     if not isinstance(shape.item, Group):
@@ -62,6 +64,14 @@ def _added(state: FormState, name: str, document: ProposedDocument) -> str:
     made = actions.add_item(state, name, used_keys(document, name))
     first = next(key for key in shape.item.fields if key != actions.KEY_FIELD)
     return joined(made, first)
+
+
+def _next_in_basis(state: FormState, name: str) -> str:
+    """The empty row behind the items of a list within a basis."""
+    owner, _, rest = name.partition(":basis.")
+    position, _, key = rest.partition(".")
+    entry = actions.entries_at(state, owner)[int(position)] if position.isdigit() else {}
+    return joined(name, sum(1 for text in entry[key] if text))
 
 
 def cite(state: FormState, names: Sequence[str], reference: str, place: str, read: str) -> int:

@@ -1,5 +1,6 @@
 """A form ready for its template: a tree of fields, each with value, basis and problems side by side."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -16,7 +17,9 @@ from v2xkb.records.documents import BasisKind
 from v2xkb.records.problems import Problem
 
 NOT_REPORTED = "not reported"
+REFERENCE = "reference"
 GIST = 60
+LINE_OF_TEXT = 80
 # How an entry of each kind is told in a line, by what it needs.
 Terms = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -28,6 +31,7 @@ class EntryView:
     name: str
     owner: str
     position: int
+    full: str
     gist: str
     fields: list["FieldView"]
     problems: list[Problem]
@@ -56,6 +60,7 @@ class FieldView:
     path: str
     form: str
     label: str
+    full: str
     help: str = ""
     required: bool = False
     widget: str = ""
@@ -76,6 +81,36 @@ class FieldView:
     @property
     def id(self) -> str:
         return f"f-{self.name}"
+
+    @property
+    def lines(self) -> int:
+        """How many lines a long text is given at first."""
+        return min(10, 2 + len(self.text) // LINE_OF_TEXT)
+
+    @property
+    def add_focus(self) -> str:
+        return f"add:{self.name}"
+
+    @property
+    def up_focus(self) -> str:
+        return f"up:{self.name}"
+
+    @property
+    def down_focus(self) -> str:
+        return f"down:{self.name}"
+
+    @property
+    def basis_focus(self) -> str:
+        return f"add-basis:{self.name}"
+
+    @property
+    def of_basis(self) -> bool:
+        """Whether it is a field of an entry of a basis."""
+        return ":basis." in self.name
+
+    @property
+    def last_name(self) -> str:
+        return self.name.rpartition(".")[2]
 
     @property
     def has_problems(self) -> bool:
@@ -133,8 +168,9 @@ class Fault:
 class FormView:
     sections: list[Section]
     strays: list[tuple[str, str, list[EntryView]]]
-    odd: list[tuple[str, Any]]
+    odd: list[tuple[str, str]]
     faults: list[Fault]
+    linked_kinds: list[str]
 
 
 def view_of(state: FormState, known: Known, terms: Terms, problems: Sequence[tuple[str, Problem]] = ()) -> FormView:
@@ -154,6 +190,7 @@ class _Builder:
             self.problems.setdefault(name, []).append(problem)
         self.labels: dict[str, str] = {"": ""}
         self.gists: dict[str, str] = {}
+        self.link_kinds: set[str] = {REFERENCE}
         self.rendered: dict[tuple[int, str], str] = {}
 
     def view(self) -> FormView:
@@ -173,7 +210,8 @@ class _Builder:
         ]
         order = {name: at for at, name in enumerate(self.labels)}
         faults.sort(key=lambda fault: order.get(fault.name.removeprefix("f-"), -1))
-        return FormView(list(_sections(shown)), strays, list(self.state.odd.items()), faults)
+        odd = [(name, json.dumps(value, ensure_ascii=False)) for name, value in self.state.odd.items()]
+        return FormView(list(_sections(shown)), strays, odd, faults, sorted(self.link_kinds))
 
     def anchor(self, name: str) -> str:
         """The id of the element that stands for a name; that of the whole form where the name has none."""
@@ -197,6 +235,7 @@ class _Builder:
             path=self.paths.get(name, ""),
             form="scalar",
             label=label,
+            full=full,
             problems=self.problems.get(name, []),
             is_filled=not is_blank(value, besides_key=True),
         )
@@ -254,6 +293,7 @@ class _Builder:
             made.making = shape.link.kind
             made.target = self.known.at(shape.link, text)
             made.source = "" if shape.is_chosen else shape.link.kind
+            self.link_kinds.add(shape.link.kind)
 
     def options(self, shape: Scalar, text: str) -> str:
         key = (id(shape), text)
@@ -301,7 +341,8 @@ class _Builder:
             self.labels[f"{owner}:basis"] = f"{self.labels.get(owner, owner)}: basis"
             self.labels[name] = f"{self.labels.get(owner, owner)}: basis {at + 1}"
             fields = [self.field(one, entry[key], joined(name, key)) for key, one in BASIS.fields.items()]
-            views.append(EntryView(name, owner, at, self.gist(entry), fields, self.problems.get(name, [])))
+            found = self.problems.get(name, [])
+            views.append(EntryView(name, owner, at, self.labels[name], self.gist(entry), fields, found))
         return views
 
     def gist(self, entry: Entry) -> str:

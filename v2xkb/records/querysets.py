@@ -90,9 +90,9 @@ class RecordQuerySet(models.QuerySet[Any]):
         return list(self.filter(kind=kind).order_by("sort_key", "pid").values_list("slug", "label"))
 
     def meant(self, wanted: Mapping[str, Iterable[str]]) -> list[tuple[str, str, str, str, str]]:
-        """(kind, subtype, slug, permanent id, label) of the records that texts may mean, by kind; in the order of lists.
+        """(kind, subtype, slug, permanent id, label) of the records that texts may mean, in the order of lists.
 
-        A text means the record of that slug, of that id, or those whose label has the same sort key.
+        `wanted` gives texts by kind. A text means the record of that slug, of that id, or those whose label sorts alike.
         """
         meant = Q(pk__in=[])
         for kind, texts in wanted.items():
@@ -127,6 +127,10 @@ class VersionQuerySet(models.QuerySet[Any]):
     def text_of(self, pid: str, number: int) -> str:
         """The document of one version; empty where it was withdrawn or there is no such version."""
         return self.filter(pid=pid, number=number).values_list("document", flat=True).first() or ""
+
+    def texts_of(self, pid: str) -> list[str]:
+        """The documents of all versions of a record; empty where it was withdrawn."""
+        return list(self.filter(pid=pid).values_list("document", flat=True))
 
     def newest_origins(self, pids: list[str]) -> dict[str, str]:
         """Permanent id -> origin of its newest version."""
