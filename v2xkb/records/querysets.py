@@ -108,6 +108,12 @@ class RecordQuerySet(models.QuerySet[Any]):
         """(slug, label) of every record of a kind, in the order of lists."""
         return list(self.filter(kind=kind).order_by("sort_key", "pid").values_list("slug", "label"))
 
+    def named(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], "Record"]:
+        """(kind, slug) -> the record that lives there, without its document; what lives nowhere is missing."""
+        wanted = set(names)
+        rows = self.defer("document").filter(slug__in={slug for _, slug in wanted})
+        return {(row.kind, row.slug): row for row in rows if (row.kind, row.slug) in wanted}
+
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
         return self.filter(links__target__in=records).distinct()
@@ -187,6 +193,13 @@ class RedirectQuerySet(models.QuerySet[Any]):
     def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
         """Former slug -> permanent id of the record that answers in its place, empty where none does."""
         return dict(self.filter(kind=kind, slug__in=slugs).values_list("slug", "target_pid"))
+
+    def leading_on(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """(kind, former slug) -> permanent id of the record that answers in its place."""
+        wanted = set(names)
+        rows = self.filter(slug__in={slug for _, slug in wanted}).exclude(target_pid="")
+        found = rows.values_list("kind", "slug", "target_pid")
+        return {(kind, slug): pid for kind, slug, pid in found if (kind, slug) in wanted}
 
     def called(self, kind: str, name: str) -> "Redirect | None":
         """What a record left that had this slug, else this permanent id."""
