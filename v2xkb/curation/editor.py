@@ -188,7 +188,7 @@ def sort_key_words(name: str) -> list[str]:
 def used_keys(document: ProposedDocument, name: str) -> set[str]:
     """Every key that parts of a list ever had: live, in this draft and in earlier ones. `name` has no positions."""
     steps = [step for step in name.split(".") if not step.isdigit()]
-    texts = [*Version.objects.texts_of(document.pid), *DraftVersion.objects.texts_of(document.pid)]
+    texts = [*Version.objects.all_texts(document.pid), *DraftVersion.objects.texts_of(document.pid)]
     return {key for text in texts if text for key in _keys(json.loads(text), steps)}
 
 
