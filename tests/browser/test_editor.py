@@ -62,12 +62,12 @@ def test_a_project_is_edited_from_the_list_to_the_draft(scripts: bool, desk: Des
     page.get_by_role("button", name="Open the editor").click()
 
     # A value, and why it stands.
-    page.get_by_label("Status", exact=True).select_option("running")
+    page.get_by_label("Status", exact=True).select_option("commercial")
     entry = page.locator('details[id="f-status:basis.0"]')
     entry.locator("summary").click()
     entry.get_by_label("Place").fill("p. 12")
     save(page)
-    expect(page.get_by_label("Status", exact=True)).to_have_value("running")
+    expect(page.get_by_label("Status", exact=True)).to_have_value("commercial")
     expect(page.locator('details[id="f-status:basis.0"] summary')).to_contain_text("p. 12")
 
     # A part.
@@ -127,7 +127,7 @@ def test_with_scripts_the_focus_stays_with_what_was_moved_and_names_are_offered(
     page.locator('[id="f-down:sites.0"]').focus()
     page.keyboard.press("Enter")
     expect(page.locator('[name="sites.1.name"]')).to_have_value("Frederiksberg Forsyning headquarters")
-    assert page.evaluate("document.activeElement.id").endswith(":sites.1")
+    expect(page.locator('[id="f-up:sites.1"]')).to_be_focused()
     expect(page.locator('[name="summary"]')).to_have_value("Typed before.")
     assert page.url == address
     page.locator('[id="f-add:sites"]').click()
