@@ -1,17 +1,11 @@
 """The editor: whatever is done in it becomes a draft, nothing live changes, nothing typed is lost."""
 
-import json
-import time
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.curation.forms import buttons_of, fields_of
+from tests.curation.forms import fields_of
 from v2xkb.curation.models import ProposedDocument
 from v2xkb.curation.proposals import Draft, propose
 from v2xkb.records import registry
