@@ -83,6 +83,11 @@ def test_text_in_no_format_is_refused_with_what_would_be_read(text: str) -> None
     assert "@article{" in refused.value.problems[0].remedy
 
 
+def test_a_text_of_something_else_is_not_read_to_its_end() -> None:
+    *_, last = read_references("[" + "1," * 5000 + "1]")
+    assert "what follows was not read" in last.problems[0].message
+
+
 def assert_sound(found: ParsedReference) -> None:
     """Each field fits the declaration, so that only what is missing can make the whole invalid."""
     assert found.line >= 1

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from v2xkb.literature.importers import bibtex, csl_json, ris
-from v2xkb.literature.importers.parsed import ParsedReference
+from v2xkb.literature.importers.parsed import ParsedReference, unreadable
 from v2xkb.records.problems import InvalidDocuments, Problem, shown
+
+MOST_WITHOUT_TITLE = 1_000
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,16 @@ def format_of(text: str) -> Format:
 
 
 def read_references(text: str) -> Iterator[ParsedReference]:
-    """Every reference of a text in any of the formats; raises InvalidDocuments where it is in none."""
+    """Every reference of a text in any of the formats; raises InvalidDocuments where it is in none.
+
+    Ends where too much of it is no reference, so that a text of something else costs little.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return format_of(text).read(text)
+    without_title = 0
+    for found in format_of(text).read(text):
+        yield found
+        without_title += "title" not in found.data
+        if without_title == MOST_WITHOUT_TITLE:
+            message = f"{without_title:,} pieces of the text are no references: what follows was not read"
+            yield unreadable(found.line, message, "See whether the text is what you meant to give.")
+            return
