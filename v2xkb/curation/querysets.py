@@ -1,16 +1,19 @@
 """Every query of curation, named by its use."""
 
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from v2xkb.curation.choices import Action, State
+from v2xkb.curation.choices import Action, Outcome, State
 from v2xkb.records.chunking import chunks
 from v2xkb.records.models import Record, Version
 
 if TYPE_CHECKING:
-    from v2xkb.curation.models import Event, Proposal
+    from v2xkb.curation.models import Event, LinkCheck, Proposal
 
 OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CHANGES_REQUESTED)
 IN_WORK = (State.DRAFT, State.CHANGES_REQUESTED)
@@ -98,3 +101,44 @@ class EventQuerySet(models.QuerySet[Any]):
 
     def comments(self, proposal: "Proposal") -> Self:
         return self.for_history(proposal).exclude(note="").annotate(place=F("path"))
+
+
+class LinkCheckQuerySet(models.QuerySet[Any]):
+    def dead(self) -> Self:
+        """Those that fail for the longest time first."""
+        return self.filter(is_dead=True).order_by("failing_since", "pk")
+
+    def with_outcome(self, outcome: Outcome) -> Self:
+        return self.filter(outcome=outcome, is_dead=False).order_by("-checked_at", "pk")
+
+    def failing(self) -> Self:
+        """Failed when last asked, but not dead by the rule."""
+        failing = (Outcome.GONE, Outcome.FAILED)
+        return self.filter(outcome__in=failing, is_dead=False).order_by("failing_since", "pk")
+
+    def times(self) -> dict[str, datetime]:
+        """Address -> when it was last asked."""
+        return dict(self.values_list("url", "checked_at"))
+
+    def last_checked(self) -> datetime | None:
+        return self.aggregate(latest=models.Max("checked_at"))["latest"]
+
+    def forget_others(self, addresses: Iterable[str]) -> None:
+        """Drop what is known of addresses that are not among these."""
+        kept = {digest(address) for address in addresses}
+        gone = [pk for pk, known in self.values_list("pk", "digest") if known not in kept]
+        for chunk in chunks(gone):
+            self.filter(pk__in=chunk).delete()
+
+    def learn(self, address: str, result: Any, at: datetime) -> "LinkCheck":
+        """Take in the result of a check, alone or beside another run."""
+        with transaction.atomic():
+            row = self.select_for_update().filter(digest=digest(address)).first()
+            row = row or self.model(digest=digest(address), url=address)
+            row.learn(result.outcome, result.status, result.detail.replace("\x00", ""), at)
+            row.save()
+        return row
+
+
+def digest(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()

@@ -35,7 +35,7 @@ def slug_for(data: Mapping[str, Any], taken: Collection[str]) -> str:
 
 def first_author(data: Mapping[str, Any]) -> str:
     """The first author's family name, or the whole name where it is not split."""
-    author = next(iter(data.get("author", ())), {})
+    author: Mapping[str, str] = next(iter(data.get("author", ())), {})
     return author.get("family") or author.get("literal", "")
 
 
