@@ -8,11 +8,11 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
+# All of IPv6 that is given out for the internet.
+GLOBAL_UNICAST = IPv6Network("2000::/3")
 NAT64 = ip_network("64:ff9b::/96")
 # What Python's own lists of special addresses leave out, or left out in releases still in use.
-ALSO_SPECIAL: Sequence[Network] = tuple(
-    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "3fff::/20", "5f00::/16"))
-)
+ALSO_SPECIAL: Sequence[Network] = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
 PORTS = frozenset({80, 443})
 
 
@@ -36,6 +36,7 @@ def is_public(address: Address) -> bool:
     # What translates to IPv4 is reserved too, and judged by what it carries, above.
     special = address.is_private or address.is_loopback or address.is_link_local or address.is_multicast
     special = special or address.is_reserved or address.is_unspecified or not address.is_global
+    special = special or (isinstance(address, IPv6Address) and address not in GLOBAL_UNICAST)
     return not special and not any(address in network for network in ALSO_SPECIAL if network.version == address.version)
 
 

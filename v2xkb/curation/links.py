@@ -47,6 +47,13 @@ def holders(addresses: Sequence[str]) -> dict[str, list[Holder]]:
     return {address: found.get(address, []) for address in addresses}
 
 
+def name_holders(rows: Sequence[LinkCheck]) -> None:
+    """Give each row of a page the records that hold its address."""
+    found = holders([row.url for row in rows])
+    for row in rows:
+        row.holders = found[row.url]
+
+
 @dataclass(frozen=True)
 class Run:
     """What a run of the checker is to do."""

@@ -1,6 +1,7 @@
 """Proposals: sets of documents on their way to becoming live, with everything that was said and tried about them."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -144,6 +145,8 @@ class LinkCheck(models.Model):
     is_dead = models.BooleanField(default=False)
 
     objects = LinkCheckQuerySet.as_manager()
+    # Which records hold it, where a page asks.
+    holders: Sequence[Any] = ()
 
     class Meta:
         ordering = ["-is_dead", "failing_since", "pk"]

@@ -91,6 +91,10 @@ class ProposedDocumentQuerySet(models.QuerySet[Any]):
         """Keys of everybody who ever saved a draft in it."""
         return set(self.of(proposal).values_list("versions__by", flat=True)) - {None}
 
+    def new_in_open_proposals(self, kind: str) -> Self:
+        """Records of a kind that are not live yet, with their proposals."""
+        return self.filter(kind=kind, base=0, proposal__state__in=OPEN).select_related("proposal").order_by("pk")
+
 
 class EventQuerySet(models.QuerySet[Any]):
     def newest(self, proposal: "Proposal", action: Action) -> "Event | None":

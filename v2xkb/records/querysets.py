@@ -198,6 +198,9 @@ class RedirectQuerySet(models.QuerySet[Any]):
     def at(self, kind: str, slug: str) -> Self:
         return self.filter(kind=kind, slug=slug).select_related("revision")
 
+    def slugs_of(self, kind: str) -> list[str]:
+        return list(self.filter(kind=kind).values_list("slug", flat=True))
+
     def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
         """Former slug -> permanent id of the record that answers in its place, empty where none does."""
         return dict(self.filter(kind=kind, slug__in=slugs).values_list("slug", "target_pid"))
