@@ -18,10 +18,10 @@ from tests.curation.web import LOOPBACK, NAME, serving, speaking
 from tests.records import made
 from v2xkb.curation.choices import Outcome
 from v2xkb.curation.link_checking import MOST_REDIRECTS, Checker, Pace, Result, spread
+from v2xkb.curation.link_querysets import digest
 from v2xkb.curation.link_rule import Rule, UnknownName
 from v2xkb.curation.links import holders, kinds_with_addresses, live_addresses, prepare
 from v2xkb.curation.models import LinkCheck
-from v2xkb.curation.querysets import digest
 from v2xkb.records.addresses import web_addresses
 from v2xkb.records.models import Record
 

@@ -10,7 +10,8 @@ from django.db import models
 from django.urls import reverse
 
 from v2xkb.curation.choices import Action, Outcome, Signature, State, Way
-from v2xkb.curation.querysets import EventQuerySet, LinkCheckQuerySet, ProposalQuerySet, ProposedDocumentQuerySet
+from v2xkb.curation.link_querysets import LinkCheckQuerySet
+from v2xkb.curation.querysets import DraftVersionQuerySet, EventQuerySet, ProposalQuerySet, ProposedDocumentQuerySet
 from v2xkb.records import registry
 from v2xkb.records.documents import Document
 from v2xkb.records.fields import AsciiKeyField
@@ -95,6 +96,8 @@ class DraftVersion(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
+
+    objects = DraftVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["document", "-number"]

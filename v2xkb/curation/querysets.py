@@ -1,22 +1,22 @@
 """Every query of curation, named by its use."""
 
-import hashlib
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from v2xkb.curation.choices import Action, Outcome, State
+from v2xkb.curation.choices import Action, State
 from v2xkb.records.chunking import chunks
 from v2xkb.records.models import Record, Version
 
 if TYPE_CHECKING:
-    from v2xkb.curation.models import Event, LinkCheck, Proposal
+    from v2xkb.curation.models import Event, Proposal, ProposedDocument
 
 OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CHANGES_REQUESTED)
 IN_WORK = (State.DRAFT, State.CHANGES_REQUESTED)
+# Of a large import's new records, the latest are offered to links.
+MOST_OFFERED = 500
 
 
 class ProposalQuerySet(models.QuerySet[Any]):
@@ -95,6 +95,38 @@ class ProposedDocumentQuerySet(models.QuerySet[Any]):
         """Records of a kind that are not live yet, with their proposals."""
         return self.filter(kind=kind, base=0, proposal__state__in=OPEN).select_related("proposal").order_by("pk")
 
+    def for_editor(self, proposal_id: int, pid: str) -> Self:
+        return self.filter(proposal=proposal_id, pid=pid).select_related("proposal__author")
+
+    def linkable(self, proposal_id: int, texts: Iterable[str]) -> Self:
+        """What links of a proposal's drafts can lead to: records it holds by these slugs or ids, and its new ones."""
+        held = self.filter(proposal=proposal_id).exclude(text="")
+        texts = list(texts)
+        return held.filter(Q(base=0) | Q(slug__in=texts) | Q(pid__in=texts)).order_by("-pk")[:MOST_OFFERED]
+
+    def new_of_kind(self, proposal_id: int, kind: str) -> Self:
+        """Records of a kind that a proposal makes, the latest first."""
+        return self.filter(proposal=proposal_id, kind=kind, base=0).exclude(text="").order_by("-pk")[:MOST_OFFERED]
+
+    def naming(self, document: "ProposedDocument", text: str) -> Self:
+        """The other drafts of its proposal that hold a text."""
+        return self.filter(proposal=document.proposal_id, text__contains=text).exclude(pk=document.pk)
+
+    def in_work_of(self, user: Any, pid: str) -> Self:
+        """A person's own drafts of a record."""
+        mine = self.filter(pid=pid, proposal__author=user, proposal__state__in=IN_WORK)
+        return mine.select_related("proposal").order_by("-proposal__changed_at")
+
+
+class DraftVersionQuerySet(models.QuerySet[Any]):
+    def text_of(self, document: "ProposedDocument", number: int) -> str:
+        """The text of one draft; empty where there is none of this number."""
+        return self.filter(document=document, number=number).values_list("text", flat=True).first() or ""
+
+    def texts_of(self, pid: str) -> list[str]:
+        """The texts of all drafts of a record, in whatever proposal."""
+        return list(self.filter(document__pid=pid).values_list("text", flat=True))
+
 
 class EventQuerySet(models.QuerySet[Any]):
     def newest(self, proposal: "Proposal", action: Action) -> "Event | None":
@@ -105,44 +137,3 @@ class EventQuerySet(models.QuerySet[Any]):
 
     def comments(self, proposal: "Proposal") -> Self:
         return self.for_history(proposal).exclude(note="").annotate(place=F("path"))
-
-
-class LinkCheckQuerySet(models.QuerySet[Any]):
-    def dead(self) -> Self:
-        """Those that fail for the longest time first."""
-        return self.filter(is_dead=True).order_by("failing_since", "pk")
-
-    def with_outcome(self, outcome: Outcome) -> Self:
-        return self.filter(outcome=outcome, is_dead=False).order_by("-checked_at", "pk")
-
-    def failing(self) -> Self:
-        """Failed when last asked, but not dead by the rule."""
-        failing = (Outcome.GONE, Outcome.FAILED)
-        return self.filter(outcome__in=failing, is_dead=False).order_by("failing_since", "pk")
-
-    def times(self) -> dict[str, datetime]:
-        """Address -> when it was last asked."""
-        return dict(self.values_list("url", "checked_at"))
-
-    def last_checked(self) -> datetime | None:
-        return self.aggregate(latest=models.Max("checked_at"))["latest"]
-
-    def forget_others(self, addresses: Iterable[str]) -> None:
-        """Drop what is known of addresses that are not among these."""
-        kept = {digest(address) for address in addresses}
-        gone = [pk for pk, known in self.values_list("pk", "digest") if known not in kept]
-        for chunk in chunks(gone):
-            self.filter(pk__in=chunk).delete()
-
-    def learn(self, address: str, result: Any, at: datetime) -> "LinkCheck":
-        """Take in the result of a check, alone or beside another run."""
-        with transaction.atomic():
-            row = self.select_for_update().filter(digest=digest(address)).first()
-            row = row or self.model(digest=digest(address), url=address)
-            row.learn(result.outcome, result.status, result.detail.replace("\x00", ""), at)
-            row.save()
-        return row
-
-
-def digest(address: str) -> str:
-    return hashlib.sha256(address.encode()).hexdigest()
