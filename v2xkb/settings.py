@@ -272,5 +272,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django's own handlers would say everything twice, and nothing at all outside DEBUG.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # It repeats what is wrong with a pasted text, which the person who pasted it is told.
+        "bibtexparser": {"level": "CRITICAL"},
+    },
 }

@@ -91,6 +91,10 @@ class ProposedDocumentQuerySet(models.QuerySet[Any]):
         """Keys of everybody who ever saved a draft in it."""
         return set(self.of(proposal).values_list("versions__by", flat=True)) - {None}
 
+    def new_in_open_proposals(self, kind: str) -> Self:
+        """Records of a kind that are not live yet, with their proposals."""
+        return self.filter(kind=kind, base=0, proposal__state__in=OPEN).select_related("proposal").order_by("pk")
+
     def for_editor(self, proposal_id: int, pid: str) -> Self:
         return self.filter(proposal=proposal_id, pid=pid).select_related("proposal__author")
 

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
@@ -69,6 +71,12 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def of_kinds(self, kinds: list[str]) -> Self:
         return self.filter(kind__in=kinds)
+
+    def naming_texts(self, kinds: list[str], texts: Iterable[str]) -> Self:
+        """Records whose documents hold one of the texts, and perhaps some with the same text in other capitals."""
+        written = (json.dumps(text, ensure_ascii=False)[1:-1] for text in texts)
+        named = reduce(or_, (Q(document__contains=text) for text in written))
+        return self.of_kinds(kinds).filter(named).order_by("kind", "sort_key", "pid")
 
     def count_by_kind(self) -> dict[str, int]:
         rows = self.order_by().values("kind").annotate(records=Count("pk"))
@@ -216,6 +224,9 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
     def at(self, kind: str, slug: str) -> Self:
         return self.filter(kind=kind, slug=slug).select_related("revision")
+
+    def slugs_of(self, kind: str) -> list[str]:
+        return list(self.filter(kind=kind).values_list("slug", flat=True))
 
     def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
         """Former slug -> permanent id of the record that answers in its place, empty where none does."""
