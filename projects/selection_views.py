@@ -16,7 +16,8 @@ from projects.selection import Selection, WrongSelection
 from v2xkb.charts.replies import DATA
 from v2xkb.records.exports import CSV, FORMAT, csv_line, file_name, reply
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.lists import Address, Chip, Fault, tidied
+from v2xkb.records.list_addresses import Address, Fault, tidied
+from v2xkb.records.lists import Chip
 
 
 class Asked(Protocol):

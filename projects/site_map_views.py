@@ -20,7 +20,8 @@ from projects.site_map_table import lines
 from v2xkb.records.exports import CSV, FORMAT, TOTAL, file_name, reply
 from v2xkb.records.facet_groups import group_of
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.lists import PUSHED, Address, chips, kept
+from v2xkb.records.list_addresses import Address
+from v2xkb.records.lists import PUSHED, chips, kept
 
 # The numbers of projects that the key shows sizes of markers for.
 SIZES = (1, 5, 20)

@@ -41,8 +41,9 @@ from v2xkb.records.facet_values import (
 )
 from v2xkb.records.search import in_rank_order, matching
 
-# What pages take besides; `all` comes from their forms and is tidied into the parameters it stands for.
-OF_THE_PAGE = frozenset({"all", "columns", "format", "page", "page_size", "view"})
+# What pages take besides; `all` comes from their forms and is tidied into the parameters it stands for, `p` are records
+# chosen to be compared.
+OF_THE_PAGE = frozenset({"all", "columns", "format", "p", "page", "page_size", "view"})
 Data = Mapping[str, str | Iterable[str]]
 
 

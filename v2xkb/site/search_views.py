@@ -11,7 +11,8 @@ from django.views.generic import TemplateView
 from django.views.generic.base import View
 
 from v2xkb.records import registry
-from v2xkb.records.lists import PAGE, Address, Fault, NoSuchPage, has_blanks, page_at, page_links
+from v2xkb.records.list_addresses import PAGE, Address, Fault, has_blanks
+from v2xkb.records.lists import NoSuchPage, page_at, page_links
 from v2xkb.records.models import Record
 from v2xkb.records.problems import nearest, shown
 from v2xkb.records.querysets import RecordQuerySet
