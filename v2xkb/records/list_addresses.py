@@ -78,6 +78,13 @@ class Address:
         return self.link(self.pairs) if self.pairs else ""
 
 
+def mendable(name: str, messages: Iterable[Any], address: Address, meant: Mapping[str, str]) -> Fault:
+    """What is wrong with a parameter, with ways on; `meant` has what its wrong values most likely mean."""
+    instead = address.with_instead(name, meant) if meant else ""
+    told = [str(message) for message in messages]
+    return Fault(name, told, address.without(name), ", ".join(dict.fromkeys(meant.values())), instead)
+
+
 def tidied(query: QueryDict, filters: Mapping[str, Any]) -> str | None:
     """The address that a form meant, where it sent fields left blank or said apart what must all be there; else None.
 

@@ -23,7 +23,7 @@ from v2xkb.records.facet_singles import RELEVANCE, Order
 from v2xkb.records.facet_values import Facet, nearest_value, of_value
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
-from v2xkb.records.list_addresses import ALL, PAGE, SORT, Address, Fault, tidied
+from v2xkb.records.list_addresses import ALL, PAGE, SORT, Address, Fault, mendable, tidied
 from v2xkb.records.list_table import NAME_COLUMN, Column
 
 PAGE_SIZE = 25
@@ -155,10 +155,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
 
     def faults(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
         for name, messages in {**filterset.errors, **filterset.unknown_errors}.items():
-            told = [str(message) for message in messages]
-            remedies = meant(filterset, name) if name in filterset.filters else {}
-            instead = address.with_instead(name, remedies) if remedies else ""
-            yield Fault(name, told, address.without(name), ", ".join(remedies.values()), instead)
+            yield mendable(name, messages, address, meant(filterset, name) if name in filterset.filters else {})
         offered = (
             ({PAGE} if self.page_size else set())
             | ({FORMAT} if self.exports else set())
