@@ -120,6 +120,10 @@ class FacetFilter(django_filters.Filter):
         """The values to show, in order, besides «not reported»."""
         raise NotImplementedError
 
+    def written(self, selected: Iterable[str]) -> list[str]:
+        """Those of the values selected that no option offers: somebody wrote them."""
+        return []
+
     def known(self) -> Mapping[str, Any]:
         """Each value there is with its label, where they can be listed."""
         return {}
