@@ -294,7 +294,7 @@ def kept(filterset: FacetedFilterSet, address: Address, beside: Sequence[str] = 
     return [pair for pair in address.pairs if pair[0] in names and pair != (SORT, RELEVANCE.value)]
 
 
-def page_at(rows: QuerySet[Any], total: int, address: Address, size: int = PAGE_SIZE) -> Page[Any]:
+def page_at(rows: QuerySet[Any] | Sequence[Any], total: int, address: Address, size: int = PAGE_SIZE) -> Page[Any]:
     """The page the address asks for, the first unless it says so; raises NoSuchPage."""
     paginator = Paginator(rows, size)
     # Known already, so that it is not counted again.
