@@ -12,7 +12,7 @@ from v2xkb.site.about import ABOUT_PAGES
 ADDRESSES = (
     "/",
     "/projects/",
-    "/projects/?country=DK&scenario=v2g",
+    "/projects/?country=DK&p=edison-denmark&p=parker&scenario=v2g",
     "/projects/?scenario__all=v2g&scenario__all=v2h&view=table",
     "/projects/?country=JP&connector=ccs2&scenario=v2v",
     "/projects/parker/",
@@ -47,6 +47,7 @@ ADDRESSES = (
     "/statistics/?tier=V2X",
     "/statistics/?q=nothinglikeit",
     "/sites/",
+    "/sites/?page=3",
     "/sites/?country=NA&country=SI&view=europe",
     "/sites/?q=powerloop&view=oceania",
     "/terms/",
@@ -78,7 +79,7 @@ OF_FAULTS: dict[str, dict[str, Any]] = {
     "400.html": {},
     "403.html": {"is_read_only": True},
     "410.html": {
-        "kind": "project",
+        "kind": {"name": "project"},
         "redirect": {"pid": "r38ramenw", "revision": {"at": datetime(2026, 1, 2), "reason": "A duplicate."}},
     },
     "500.html": {},
