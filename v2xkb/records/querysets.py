@@ -25,6 +25,10 @@ class RevisionQuerySet(models.QuerySet[Any]):
         """Number and time of the latest revision: what is kept by process may be kept under it."""
         return self.order_by("-number").values_list("number", "at").first() or (0, None)
 
+    def sign_anew(self, number: int, by: str) -> None:
+        """Name somebody else as the one who made a revision."""
+        self.filter(number=number).update(by=by)
+
     def changed_on(self) -> str:
         """The ISO date of the latest revision; empty before anything was applied."""
         latest = self.order_by("-number").values_list("at", flat=True).first()
@@ -92,6 +96,14 @@ class RecordQuerySet(models.QuerySet[Any]):
 class VersionQuerySet(models.QuerySet[Any]):
     def in_order(self) -> Self:
         return self.order_by("pid", "number")
+
+    def of(self, pid: str) -> Self:
+        """A record's versions with their revisions, the newest first."""
+        return self.filter(pid=pid).select_related("revision").order_by("-number")
+
+    def text_of(self, pid: str, number: int) -> str:
+        """The document of one version; empty where it was withdrawn or there is no such version."""
+        return self.filter(pid=pid, number=number).values_list("document", flat=True).first() or ""
 
     def newest_origins(self, pids: list[str]) -> dict[str, str]:
         """Permanent id -> origin of its newest version."""
