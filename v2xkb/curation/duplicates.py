@@ -17,6 +17,7 @@ have to be, not from a fit to examples:
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,8 @@ KNOWN_AS_TWO, NAMED_SIDE_BY_SIDE = -10.0, -5.0
 ALIKE = 0.5
 INITIALS_ALIKE = 0.85
 WORD_ALIKE = 84
+SHORTEST_ALIKE = 4
+DIGITS = re.compile(r"[0-9]+")
 NEAR_KM, FAR_KM = 10.0, 60.0
 KM_PER_DEGREE = 111.2
 # Words that say what kind of thing it is: one collector writes them, the next does not.
@@ -164,7 +167,7 @@ def keys(profile: Profile) -> set[str]:
         found |= {f"name {name.joined}", f"name {name.initials}"} - {"name "}
         for word in name.words:
             # One slip of the pen leaves the beginning or the end of a word as it was.
-            found |= {f"word {word}"} | ({f"head {word[:4]}", f"tail {word[-4:]}"} if len(word) > 6 else set())
+            found |= {f"word {word}"} | ({f"head {word[:4]}", f"tail {word[-4:]}"} if len(word) > SHORTEST_ALIKE else set())
     partners = sorted(" ".join(target) for target in linked(profile))
     places = sorted({cell for spot in profile.spots for cell in cells(spot)})
     found |= {f"link {partner}" for partner in partners} | {f"place {place}" for place in places}
@@ -245,7 +248,7 @@ def likeness_of(one: Name, other: Name, scale: Scale, told: frozenset[str] = fro
 def run_together(one: Name, other: Name) -> list[str]:
     """The words of one name, those in one that the other writes as one word or nearly so: “E-Flex” and “EFLEX”."""
     words, at = list(one.words), 0
-    whole = [word for word in other.words if word not in one.words and len(word) > 3]
+    whole = [word for word in other.words if word not in one.words and len(word) >= SHORTEST_ALIKE]
     while whole and at < len(words):
         for length in range(min(4, len(words) - at), 1, -1):
             run = "".join(words[at : at + length])
@@ -257,12 +260,14 @@ def run_together(one: Name, other: Name) -> list[str]:
 
 
 def _alike(word: str, others: Iterable[str]) -> tuple[str, float] | None:
-    """The most like of the words that begin or end as this one does, and how like it is; numbers are never alike."""
-    if len(word) < 5 or any(character.isdigit() for character in word):
+    """The most like of the words that begin or end as this one does, and how like it is; other digits, other word."""
+    if len(word) < SHORTEST_ALIKE:
         return None
     likely = [other for other in others if other[:2] == word[:2] or other[-2:] == word[-2:]]
     found = max(((fuzz.ratio(word, other, score_cutoff=WORD_ALIKE), other) for other in likely), default=(0.0, ""))
-    return (found[1], found[0] / 100) if found[0] else None
+    if not found[0] or DIGITS.findall(word) != DIGITS.findall(found[1]):
+        return None
+    return found[1], found[0] / 100
 
 
 def other_numbers(first: Profile, second: Profile) -> str:
