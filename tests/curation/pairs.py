@@ -56,9 +56,7 @@ def labelled() -> list[Pair]:
     for row in json.loads(PAIRS.read_text(encoding="utf-8"))["pairs"]:
         first = fixture(row["kind"], row["first"])
         second = made(first, row["made"]) if "made" in row else fixture(row["kind"], row["second"])
-        found.append(
-            Pair(row["kind"], profile_of(first), profile_of(second), row["same"], "made" in row, row["why"])
-        )
+        found.append(Pair(row["kind"], profile_of(first), profile_of(second), row["same"], "made" in row, row["why"]))
     return found
 
 

@@ -49,10 +49,11 @@ DIGITS = re.compile(r"[0-9]+")
 NEAR_KM, FAR_KM = 10.0, 60.0
 KM_PER_DEGREE = 111.2
 # Words that say what kind of thing it is: one collector writes them, the next does not.
-KIND_WORDS = frozenset(
-    "ab ag aps as asa bv co company corp corporation ev gmbh group holding inc kg kk limited llc ltd nv oy plc s sa sas "
-    "se spa srl demo demonstration demonstrator pilot program progetto project projekt projet proyecto scheme trial".split()
+WORDS_OF_KIND = (
+    "ab ag aps as asa bv co company corp corporation ev gmbh group holding inc kg kk limited llc ltd nv oy plc s sa "
+    "sas se spa srl demo demonstration demonstrator pilot program progetto project projekt projet proyecto scheme trial"
 )
+KIND_WORDS = frozenset(WORDS_OF_KIND.split())
 # What such a word counts, or one that repeats what both records say elsewhere, such as a partner or a town.
 LEAST_WEIGHT = 0.3
 # A key that more records share is too common to say anything, and would cost a comparison for each pair of them.
@@ -87,7 +88,9 @@ class Scale:
         self.links = Counter(target for profile in profiles for target in linked(profile))
         self.sources = Counter(source for profile in profiles for source in profile.sources)
         self.cells = Counter(cell for profile in profiles for cell in {c for s in profile.spots for c in cells(s)})
-        self.texts = Counter((name, text) for profile in profiles for name in profile.texts for text in profile.texts[name])
+        self.texts = Counter(
+            (name, text) for profile in profiles for name in profile.texts for text in profile.texts[name]
+        )
         # Of what there are few kinds, such as barriers, much is shared by chance; of partners there are many.
         self.variety = {
             name: min(1.0, len({target for profile in profiles for target in profile.links.get(name, ())}) / self.total)
@@ -167,7 +170,9 @@ def keys(profile: Profile) -> set[str]:
         found |= {f"name {name.joined}", f"name {name.initials}"} - {"name "}
         for word in name.words:
             # One slip of the pen leaves the beginning or the end of a word as it was.
-            found |= {f"word {word}"} | ({f"head {word[:4]}", f"tail {word[-4:]}"} if len(word) > SHORTEST_ALIKE else set())
+            found |= {f"word {word}"} | (
+                {f"head {word[:4]}", f"tail {word[-4:]}"} if len(word) > SHORTEST_ALIKE else set()
+            )
     partners = sorted(" ".join(target) for target in linked(profile))
     places = sorted({cell for spot in profile.spots for cell in cells(spot)})
     found |= {f"link {partner}" for partner in partners} | {f"place {place}" for place in places}
@@ -313,7 +318,9 @@ def partners(first: Profile, second: Profile, scale: Scale) -> Iterator[Evidence
         both = sorted(one & other, key=lambda target: (scale.links[target], target))
         if both:
             points = sum(min(2.0, scale.rarity(scale.links[target]) / 3) for target in both) * scale.variety[name]
-            listed = ", ".join(slug for _kind, slug in both[:6]) + (f" and {len(both) - 6} more" if len(both) > 6 else "")
+            listed = ", ".join(slug for _kind, slug in both[:6]) + (
+                f" and {len(both) - 6} more" if len(both) > 6 else ""
+            )
             said = f"{len(both)} of {len(one)} and {len(other)}"
             yield Evidence(min(PARTNERS_AT_MOST, points), f"Shared {spelled(name)}: {listed} ({said}).")
         elif min(len(one), len(other)) > 1 and any(scale.rarity(scale.links[target]) > 4 for target in one | other):
@@ -324,7 +331,11 @@ def places(first: Profile, second: Profile, scale: Scale) -> Iterator[Evidence]:
     if not first.spots or not second.spots:
         return
     near = [
-        (scale.rarity(min(scale.cells[cell] for cell in (*cells(one), *cells(other)) if scale.cells[cell] > 0)), one, other)
+        (
+            scale.rarity(min(scale.cells[cell] for cell in (*cells(one), *cells(other)) if scale.cells[cell] > 0)),
+            one,
+            other,
+        )
         for one in first.spots
         for other in second.spots
         if one.words == other.words or distance(one, other) <= NEAR_KM
