@@ -6,7 +6,9 @@ from collections.abc import Sequence
 import pytest
 
 from tests.curation.pairs import Data, Pair, fixture, labelled, made, profile_of, profiles
-from v2xkb.curation.duplicates import PROPOSED, Candidate, Scale, candidates, compare, pairs
+from v2xkb.curation.commonness import Scale
+from v2xkb.curation.duplicates import PROPOSED, Candidate, candidates, compare
+from v2xkb.curation.pairing import pairs
 from v2xkb.curation.profiles import Profile, address
 from v2xkb.records import registry
 

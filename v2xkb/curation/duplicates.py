@@ -18,13 +18,13 @@ have to be, not from a fit to examples:
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from v2xkb.curation.commonness import Scale, cells
+from v2xkb.curation.pairing import pairs
 from v2xkb.curation.profiles import Name, Profile, Spot
 
 PROPOSED = 5.5
@@ -48,17 +48,6 @@ SHORTEST_ALIKE = 4
 DIGITS = re.compile(r"[0-9]+")
 NEAR_KM, FAR_KM = 10.0, 60.0
 KM_PER_DEGREE = 111.2
-# Words that say what kind of thing it is: one collector writes them, the next does not.
-WORDS_OF_KIND = (
-    "ab ag aps as asa bv co company corp corporation ev gmbh group holding inc kg kk limited llc ltd nv oy plc s sa "
-    "sas se spa srl demo demonstration demonstrator pilot program progetto project projekt projet proyecto scheme trial"
-)
-KIND_WORDS = frozenset(WORDS_OF_KIND.split())
-# What such a word counts, or one that repeats what both records say elsewhere, such as a partner or a town.
-LEAST_WEIGHT = 0.3
-# A key that more records share is too common to say anything, and would cost a comparison for each pair of them.
-LARGEST_BLOCK = 60
-CLOSEST = 25
 
 
 @dataclass(frozen=True)
@@ -79,49 +68,6 @@ class Candidate:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-class Scale:
-    """How common everything is among the records of one kind, and which others name them."""
-
-    def __init__(self, profiles: Sequence[Profile], others: Iterable[Profile] = ()) -> None:
-        self.total = max(len(profiles), 2)
-        self.words = Counter(word for profile in profiles for word in {w for name in profile.names for w in name.words})
-        self.links = Counter(target for profile in profiles for target in linked(profile))
-        self.sources = Counter(source for profile in profiles for source in profile.sources)
-        self.cells = Counter(cell for profile in profiles for cell in {c for s in profile.spots for c in cells(s)})
-        self.texts = Counter(
-            (name, text) for profile in profiles for name in profile.texts for text in profile.texts[name]
-        )
-        # Of what there are few kinds, such as barriers, much is shared by chance; of partners there are many.
-        self.variety = {
-            name: min(1.0, len({target for profile in profiles for target in profile.links.get(name, ())}) / self.total)
-            for name in {name for profile in profiles for name in profile.links}
-        }
-        self.named_by: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        for other in (*profiles, *others):
-            for target in linked(other):
-                self.named_by[target][other.pid] = other.label
-
-    def rarity(self, count: int) -> float:
-        """Halvings of the pile until only the records that have it are left; two is as rare as a shared thing gets."""
-        return math.log2(self.total / max(count, 2)) if count < self.total else 0.0
-
-    def weight(self, word: str, told: frozenset[str] = frozenset()) -> float:
-        """What a word of a name counts; `told` are those that both records say elsewhere too."""
-        repeated = word in KIND_WORDS or word in told
-        return LEAST_WEIGHT if repeated else max(self.rarity(self.words[word]), LEAST_WEIGHT)
-
-
-def linked(profile: Profile) -> set[tuple[str, str]]:
-    return {target for targets in profile.links.values() for target in targets}
-
-
-def cells(spot: Spot) -> list[str]:
-    """The town's name, and the fields of a grid of about 20 km around its coordinates."""
-    if spot.lat is None or spot.lon is None:
-        return [spot.words]
-    return [spot.words, f"{round(spot.lat * 5)}/{round(spot.lon * 3)}"]
-
-
 def candidates(profiles: Sequence[Profile], others: Iterable[Profile] = (), floor: float = PROPOSED) -> list[Candidate]:
     """Pairs among records of one kind that reach `floor`, the likeliest first.
 
@@ -131,55 +77,6 @@ def candidates(profiles: Sequence[Profile], others: Iterable[Profile] = (), floo
     found = [compare(first, second, scale) for first, second in pairs(profiles, scale)]
     kept = [candidate for candidate in found if candidate.score >= floor]
     return sorted(kept, key=lambda candidate: (-candidate.score, candidate.first.slug, candidate.second.slug))
-
-
-# --- Which pairs are compared ---
-
-
-def pairs(profiles: Sequence[Profile], scale: Scale) -> list[tuple[Profile, Profile]]:
-    """Pairs that share a rare key; of each record only those with the records it shares most with.
-
-    Effort grows with the number of records, not with its square: keys that many share are left out, and each record
-    is compared with at most CLOSEST others besides those that choose it.
-    """
-    profiles = sorted(profiles, key=lambda profile: profile.pid)
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for number, profile in enumerate(profiles):
-        for key in keys(profile):
-            blocks[key].append(number)
-    shared: dict[int, Counter[int]] = defaultdict(Counter)
-    for members in blocks.values():
-        if 1 < len(members) <= LARGEST_BLOCK:
-            points = scale.rarity(len(members))
-            for one, other in combinations(members, 2):
-                shared[one][other] += points  # type: ignore[assignment]
-                shared[other][one] += points  # type: ignore[assignment]
-    chosen = {
-        (min(number, other), max(number, other))
-        for number, others in shared.items()
-        for other, _points in sorted(others.items(), key=lambda item: (-item[1], item[0]))[:CLOSEST]
-    }
-    return [(profiles[one], profiles[other]) for one, other in sorted(chosen)]
-
-
-def keys(profile: Profile) -> set[str]:
-    """What records that are the same would share, each by itself or, where it is common, with another."""
-    found = {f"id {name} {value}" for name, value in profile.identifiers.items()}
-    found |= {f"url {value}" for value in profile.addresses.values()}
-    for name in profile.names:
-        found |= {f"name {name.joined}", f"name {name.initials}"} - {"name "}
-        for word in name.words:
-            # One slip of the pen leaves the beginning or the end of a word as it was.
-            found |= {f"word {word}"} | (
-                {f"head {word[:4]}", f"tail {word[-4:]}"} if len(word) > SHORTEST_ALIKE else set()
-            )
-    partners = sorted(" ".join(target) for target in linked(profile))
-    places = sorted({cell for spot in profile.spots for cell in cells(spot)})
-    found |= {f"link {partner}" for partner in partners} | {f"place {place}" for place in places}
-    found |= {f"links {one} {other}" for one, other in combinations(partners[:12], 2)}
-    found |= {f"at {partner} {place}" for partner in partners[:12] for place in places[:8]}
-    found |= {f"source {source}" for source in profile.sources}
-    return found
 
 
 # --- The score ---
@@ -331,20 +228,15 @@ def places(first: Profile, second: Profile, scale: Scale) -> Iterator[Evidence]:
     if not first.spots or not second.spots:
         return
     near = [
-        (
-            scale.rarity(min(scale.cells[cell] for cell in (*cells(one), *cells(other)) if scale.cells[cell] > 0)),
-            one,
-            other,
-        )
+        (max(scale.cells[cell] for cell in cells(one)), one.name, other.name)
         for one in first.spots
         for other in second.spots
         if one.words == other.words or distance(one, other) <= NEAR_KM
     ]
     if near:
-        common = min(max(scale.cells[cell] for cell in cells(one)) for _rarity, one, _other in near)
-        one, other = next((o, p) for _r, o, p in near if max(scale.cells[cell] for cell in cells(o)) == common)
-        told = one.name if one.name == other.name else f"{one.name} and {other.name}"
-        yield Evidence(min(NEAR, max(0.0, scale.rarity(common)) / 2.5), f"At the same place: {told}.")
+        common, one, other = min(near)
+        told = one if one == other else f"{one} and {other}"
+        yield Evidence(min(NEAR, scale.rarity(common) / 2.5), f"At the same place: {told}.")
         return
     apart = min(distance(one, other) for one in first.spots for other in second.spots)
     if FAR_KM < apart < math.inf:
@@ -385,7 +277,7 @@ def dates(first: Profile, second: Profile, scale: Scale) -> Iterator[Evidence]:
 def sources(first: Profile, second: Profile, scale: Scale) -> Iterator[Evidence]:
     both = sorted(first.sources & second.sources, key=lambda source: (scale.sources[source], source))
     if both:
-        points = sum(min(1.0, max(0.0, scale.rarity(scale.sources[source])) / 6) for source in both)
+        points = sum(min(1.0, scale.rarity(scale.sources[source]) / 6) for source in both)
         more = f" and {len(both) - 2} more" if len(both) > 2 else ""
         yield Evidence(min(SOURCES_AT_MOST, points), f"They rest on the same source: {', '.join(both[:2])}{more}.")
 
@@ -396,7 +288,7 @@ def texts(first: Profile, second: Profile, scale: Scale) -> Iterator[Evidence]:
         one, other = first.texts[name], second.texts[name]
         both = sorted(one.keys() & other.keys())
         told = [one[text] for text in both if one[text] not in taken]
-        points = sum(max(0.0, scale.rarity(scale.texts[name, text])) / 8 for text in both if one[text] not in taken)
+        points = sum(scale.rarity(scale.texts[name, text]) / 8 for text in both if one[text] not in taken)
         if told:
             yield Evidence(min(TEXTS_AT_MOST, points), f"Alike in {spelled(name)}: {', '.join(told[:3])}.")
 
