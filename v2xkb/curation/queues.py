@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from v2xkb.curation.models import Proposal
+from v2xkb.curation.models import DuplicateCandidate, DuplicateDecision, Proposal
 from v2xkb.curation.people import PROPOSE, PUBLISH, REVIEW
+from v2xkb.curation.querysets import OPEN
 from v2xkb.curation.record_queues import few_facts, list_wide_bases, not_verified
 
 
@@ -23,6 +24,8 @@ class Queue:
     right: str
     rows: Callable[[Any], QuerySet[Any]]
     template: str
+    # What can be done about the queue itself, above its rows.
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,5 +119,27 @@ register(
         PROPOSE,
         lambda user: list_wide_bases(),
         RECORDS,
+    )
+)
+register(
+    Queue(
+        "duplicates",
+        "Possible duplicates",
+        "Pairs of records that may be one thing collected twice, the likeliest first, each with what speaks for and "
+        "against. Decided once, they are not asked about again.",
+        REVIEW,
+        lambda user: DuplicateCandidate.objects.to_decide(DuplicateDecision.objects.all()),
+        "curation/_queued_duplicate.html",
+        "curation/_look_again.html",
+    )
+)
+register(
+    Queue(
+        "to-merge",
+        "The same, not merged",
+        "Pairs decided to be one thing, of which both records are still live and no open proposal merges them.",
+        REVIEW,
+        lambda user: DuplicateDecision.objects.to_merge(OPEN),
+        "curation/_queued_decision.html",
     )
 )

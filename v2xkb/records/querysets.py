@@ -137,6 +137,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         rows = self.defer("document").filter(slug__in={slug for _, slug in wanted})
         return {(row.kind, row.slug): row for row in rows if (row.kind, row.slug) in wanted}
 
+    def in_order(self) -> Self:
+        """By kind, sort key and permanent id."""
+        return self.order_by("kind", "sort_key", "pid")
+
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
         return self.filter(links__target__in=records).distinct()
@@ -216,6 +220,10 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
     def at(self, kind: str, slug: str) -> Self:
         return self.filter(kind=kind, slug=slug).select_related("revision")
+
+    def left_by(self, pid: str) -> Self:
+        """The addresses that a record had, the latest first."""
+        return self.filter(pid=pid).order_by("-revision", "-pk")
 
     def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
         """Former slug -> permanent id of the record that answers in its place, empty where none does."""
