@@ -19,7 +19,7 @@ class Verdict(models.TextChoices):
 
 
 class DuplicateCandidate(models.Model):
-    """Two records that the last search found alike, with the score and its reasons; `low` is the lesser permanent id."""
+    """Two records that the last search found alike, and why; `low` is the lesser permanent id."""
 
     kind = models.CharField(max_length=40)
     low = AsciiKeyField(max_length=20)

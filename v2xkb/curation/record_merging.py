@@ -1,4 +1,4 @@
-"""Two records that are one thing become one, as a proposal: nothing of either is lost, and every address still answers."""
+"""Two records that are one thing become one, by a proposal: no fact is lost, and every address still answers."""
 
 from collections.abc import Callable
 from typing import Any

@@ -238,7 +238,7 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
     def called(self, kind: str, name: str) -> "Redirect | None":
         """What a record left that had this slug, else this permanent id."""
-        left = self.filter(kind=kind)
+        left = self.filter(kind=kind).select_related("revision").order_by("-revision", "-pk")
         return left.filter(slug=name).first() or left.filter(pid=name).first()
 
 
