@@ -10,12 +10,22 @@ from django.db import models
 from django.urls import reverse
 
 from v2xkb.curation.choices import Action, Outcome, Signature, State, Way
+from v2xkb.curation.duplicate_models import DuplicateCandidate, DuplicateDecision
 from v2xkb.curation.link_querysets import LinkCheckQuerySet
 from v2xkb.curation.querysets import DraftVersionQuerySet, EventQuerySet, ProposalQuerySet, ProposedDocumentQuerySet
 from v2xkb.records import registry
 from v2xkb.records.documents import Document
 from v2xkb.records.fields import AsciiKeyField
 from v2xkb.records.models import Revision
+
+__all__ = [
+    "DraftVersion",
+    "DuplicateCandidate",
+    "DuplicateDecision",
+    "Event",
+    "Proposal",
+    "ProposedDocument",
+]
 
 
 class Proposal(models.Model):

@@ -61,6 +61,10 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """Open proposals that hold a record."""
         return self.open().filter(documents__pid=pid)
 
+    def touching_any(self, pids: list[str]) -> Self:
+        """Open proposals that hold one of these records."""
+        return self.open().filter(documents__pid__in=pids).distinct()
+
 
 class ProposedDocumentQuerySet(models.QuerySet[Any]):
     def of(self, proposal: "Proposal") -> Self:
