@@ -8,11 +8,23 @@ from django.db import models
 from django.urls import reverse
 
 from v2xkb.curation.choices import Action, Signature, State, Way
+from v2xkb.curation.correction_models import Correction, SenderCount
+from v2xkb.curation.notification_models import NotificationChoice
 from v2xkb.curation.querysets import EventQuerySet, ProposalQuerySet, ProposedDocumentQuerySet
 from v2xkb.records import registry
 from v2xkb.records.documents import Document
 from v2xkb.records.fields import AsciiKeyField
 from v2xkb.records.models import Revision
+
+__all__ = (
+    "Correction",
+    "DraftVersion",
+    "Event",
+    "NotificationChoice",
+    "Proposal",
+    "ProposedDocument",
+    "SenderCount",
+)
 
 
 class Proposal(models.Model):
