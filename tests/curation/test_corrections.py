@@ -16,7 +16,7 @@ from tests.curation.sending import PARKER, SOURCE, TEXT, seal, send, sent
 from tests.records import made
 from v2xkb.curation import corrections, rate_limit
 from v2xkb.curation.choices import Action, Stage, State, Way
-from v2xkb.curation.correction_forms import MOST_BYTES
+from v2xkb.curation.correction_forms import MOST_CHARACTERS
 from v2xkb.curation.models import Correction, Event, Proposal, ProposedDocument, SenderCount
 from v2xkb.curation.proposals import Draft, act, keep
 from v2xkb.curation.secret_links import hash_of
@@ -148,7 +148,7 @@ def test_what_cannot_be_taken_is_said_and_nothing_written_is_lost(
 def test_a_megabyte_is_refused_without_being_sent_back(client: Client) -> None:
     reply = send(client, text="x" * 1_000_000)
     assert reply.status_code == 413
-    assert len(reply.content) < MOST_BYTES
+    assert len(reply.content) < MOST_CHARACTERS
     assert "Shorten it" in reply.text
     assert not Correction.objects.exists()
     assert send(client, text="x" * 3_000_000).status_code == 400

@@ -180,7 +180,7 @@ def test_the_digest_counts_each_queue_and_names_the_oldest(
     assert f"- to review: 2. The oldest, since {first.changed_at:%Y-%m-%d}: Proposal {first.pk}:" in bodies["editor"]
     assert "corrections by readers to answer: 2." in bodies["editor"]
     assert "to apply" not in bodies["publisher"]
-    assert TEXT not in "".join(bodies.values())
+    assert TEXT not in str(bodies)
 
 
 def test_nobody_gets_an_empty_digest(editor: User, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import Truncator
 
 from v2xkb.curation import corrections
 from v2xkb.curation.choices import Stage
@@ -20,6 +21,7 @@ from v2xkb.records.models import Record
 from v2xkb.records.pages import page_of
 
 ALL = "all"
+SHOWN = 80
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -48,7 +50,7 @@ class StageFilter(admin.SimpleListFilter):
 
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
-    list_display = ("__str__", "label", "path", "received_at", "stage_name")
+    list_display = ("label", "path", "begins", "received_at", "stage_name")
     list_filter = (StageFilter,)
     search_fields = ("label", "path", "pid")
     list_select_related = ("proposal",)
@@ -60,6 +62,10 @@ class CorrectionAdmin(ReadOnlyAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(REVIEW) or request.user.has_perm(PROPOSE)
 
+    @admin.display(description="the sender writes")
+    def begins(self, correction: Correction) -> str:
+        return Truncator(" ".join(correction.text.split())).chars(SHOWN)
+
     @admin.display(description="stage")
     def stage_name(self, correction: Correction) -> str:
         return str(correction.stage.label)
@@ -67,6 +73,9 @@ class CorrectionAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         answer = path("<int:pk>/answer/", self.admin_site.admin_view(self.answer), name="curation_correction_answer")
         return [answer, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "title": "Corrections by readers"})
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """One correction: what was seen, what is live now, what the sender writes, what can be done."""

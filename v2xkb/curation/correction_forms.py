@@ -18,7 +18,7 @@ SALT = "v2xkb.curation.correction"
 QUICKEST_SECONDS = 3
 LONGEST_SECONDS = 7 * 24 * 3600
 MOST_SHOWN = 1000
-MOST_BYTES = 100_000
+MOST_CHARACTERS = 100_000
 # Line breaks and tabs are what people write.
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 

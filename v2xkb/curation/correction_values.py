@@ -9,8 +9,10 @@ from v2xkb.records.nodes import Form, Node
 from v2xkb.records.pages import Page
 from v2xkb.records.templatetags.document import partial_date, plain, words
 
-# Names of the record and of its parts' places, and what is said through the values themselves.
+# What names the record, and what is said through the values themselves.
 NOT_OFFERED = frozenset({"kind", "id", "slug", "basis"})
+# What is about the record rather than about its subject comes last, as on its page.
+LAST = ("related", "conflicts", "notes")
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,15 @@ def as_text(node: Node) -> str:
         return _scalar(node)
     if node.is_list:
         return "; ".join(as_text(child) for child in node)
-    return ", ".join(_named(name, child) for name, child in node.children.items() if child and name != "key")
+    filled = [(name, child) for name, child in node.children.items() if child and name != "key"]
+    if len(filled) == 1:
+        return as_text(filled[0][1])
+    return ", ".join(f"{words(name)}: {as_text(child)}" for name, child in filled)
 
 
-def _offered(tree: Node) -> Iterator[tuple[str, Node]]:
-    return ((name, node) for name, node in tree.children.items() if name not in NOT_OFFERED)
+def _offered(tree: Node) -> list[tuple[str, Node]]:
+    offered = [(name, node) for name, node in tree.children.items() if name not in NOT_OFFERED]
+    return sorted(offered, key=lambda pair: LAST.index(pair[0]) + 1 if pair[0] in LAST else 0)
 
 
 def _entries(node: Node, group_anchor: str = "") -> Iterator[Entry]:
@@ -89,10 +95,6 @@ def _entries(node: Node, group_anchor: str = "") -> Iterator[Entry]:
         return
     items = [Item(child.path, as_text(child)) for child in node] if node.is_list else []
     yield Entry(node.path, node.anchor, as_text(node), node.is_list, items, group_anchor)
-
-
-def _named(name: str, node: Node) -> str:
-    return f"{words(name)}: {as_text(node)}"
 
 
 def _scalar(node: Node) -> str:

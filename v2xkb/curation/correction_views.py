@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 
-from v2xkb.curation.correction_forms import MOST_BYTES, MOST_SHOWN, CorrectionForm, Seen
+from v2xkb.curation.correction_forms import MOST_CHARACTERS, MOST_SHOWN, CorrectionForm, Seen
 from v2xkb.curation.correction_values import as_text, below, entries, grounds, values
 from v2xkb.curation.corrections import forget_email, receive
 from v2xkb.curation.models import Correction
@@ -54,7 +54,7 @@ class CorrectView(View):
         if record is None:
             return _withdrawn(request, form, seen) if seen else _former(request, kind, slug)
         page = page_of(record)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        if sum(len(value) for _name, given in request.POST.lists() for value in given) > MOST_CHARACTERS:
             return _choices(request, page, _too_large(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if seen is None:
             # The seal is broken, old or another record's: begin anew with what the address names.
@@ -156,8 +156,8 @@ def _withdrawn(request: HttpRequest, form: CorrectionForm, seen: Seen) -> HttpRe
 
 
 def _too_large() -> str:
-    told = _("What was sent has more than {number} bytes and was not kept. Shorten it and send it again.")
-    return told.format(number=f"{MOST_BYTES:_}".replace("_", " "))
+    told = _("What was sent has more than {number} characters and was not kept. Shorten it and send it again.")
+    return told.format(number=f"{MOST_CHARACTERS:_}".replace("_", " "))
 
 
 def _too_many(request: HttpRequest, form: CorrectionForm, seen: Seen, page: Page) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from v2xkb.curation.choices import Action, Stage
 from v2xkb.curation.models import Correction, Event, ProposedDocument
@@ -78,7 +79,12 @@ def of_outcome(correction: Correction) -> Letter:
         about = _("You suggested a correction of “{name}”.").format(name=correction.label)
         record = Record.objects.with_pids([correction.pid]).first()
         answer = _("Answer: {text}").format(text=correction.answer) if correction.answer else ""
-        forgotten = _("Your e-mail address is deleted {days} days after this.").format(days=settings.KEEP_EMAILS_DAYS)
+        days = settings.KEEP_EMAILS_DAYS
+        forgotten = ngettext(
+            "Your e-mail address is deleted {days} day after this.",
+            "Your e-mail address is deleted {days} days after this.",
+            days,
+        ).format(days=days)
         address = absolute(record.get_absolute_url()) if record else ""
         subject = f"[v2xkb] {_('The outcome of the correction you suggested')}"
         return Letter(correction.email, subject, joined([about, told, answer, address, forgotten]))

@@ -69,7 +69,7 @@ class NotificationChoiceAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         mine = NotificationChoice.objects.of([request.user.pk or 0]).first()
-        return mine or NotificationChoice(user_id=request.user.pk)
+        return mine or NotificationChoice(user_id=request.user.pk or 0)
 
     def _shown(self, request: HttpRequest, choice: NotificationChoice, form: Any, address: str = "") -> HttpResponse:
         context = {
