@@ -71,7 +71,7 @@ INSTALLED_APPS = [
     "v2xkb.literature",
     "v2xkb.charts",
     "v2xkb.records",
-    "django.contrib.admin",
+    "v2xkb.curation.admin_config.CurationAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -201,6 +201,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 BEHIND_PROXY = switch("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# A long document has more fields in its form than the thousand that Django takes.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = HTTPS
@@ -312,5 +314,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django's own handlers would say everything twice, and nothing at all outside DEBUG.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # It repeats what is wrong with a pasted text, which the person who pasted it is told.
+        "bibtexparser": {"level": "CRITICAL"},
+    },
 }

@@ -106,16 +106,19 @@ OF_FAULTS: dict[str, dict[str, Any]] = {
     "503.html": {},
 }
 
+# What pages that visitors never see are made from.
+OF_CURATORS = ('{% extends "admin/', '{% extends "curation/base.html"')
+
 
 def page_templates() -> set[str]:
-    """Names of the templates that are whole pages of ours."""
+    """Names of the templates that are whole pages of ours, for visitors."""
     names = set()
     for config in apps.get_app_configs():
         root = Path(config.path) / "templates"
         for path in root.rglob("*.html"):
             text = path.read_text(encoding="utf-8")
-            if "site-packages" not in path.parts and ('{% extends "' in text or "<title>" in text):
+            is_page = ('{% extends "' in text or "<title>" in text) and not any(base in text for base in OF_CURATORS)
+            if "site-packages" not in path.parts and is_page:
                 names.add(path.relative_to(root).as_posix())
-    # Swagger UI draws all that its page shows; the admin is no place for visitors.
-    visited = {name for name in names if not name.startswith("admin/")}
-    return visited - {"base.html", "records/api_docs.html"}
+    # Swagger UI draws all that its page shows.
+    return names - {"base.html", "records/api_docs.html"}

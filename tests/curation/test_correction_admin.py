@@ -6,8 +6,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.curation.correcting import TEXT, seal, sent
 from tests.curation.people import ROLE_NAMES, person
-from tests.curation.sending import TEXT, seal, sent
 from tests.records import made
 from v2xkb.curation import corrections
 from v2xkb.curation.choices import Stage

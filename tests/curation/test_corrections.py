@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from tests.curation.correcting import PARKER, SOURCE, TEXT, seal, send, sent
 from tests.curation.people import applied, changed, person
-from tests.curation.sending import PARKER, SOURCE, TEXT, seal, send, sent
 from tests.records import made
 from v2xkb.curation import corrections, rate_limit
 from v2xkb.curation.choices import Action, Stage, State, Way

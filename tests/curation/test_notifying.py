@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
+from tests.curation.correcting import SOURCE, TEXT, sent, work
 from tests.curation.people import changed, new_project, person, submitted
-from tests.curation.sending import SOURCE, TEXT, sent, work
 from v2xkb.curation import corrections, notifying
 from v2xkb.curation.choices import Action, State, Told
 from v2xkb.curation.models import Correction, NotificationChoice, Proposal

@@ -52,6 +52,16 @@ class Signature(TextChoices):
 
 
 class Outcome(TextChoices):
+    """What was found when an address on the web was asked."""
+
+    ANSWERS = "answers", "answers"
+    GONE = "gone", "not found"
+    FAILED = "failed", "failed"
+    UNSURE = "unsure", "unsure"
+    REFUSED = "refused", "not asked"
+
+
+class Answer(TextChoices):
     """What a curator answered to a public correction without a proposal."""
 
     DECLINED = "declined", "declined"

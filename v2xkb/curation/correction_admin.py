@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.text import Truncator
 
 from v2xkb.curation import corrections
@@ -100,7 +100,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
             "may_answer": correction.is_open or (correction.stage == Stage.DECLINED and not correction.outcome),
             "answer": answer,
         }
-        return TemplateResponse(request, "admin/curation/correction.html", context, status=status)
+        return TemplateResponse(request, "curation/answer_correction.html", context, status=status)
 
     def answer(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One of the buttons below a correction."""
@@ -127,7 +127,9 @@ class CorrectionAdmin(ReadOnlyAdmin):
             messages.error(request, str(refused))
             return self.detail(request, self._found(pk), answer, status=409)
         messages.success(request, told)
-        return HttpResponseRedirect(reverse("admin:curation_correction_change", args=[pk]))
+        after = self._found(pk)
+        made = after.proposal if request.POST["do"] == "propose" else None
+        return HttpResponseRedirect((made or after).get_absolute_url())
 
     def _found(self, key: Any) -> Correction:
         correction = Correction.objects.with_proposal().of_keys([int(key)]).first() if str(key).isdecimal() else None

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from v2xkb.curation.choices import Outcome, Stage, State
+from v2xkb.curation.choices import Answer, Stage, State
 from v2xkb.curation.correction_querysets import CorrectionQuerySet, SenderCountQuerySet
 from v2xkb.records.fields import AsciiKeyField
 
@@ -31,7 +31,7 @@ class Correction(models.Model):
     language = models.CharField(max_length=10, help_text="in which the sender read the page")
     secret_hash = AsciiKeyField(max_length=64, unique=True)
     received_at = models.DateTimeField(auto_now_add=True)
-    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    outcome = models.CharField(max_length=20, choices=Answer, blank=True)
     answer = models.TextField(blank=True, help_text="what the sender reads")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from v2xkb.curation.choices import Outcome, Stage, State
+from v2xkb.curation.choices import Answer, Stage, State
 
 if TYPE_CHECKING:
     from v2xkb.curation.correction_models import Correction
@@ -33,8 +33,8 @@ class CorrectionQuerySet(models.QuerySet[Any]):
             Stage.RECEIVED: unanswered & withdrawn,
             Stage.IN_WORK: unanswered & ~withdrawn & ~Q(proposal__state__in=SETTLED),
             Stage.ACCEPTED: unanswered & Q(proposal__state=State.APPLIED),
-            Stage.DECLINED: Q(outcome=Outcome.DECLINED) | unanswered & Q(proposal__state=State.REJECTED),
-            Stage.ALREADY_RIGHT: Q(outcome=Outcome.ALREADY_RIGHT),
+            Stage.DECLINED: Q(outcome=Answer.DECLINED) | unanswered & Q(proposal__state=State.REJECTED),
+            Stage.ALREADY_RIGHT: Q(outcome=Answer.ALREADY_RIGHT),
         }
         return self.filter(conditions[Stage(stage)]).order_by("received_at", "pk")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from v2xkb.records.countries import country_name
 from v2xkb.records.footnotes import Note, Source
+from v2xkb.records.languages import DataText
 from v2xkb.records.nodes import Form, Node
 from v2xkb.records.pages import Page
 from v2xkb.records.templatetags.document import partial_date, plain, words
@@ -70,13 +71,18 @@ def below(node: Node) -> list[Item]:
 
 
 def as_text(node: Node) -> str:
-    """A value as words of the active language; of a group its fields with their names; empty if not reported."""
+    """A value as words of the active language, data as DataText; of a group its fields with their names.
+
+    Empty where nothing is reported.
+    """
     if not node:
         return ""
     if node.raw is not None:
         return _scalar(node)
     if node.is_list:
-        return "; ".join(as_text(child) for child in node)
+        texts = [as_text(child) for child in node]
+        joined = "; ".join(texts)
+        return DataText(joined) if all(isinstance(text, DataText) for text in texts) else joined
     filled = [(name, child) for name, child in node.children.items() if child and name != "key"]
     if len(filled) == 1:
         return as_text(filled[0][1])
@@ -101,7 +107,7 @@ def _scalar(node: Node) -> str:
     raw = node.raw
     match node.form:
         case Form.LINK if node.target:
-            return node.target.label
+            return DataText(node.target.label)
         case Form.CHOICE:
             return str(raw.label)
         case Form.NUMBER:
@@ -110,4 +116,4 @@ def _scalar(node: Node) -> str:
             return partial_date(raw)
         case Form.COUNTRY:
             return country_name(raw)
-    return str(raw)
+    return DataText(raw)

@@ -18,7 +18,7 @@ from v2xkb.curation.models import Correction
 from v2xkb.curation.rate_limit import MOST_OF_ONE, allows_another, seconds_left
 from v2xkb.curation.secret_links import hash_of
 from v2xkb.records import registry
-from v2xkb.records.languages import DATA_LANGUAGE, in_data_language
+from v2xkb.records.languages import DATA_LANGUAGE, DataText, in_data_language
 from v2xkb.records.models import Record, Redirect
 from v2xkb.records.nodes import Node
 from v2xkb.records.pages import Page, page_of
@@ -141,7 +141,7 @@ def _form(
         "seen": seen,
         "record": page.record if page else None,
         "folder": registry.kind(seen.kind).folder,
-        "text": as_text(node) if node else seen.shown,
+        "text": as_text(node) if node else DataText(seen.shown),
         "finer": below(node) if node else [],
         "grounds": grounds(page, seen.path) if page else None,
     }

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from v2xkb.curation import notifying
-from v2xkb.curation.choices import Outcome, Stage, Way
+from v2xkb.curation.choices import Answer, Stage, Way
 from v2xkb.curation.correction_forms import Seen
 from v2xkb.curation.correction_models import Correction
 from v2xkb.curation.people import REVIEW
@@ -60,13 +60,13 @@ def decline(correction_id: int, answer: str, by: Any) -> Correction:
     """Change nothing, and tell the sender why."""
     if not answer.strip():
         raise Refused("Say why, so that the sender understands it: write it into the answer.")
-    return _answer(correction_id, Outcome.DECLINED, answer, by)
+    return _answer(correction_id, Answer.DECLINED, answer, by)
 
 
 @transaction.atomic
 def already_right(correction_id: int, answer: str, by: Any) -> Correction:
     """The record says by now what the sender says."""
-    return _answer(correction_id, Outcome.ALREADY_RIGHT, answer, by)
+    return _answer(correction_id, Answer.ALREADY_RIGHT, answer, by)
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def suggestion(correction: Correction) -> str:
     return f"{saw}\n{correction.text}\n\nSource: {correction.source}"
 
 
-def _answer(correction_id: int, outcome: Outcome, answer: str, by: Any) -> Correction:
+def _answer(correction_id: int, outcome: Answer, answer: str, by: Any) -> Correction:
     _require_review(by)
     if "\x00" in answer:
         raise Refused("The answer holds a NUL character: remove it.")

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from v2xkb.curation.choices import Action, Stage
 from v2xkb.curation.models import Correction, Event, ProposedDocument
-from v2xkb.curation.waiting import Queue, work_address
+from v2xkb.curation.waiting import Backlog, work_address
 from v2xkb.records.models import Record
 
 MOST_RECORDS = 10
@@ -54,11 +54,11 @@ def of_correction(correction: Correction, person: Any) -> Letter:
     return to_curator(person, subject, parts, correction.get_absolute_url())
 
 
-def of_digest(queues: list[Queue], person: Any) -> Letter:
+def of_digest(backlogs: list[Backlog], person: Any) -> Letter:
     lines = []
-    for queue in queues:
-        first = queue.oldest[0]
-        lines.append(f"- {queue.name}: {queue.total}. The oldest, since {first.since:%Y-%m-%d}: {first.title}")
+    for backlog in backlogs:
+        first = backlog.oldest[0]
+        lines.append(f"- {backlog.name}: {backlog.total}. The oldest, since {first.since:%Y-%m-%d}: {first.title}")
     return to_curator(person, "What waits for you", ["What waits for you:", "\n".join(lines)], work_address())
 
 

@@ -81,6 +81,6 @@ class NotificationChoiceAdmin(ReadOnlyAdmin):
             "feed_address": address,
             "mails_have_links": bool(settings.SITE_ADDRESS),
         }
-        response = TemplateResponse(request, "admin/curation/notifications.html", context)
+        response = TemplateResponse(request, "curation/notifications.html", context)
         response["Cache-Control"] = "no-store"
         return response

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from v2xkb.curation.models import NotificationChoice
 from v2xkb.curation.secret_links import hash_of
-from v2xkb.curation.waiting import queues_of, work_address
+from v2xkb.curation.waiting import backlogs_of, work_address
 from v2xkb.records.feeds import NAMES, NEVER, ListFeed
 
 
@@ -15,10 +15,10 @@ def curator_feed(request: HttpRequest, secret: str) -> HttpResponse:
     choice = NotificationChoice.objects.with_feed(hash_of(secret))
     if choice is None:
         raise Http404("There is no feed at this address.")
-    queues = queues_of(choice.user)
-    waiting = [(queue, one) for queue in queues for one in queue.oldest]
+    backlogs = backlogs_of(choice.user)
+    waiting = [(backlog, one) for backlog in backlogs for one in backlog.oldest]
     waiting.sort(key=lambda pair: pair[1].since, reverse=True)
-    counts = ", ".join(f"{queue.name}: {queue.total}" for queue in queues)
+    counts = ", ".join(f"{backlog.name}: {backlog.total}" for backlog in backlogs)
     feed = ListFeed(
         title="v2xkb: work that waits for you",
         link=request.build_absolute_uri(work_address()),
@@ -29,11 +29,11 @@ def curator_feed(request: HttpRequest, secret: str) -> HttpResponse:
         author_name="v2xkb",
         updated=max((one.since for _, one in waiting), default=NEVER),
     )
-    for queue, one in waiting:
+    for backlog, one in waiting:
         feed.add_item(
             title=one.title,
             link=request.build_absolute_uri(one.address),
-            description=queue.name,
+            description=backlog.name,
             unique_id=uuid5(NAMES, one.key).urn,
             updateddate=one.since,
         )

@@ -16,7 +16,7 @@ from v2xkb.curation import letters
 from v2xkb.curation.choices import Action, Stage, State, Told
 from v2xkb.curation.models import Correction, Event, NotificationChoice, ProposedDocument
 from v2xkb.curation.people import PROPOSE, PUBLISH, REVIEW
-from v2xkb.curation.waiting import queues_of
+from v2xkb.curation.waiting import backlogs_of
 
 # Work that is told of, and the state in which it still waits when a mail leaves.
 WAITS_IN = {Action.SUBMIT: State.SUBMITTED, Action.REBASE: State.SUBMITTED, Action.APPROVE: State.APPROVED}
@@ -47,7 +47,7 @@ def announce_outcome(correction: Correction) -> None:
 def announce_digest() -> int:
     """Queue a digest for everybody who wants one and for whom anything waits; returns for how many."""
     readers = NotificationChoice.objects.told(with_right(PROPOSE), how=IN_DIGEST)
-    waiting = [person for person in readers if queues_of(person)]
+    waiting = [person for person in readers if backlogs_of(person)]
     for person in waiting:
         mail_digest.enqueue(person.pk)
     return len(waiting)
@@ -120,8 +120,8 @@ def mail_correction(correction_pk: int, person_pk: int, failures: int = 0) -> No
 @task()
 def mail_digest(person_pk: int, failures: int = 0) -> None:
     person = reader(person_pk)
-    queues = queues_of(person) if person else []
-    if queues and not sent(letters.of_digest(queues, person)):
+    backlogs = backlogs_of(person) if person else []
+    if backlogs and not sent(letters.of_digest(backlogs, person)):
         try_again(mail_digest, failures, person_pk)
 
 

@@ -11,12 +11,12 @@ from django.urls import reverse
 from v2xkb.curation.models import Correction, Proposal
 from v2xkb.curation.people import PROPOSE, PUBLISH, REVIEW
 
-# A feed names no more of each queue; the digest counts all.
+# A feed names no more of each backlog; the digest counts all.
 MOST_NAMED = 50
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Work:
     """One piece of work: `key` tells it from all others, `address` is a path of this site."""
 
     key: str
@@ -26,20 +26,20 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Queue:
+class Backlog:
     """Work of one sort, what waits longest first, and how much there is in all."""
 
     name: str
     total: int
-    oldest: list[Waiting]
+    oldest: list[Work]
 
 
-def queues_of(user: Any) -> list[Queue]:
-    """The queues that hold anything for a person."""
-    return [queue for queue in _queues(user) if queue.total]
+def backlogs_of(user: Any) -> list[Backlog]:
+    """Those that hold anything for a person."""
+    return [backlog for backlog in _backlogs(user) if backlog.total]
 
 
-def _queues(user: Any) -> Iterator[Queue]:
+def _backlogs(user: Any) -> Iterator[Backlog]:
     if user.has_perm(PROPOSE):
         yield _proposals("sent back to you for changes", Proposal.objects.sent_back_to(user))
     if user.has_perm(REVIEW):
@@ -50,24 +50,23 @@ def _queues(user: Any) -> Iterator[Queue]:
         yield _proposals("approved, to apply", Proposal.objects.to_apply())
 
 
-def _proposals(name: str, rows: Any) -> Queue:
+def _proposals(name: str, rows: Any) -> Backlog:
+    found = rows.distinct()
     oldest = [
-        Waiting(
-            f"proposal/{row.pk}/{row.state}", f"Proposal {row.pk}: {row.reason}", row.get_absolute_url(), row.changed_at
+        Work(
+            f"proposal/{one.pk}/{one.state}", f"Proposal {one.pk}: {one.reason}", one.get_absolute_url(), one.changed_at
         )
-        for row in rows.distinct()[:MOST_NAMED]
+        for one in found[:MOST_NAMED]
     ]
-    return Queue(name, rows.distinct().count(), oldest)
+    return Backlog(name, found.count(), oldest)
 
 
-def _corrections(name: str, rows: Any) -> Queue:
+def _corrections(name: str, rows: Any) -> Backlog:
     oldest = [
-        Waiting(
-            f"correction/{row.pk}", f"Correction of {row.label}: {row.path}", row.get_absolute_url(), row.received_at
-        )
-        for row in rows[:MOST_NAMED]
+        Work(f"correction/{one.pk}", f"Correction of {one.label}: {one.path}", one.get_absolute_url(), one.received_at)
+        for one in rows[:MOST_NAMED]
     ]
-    return Queue(name, rows.count(), oldest)
+    return Backlog(name, rows.count(), oldest)
 
 
 def work_address() -> str:

@@ -1,14 +1,18 @@
 """Queries on records, named by their use."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, F, Max, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, Max, Q, Value
+from django.db.models.functions import Coalesce, Concat
 
 from v2xkb.records.chunking import chunks
+from v2xkb.records.folding import sort_key
 
 if TYPE_CHECKING:
     from v2xkb.records.models import Record, Redirect, Revision
@@ -68,9 +72,34 @@ class RecordQuerySet(models.QuerySet[Any]):
     def of_kinds(self, kinds: list[str]) -> Self:
         return self.filter(kind__in=kinds)
 
+    def naming_texts(self, kinds: list[str], texts: Iterable[str]) -> Self:
+        """Records whose documents hold one of the texts, and perhaps some with the same text in other capitals."""
+        written = (json.dumps(text, ensure_ascii=False)[1:-1] for text in texts)
+        named = reduce(or_, (Q(document__contains=text) for text in written))
+        return self.of_kinds(kinds).filter(named).order_by("kind", "sort_key", "pid")
+
     def count_by_kind(self) -> dict[str, int]:
         rows = self.order_by().values("kind").annotate(records=Count("pk"))
         return dict(rows.values_list("kind", "records"))
+
+    def newest_reading_before(self, day: str, kinds: list[str]) -> Self:
+        """Records of these kinds no source of which was noted as read on or after an ISO date, the oldest first.
+
+        Each has its newest reading as `read`, empty where none is noted. A date known to the year or month may be late.
+        """
+        read = self.filter(kind__in=kinds).annotate(read=Coalesce(Max("bases__read"), Value("")))
+        old = read.filter(read__lt=day).exclude(read__in=[day[:4], day[:7]])
+        return old.defer("document").order_by("read", "sort_key", "pid")
+
+    def with_few_bases(self, kind: str, few: int) -> Self:
+        """Records of a kind with fewer than `few` bases, each with their number as `facts`, the fewest first."""
+        counted = self.filter(kind=kind).annotate(facts=Count("bases__path", distinct=True))
+        return counted.filter(facts__lt=few).defer("document").order_by("facts", "sort_key", "pid")
+
+    def resting_on(self, entries: "BasisEntryQuerySet") -> Self:
+        """Records that hold any of these bases, in the order of lists."""
+        held = self.filter(pk__in=entries.order_by().values("record"))
+        return held.defer("document").order_by("sort_key", "pid")
 
     def at(self, kind: str, slug: str) -> Self:
         """The record that lives at an address, with the revision that last changed it."""
@@ -88,6 +117,34 @@ class RecordQuerySet(models.QuerySet[Any]):
         """(slug, label) of every record of a kind, in the order of lists."""
         return list(self.filter(kind=kind).order_by("sort_key", "pid").values_list("slug", "label"))
 
+    def meant(self, wanted: Mapping[str, Iterable[str]]) -> list[tuple[str, str, str, str, str]]:
+        """(kind, subtype, slug, permanent id, label) of the records that texts may mean, in the order of lists.
+
+        `wanted` gives texts by kind. A text means the record of that slug, of that id, or those of that name.
+        """
+        meant = Q(pk__in=[])
+        for kind, texts in wanted.items():
+            # No record's name holds a NUL character, which PostgreSQL would not even look for.
+            found = [text for text in texts if "\x00" not in text]
+            keys = [sort_key(text) for text in found]
+            meant |= Q(kind=kind) & (Q(slug__in=found) | Q(pid__in=found) | Q(sort_key__in=keys))
+        rows = self.filter(meant).order_by("kind", "sort_key", "pid")
+        return list(rows.values_list("kind", "subtype", "slug", "pid", "label"))
+
+    def names_by_subtype(self, kind: str) -> dict[str, list[tuple[str, str]]]:
+        """Subtype -> (slug, label) of its records, in the order of lists."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        rows = self.filter(kind=kind).order_by("sort_key", "pid").values_list("subtype", "slug", "label")
+        for subtype, slug, label in rows:
+            found.setdefault(subtype, []).append((slug, label))
+        return found
+
+    def named(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], "Record"]:
+        """(kind, slug) -> the record that lives there, without its document; what lives nowhere is missing."""
+        wanted = set(names)
+        rows = self.defer("document").filter(slug__in={slug for _, slug in wanted})
+        return {(row.kind, row.slug): row for row in rows if (row.kind, row.slug) in wanted}
+
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
         return self.filter(links__target__in=records).distinct()
@@ -104,6 +161,22 @@ class VersionQuerySet(models.QuerySet[Any]):
     def text_of(self, pid: str, number: int) -> str:
         """The document of one version; empty where it was withdrawn or there is no such version."""
         return self.filter(pid=pid, number=number).values_list("document", flat=True).first() or ""
+
+    def all_texts(self, pid: str) -> list[str]:
+        """The documents of all versions of a record; empty where it was withdrawn."""
+        return list(self.filter(pid=pid).values_list("document", flat=True))
+
+    def texts_of(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:
+        """(permanent id, number) -> the document's plain data; what was withdrawn or is no version is missing."""
+        found: dict[tuple[str, int], dict[str, Any]] = {}
+        wanted = set(names)
+        for chunk in chunks(sorted({pid for pid, _ in names})):
+            numbers = {number for pid, number in names if pid in chunk}
+            rows = self.filter(pid__in=chunk, number__in=numbers).exclude(document="")
+            for pid, number, document in rows.values_list("pid", "number", "document"):
+                if (pid, number) in wanted:
+                    found[pid, number] = json.loads(document)
+        return found
 
     def newest_origins(self, pids: list[str]) -> dict[str, str]:
         """Permanent id -> origin of its newest version."""
@@ -152,9 +225,19 @@ class RedirectQuerySet(models.QuerySet[Any]):
     def at(self, kind: str, slug: str) -> Self:
         return self.filter(kind=kind, slug=slug).select_related("revision")
 
+    def slugs_of(self, kind: str) -> list[str]:
+        return list(self.filter(kind=kind).values_list("slug", flat=True))
+
     def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
         """Former slug -> permanent id of the record that answers in its place, empty where none does."""
         return dict(self.filter(kind=kind, slug__in=slugs).values_list("slug", "target_pid"))
+
+    def leading_on(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """(kind, former slug) -> permanent id of the record that answers in its place."""
+        wanted = set(names)
+        rows = self.filter(slug__in={slug for _, slug in wanted}).exclude(target_pid="")
+        found = rows.values_list("kind", "slug", "target_pid")
+        return {(kind, slug): pid for kind, slug, pid in found if (kind, slug) in wanted}
 
     def called(self, kind: str, name: str) -> "Redirect | None":
         """What a record left that had this slug, else this permanent id."""
@@ -163,6 +246,14 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
 
 class BasisEntryQuerySet(models.QuerySet[Any]):
+    def broad(self, paths: Mapping[str, list[str]], sources: int) -> Self:
+        """Bases at one of the paths of their record's kind that name at least so many sources."""
+        at = Q()
+        for kind, names in paths.items():
+            at |= Q(record__kind=kind, path__in=names)
+        named = Count("links", filter=Q(links__target__kind="reference"))
+        return self.filter(at).annotate(named=named).filter(named__gte=sources)
+
     def of(self, records: list[int]) -> Self:
         return self.filter(record__in=records)
 
