@@ -41,7 +41,7 @@ def pair() -> Iterator[DuplicateCandidate]:
             "id": made.data("project", "the-parker-project")["id"]}  # fmt: skip
     apply_documents([made.made(twin)], reason="Collected twice.", by="test")
     low, high = sorted((live("parker").pid, live("the-parker-project").pid))
-    yield DuplicateCandidate.objects.create(
+    return DuplicateCandidate.objects.create(
         kind="project", low=low, high=high, score=12.5, evidence=[[6.0, "They have the same name."], [-1.0, "Else."]]
     )
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from v2xkb.curation.links import name_holders
-from v2xkb.curation.models import DuplicateCandidate, DuplicateDecision, LinkCheck, Proposal
+from v2xkb.curation.models import Correction, DuplicateCandidate, DuplicateDecision, LinkCheck, Proposal
 from v2xkb.curation.people import PROPOSE, PUBLISH, REVIEW
 from v2xkb.curation.querysets import OPEN
 from v2xkb.curation.record_queues import few_facts, list_wide_bases, not_verified
@@ -92,6 +92,16 @@ register(
         PUBLISH,
         lambda user: Proposal.objects.to_apply().for_list(),
         PROPOSALS,
+    )
+)
+register(
+    Queue(
+        "corrections",
+        "Corrections by readers",
+        "What readers say is wrong, and nobody has answered or made a proposal of.",
+        PROPOSE,
+        lambda user: Correction.objects.waiting(),
+        "curation/_queued_correction.html",
     )
 )
 register(
