@@ -19,7 +19,8 @@ class CurationSite(admin.AdminSite):
     site_title = "v2xkb curation"
     index_title = "Your work"
     enable_nav_sidebar = False
-    # Django's own form would turn away whoever has a role and is no staff.
+    index_template = "curation/index.html"
+    # Django's own form lets only staff in.
     login_form = AuthenticationForm
 
     def has_permission(self, request: HttpRequest) -> bool:
