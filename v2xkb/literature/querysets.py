@@ -16,3 +16,7 @@ class ReferenceQuerySet(ProjectedQuerySet["Reference"]):
 
     def newest_first(self) -> Self:
         return self.order_by(F("year").desc(nulls_last=True), "sort_key", "pid")
+
+    def names(self) -> list[tuple[str, str | None, str]]:
+        """(slug, DOI, address) of every reference."""
+        return list(self.order_by().values_list("slug", "doi", "url"))

@@ -84,6 +84,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         """(slug, label) of every record of a kind, in the order of lists."""
         return list(self.filter(kind=kind).order_by("sort_key", "pid").values_list("slug", "label"))
 
+    def names_and_subtypes(self, kind: str) -> list[tuple[str, str, str]]:
+        """(slug, label, subtype) of every record of a kind."""
+        return list(self.filter(kind=kind).order_by().values_list("slug", "label", "subtype"))
+
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
         return self.filter(links__target__in=records).distinct()
