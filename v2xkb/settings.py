@@ -63,13 +63,14 @@ SECRET_KEY = secret_key()
 
 INSTALLED_APPS = [
     "v2xkb.site",
+    "v2xkb.curation",
     "projects",
     "barriers",
     "v2xkb.taxonomy",
     "v2xkb.literature",
     "v2xkb.charts",
     "v2xkb.records",
-    "django.contrib.admin",
+    "v2xkb.curation.admin_site.CurationAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -205,6 +206,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "v2xkb.site.errors.unsigned"
 # Whom to tell of a weakness: a mailto: or https: address. Without one there is no security.txt.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# Nobody approves what they wrote themselves. Off is for teams of one, and the site then says so.
+FOUR_EYES = switch("FOUR_EYES", default=True)
 LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from v2xkb.records import search_entries
 from v2xkb.records.canonical import to_text
-from v2xkb.records.checks import check_set
+from v2xkb.records.checks import Targets, check_set
 from v2xkb.records.chunking import BATCH, chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.folding import sort_key
@@ -55,6 +55,11 @@ def apply_documents(
         return _apply(documents, reason, by, dict(withdraw or {}), origin)
 
 
+def check_documents(documents: Sequence[Document], withdraw: Mapping[str, str] | None = None) -> None:
+    """Raises InvalidDocuments for whatever apply_documents would refuse now; changes nothing."""
+    _plan(documents, dict(withdraw or {}), Origin.CURATION)
+
+
 def lock_writers() -> None:
     """One writer at a time: SQLite's IMMEDIATE transaction does it, PostgreSQL wants a lock that readers pass."""
     if connection.vendor == "postgresql":
@@ -62,7 +67,19 @@ def lock_writers() -> None:
             cursor.execute(f"LOCK TABLE {Revision._meta.db_table} IN EXCLUSIVE MODE")
 
 
-def _apply(documents: Sequence[Document], reason: str, by: str, withdraw: dict[str, str], origin: Origin) -> Applied:
+@dataclass(frozen=True)
+class _Plan:
+    """What a set comes to: which of its documents change, and what they change from."""
+
+    documents: Sequence[Document]
+    changes: Sequence[Document]
+    kept: list[str]
+    live: Mapping[str, Record]
+    texts: Mapping[str, str]
+    targets: Targets
+
+
+def _plan(documents: Sequence[Document], withdraw: Mapping[str, str], origin: Origin) -> _Plan:
     problems = [problem.at(name_of(document)) for document in documents for problem in document_problems(document)]
     if problems:
         raise InvalidDocuments(problems)
@@ -72,31 +89,36 @@ def _apply(documents: Sequence[Document], reason: str, by: str, withdraw: dict[s
         for record in Record.objects.with_pids(chunk)
     }
     texts = {document.id: to_text(document) for document in documents}
-    names = {document.id: name_of(document) for document in documents}
     changes = [doc for doc in documents if doc.id not in live or live[doc.id].document != texts[doc.id]]
     curated = last_changed_by_curators(changes) if origin == Origin.FIXTURES else set()
-    kept = [names[document.id] for document in changes if document.id in curated]
+    kept = [name_of(document) for document in changes if document.id in curated]
     changes = [document for document in changes if document.id not in curated]
     documents = [document for document in documents if document.id not in curated]
     targets = check_set(documents, changes, live, withdraw)
+    return _Plan(documents, changes, kept, live, texts, targets)
+
+
+def _apply(documents: Sequence[Document], reason: str, by: str, withdraw: dict[str, str], origin: Origin) -> Applied:
+    plan = _plan(documents, withdraw, origin)
+    changes, live = plan.changes, plan.live
     changed_ids = {document.id for document in changes}
-    unchanged = [names[document.id] for document in documents if document.id not in changed_ids]
+    unchanged = [name_of(document) for document in plan.documents if document.id not in changed_ids]
     if not changes and not withdraw:
-        return Applied(None, unchanged=unchanged, kept=kept)
+        return Applied(None, unchanged=unchanged, kept=plan.kept)
 
     revision = Revision.objects.create(reason=reason, by=by, origin=origin)
     _withdraw(live, withdraw, revision)
-    records = _save_records(changes, live, texts, revision, origin)
-    targets |= {(record.kind, record.slug): record.pk for record in records}
+    records = _save_records(changes, live, plan.texts, revision, origin)
+    targets = plan.targets | {(record.kind, record.slug): record.pk for record in records}
     sources = [Source(record.pk, document, targets) for record, document in zip(records, changes, strict=True)]
     project(sources, records)
     search_entries.refresh(records)
     return Applied(
         revision.number,
-        created=[names[document.id] for document in changes if document.id not in live],
-        changed=[names[document.id] for document in changes if document.id in live],
+        created=[name_of(document) for document in changes if document.id not in live],
+        changed=[name_of(document) for document in changes if document.id in live],
         unchanged=unchanged,
-        kept=kept,
+        kept=plan.kept,
         withdrawn=[f"{live[pid].kind}/{live[pid].slug}" for pid in withdraw],
     )
 

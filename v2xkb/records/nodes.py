@@ -109,7 +109,7 @@ def _node(value: Any, path: str, form: Form, links: Links) -> Node:
 
 
 def _fields(value: BaseModel, path: str, links: Links) -> Iterator[tuple[str, Node]]:
-    forms = _forms_of(type(value))
+    forms = forms_of(type(value))
     empty = _groups_of(type(value))
     for name in type(value).model_fields:
         node = _node(getattr(value, name), _join(path, name), forms.get(name, Form.TEXT), links)
@@ -142,7 +142,7 @@ def _is_list(model: type[BaseModel], name: str) -> bool:
 
 
 @cache
-def _forms_of(model: type[BaseModel]) -> dict[str, Form]:
+def forms_of(model: type[BaseModel]) -> dict[str, Form]:
     """Field name -> form, where the declaration's own type says it."""
     forms = {}
     for name, info in model.model_fields.items():

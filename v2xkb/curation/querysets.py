@@ -1,0 +1,100 @@
+"""Every query of curation, named by its use."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from v2xkb.curation.choices import Action, State
+from v2xkb.records.chunking import chunks
+from v2xkb.records.models import Record, Version
+
+if TYPE_CHECKING:
+    from v2xkb.curation.models import Event, Proposal
+
+OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CHANGES_REQUESTED)
+IN_WORK = (State.DRAFT, State.CHANGES_REQUESTED)
+
+
+class ProposalQuerySet(models.QuerySet[Any]):
+    def locked(self, pk: int) -> "Proposal":
+        """One proposal that nobody else changes until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def for_list(self) -> Self:
+        """With what a line about each shows."""
+        return self.select_related("author").annotate(records=Count("documents", distinct=True))
+
+    def visible_to(self, user: Any, *, reviews: bool) -> Self:
+        """All for a reviewer, their own for others."""
+        return self if reviews else self.filter(author=user)
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def in_work_of(self, user: Any) -> Self:
+        """What a person has not handed in, or got back."""
+        return self.filter(author=user, state__in=IN_WORK)
+
+    def to_review_by(self, user: Any, *, four_eyes: bool) -> Self:
+        """What waits for a review that this person may give, what waits longest first."""
+        waiting = self.filter(state=State.SUBMITTED).order_by("changed_at", "pk")
+        return waiting.not_written_by(user) if four_eyes else waiting
+
+    def besides(self, pk: str) -> Self:
+        """Without the one of this number; anything else is no number of any."""
+        return self.exclude(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else self
+
+    def not_written_by(self, user: Any) -> Self:
+        return self.exclude(author=user).exclude(documents__versions__by=user)
+
+    def signed_in_public(self) -> Self:
+        return self.filter(revision__isnull=False)
+
+    def to_apply(self) -> Self:
+        return self.filter(state=State.APPROVED).order_by("changed_at", "pk")
+
+    def touching(self, pid: str) -> Self:
+        """Open proposals that hold a record."""
+        return self.open().filter(documents__pid=pid)
+
+
+class ProposedDocumentQuerySet(models.QuerySet[Any]):
+    def of(self, proposal: "Proposal") -> Self:
+        return self.filter(proposal=proposal).order_by("pk")
+
+    def called(self, pid: str) -> Self:
+        return self.filter(pid=pid)
+
+    def moved_on(self) -> Self:
+        """Documents whose record has another live version by now than the one they were made from."""
+        live = Record.objects.filter(pid=OuterRef("pid"))
+        same = live.filter(version=OuterRef("base"))
+        return self.filter(Q(base=0) & Exists(live) | ~Q(base=0) & ~Exists(same))
+
+    def with_something_to_do(self) -> Self:
+        """Documents that differ from the version they were made from, or withdraw it."""
+        same = Version.objects.filter(pid=OuterRef("pid"), number=OuterRef("base"), document=OuterRef("text"))
+        return self.exclude(Q(base__gt=0) & ~Q(text="") & Exists(same))
+
+    def live_versions(self, pids: list[str]) -> dict[str, int]:
+        """Permanent id -> number of the live version; what is not live is missing."""
+        found: dict[str, int] = {}
+        for chunk in chunks(pids):
+            found |= dict(Record.objects.with_pids(chunk).values_list("pid", "version"))
+        return found
+
+    def writers(self, proposal: "Proposal") -> set[int]:
+        """Keys of everybody who ever saved a draft in it."""
+        return set(self.of(proposal).values_list("versions__by", flat=True)) - {None}
+
+
+class EventQuerySet(models.QuerySet[Any]):
+    def newest(self, proposal: "Proposal", action: Action) -> "Event | None":
+        return self.filter(proposal=proposal, action=action).order_by("-at", "-pk").select_related("by").first()
+
+    def for_history(self, proposal: "Proposal") -> Self:
+        return self.filter(proposal=proposal).select_related("by").order_by("at", "pk")
+
+    def comments(self, proposal: "Proposal") -> Self:
+        return self.for_history(proposal).exclude(note="").annotate(place=F("path"))

@@ -1,0 +1,84 @@
+"""Differences of two states of a document as people read them, on review pages and in the public history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from v2xkb.curation.shown_values import (
+    Name,
+    Names,
+    Shown,
+    ShownBasis,
+    names_in,
+    names_in_basis,
+    shown_basis,
+    shown_path,
+    shown_values,
+)
+from v2xkb.records.declared import declared_path
+from v2xkb.records.differences import Change, Difference
+from v2xkb.records.documents import Document
+
+WORDS: Mapping[Change, str | Promise] = {
+    Change.ADDED: _("added"),
+    Change.REMOVED: _("removed"),
+    Change.CHANGED: _("changed"),
+    Change.BASIS: _("other basis"),
+    Change.ORDER: _("other order"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One difference, ready for a template; sides hold nothing where nothing stood, or stands."""
+
+    path: str
+    label: str
+    change: Change
+    old: Sequence[Shown]
+    new: Sequence[Shown]
+    old_basis: Sequence[ShownBasis]
+    new_basis: Sequence[ShownBasis]
+
+    @property
+    def words(self) -> str:
+        return str(WORDS[self.change])
+
+    @property
+    def anchor(self) -> str:
+        """The path as an HTML id: ids hold no spaces."""
+        return f"change-{'_'.join(self.path.split())}"
+
+    @property
+    def has_same_basis(self) -> bool:
+        return self.old_basis == self.new_basis
+
+
+def shown(
+    model: type[Document], differences: Sequence[Difference], beside: Mapping[Name, str] | None = None
+) -> list[Row]:
+    """A row for each difference, in their order; at most three queries.
+
+    `beside` are labels of records that are not live yet, by kind and slug, such as those of the same proposal.
+    """
+    paths = {difference.path: declared_path(model, difference.path) for difference in differences}
+    wanted: set[Name] = set()
+    for difference in differences:
+        wanted.update(names_in(paths[difference.path], difference.old, difference.new))
+        wanted.update(names_in_basis(difference.old_basis))
+        wanted.update(names_in_basis(difference.new_basis))
+    names = Names(wanted, beside)
+    return [
+        Row(
+            difference.path,
+            shown_path(paths[difference.path], names),
+            difference.change,
+            shown_values(paths[difference.path].scalar, difference.old, names),
+            shown_values(paths[difference.path].scalar, difference.new, names),
+            shown_basis(difference.old_basis, names),
+            shown_basis(difference.new_basis, names),
+        )
+        for difference in differences
+    ]
