@@ -7,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
 from v2xkb.curation import proposal_views, queue_views
+from v2xkb.curation.import_urls import IMPORTING
 
 
 def urls_of(site: AdminSite) -> list[URLPattern]:
@@ -16,6 +17,7 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         return path(f"curation/{route}", site.admin_view(view), name=f"curation_{name}")
 
     return [
+        *(at(*entry) for entry in IMPORTING),
         at("queues/<slug:name>/", queue_views.queue, "queue"),
         at("review/next/", queue_views.next_to_review, "next"),
         at("proposal/<int:pk>/change/", proposal_views.proposal, "proposal_change"),

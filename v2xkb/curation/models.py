@@ -8,11 +8,24 @@ from django.db import models
 from django.urls import reverse
 
 from v2xkb.curation.choices import Action, Signature, State, Way
+from v2xkb.curation.import_models import ApiToken, ColumnMapping, Import, ImportRow, SentProposal
 from v2xkb.curation.querysets import EventQuerySet, ProposalQuerySet, ProposedDocumentQuerySet
 from v2xkb.records import registry
 from v2xkb.records.documents import Document
 from v2xkb.records.fields import AsciiKeyField
 from v2xkb.records.models import Revision
+
+__all__ = [
+    "ApiToken",
+    "ColumnMapping",
+    "DraftVersion",
+    "Event",
+    "Import",
+    "ImportRow",
+    "Proposal",
+    "ProposedDocument",
+    "SentProposal",
+]
 
 
 class Proposal(models.Model):

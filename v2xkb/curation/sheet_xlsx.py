@@ -1,10 +1,11 @@
-"""Reads XLSX files with openpyxl, the one place that loads it for reading."""
+"""Reads the cells of XLSX files that were found to be safe."""
 
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from v2xkb.curation import xlsx_books
 from v2xkb.curation.sheet_archive import SAVE_ANEW, Inspected, inspect, opened_archive
 from v2xkb.curation.sheets import (
     MAX_COLUMNS,
@@ -53,15 +54,11 @@ def read_xlsx(raw: bytes, place: str, wanted: str = "") -> Sheet:
 
 
 def open_book(archive: zipfile.ZipFile, place: str) -> Any:
-    import openpyxl
-
-    if not openpyxl.DEFUSEDXML:
-        raise RuntimeError("openpyxl reads XML without defusedxml: install it")
     with warnings.catch_warnings():
         # What openpyxl leaves out, such as drop-down lists and drawings, holds no values.
         warnings.simplefilter("ignore")
         try:
-            return openpyxl.load_workbook(archive.fp, read_only=True, data_only=True, keep_links=False)
+            return xlsx_books.to_read(archive.fp)
         except Exception as error:
             # A damaged file can make it raise nearly anything.
             raise refused(place, "the file is damaged: it cannot be opened", SAVE_ANEW) from error
