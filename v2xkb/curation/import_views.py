@@ -31,7 +31,7 @@ View = Callable[..., HttpResponse]
 def for_proposers(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponse:
-        if not request.user.has_perm(PROPOSE):  # type: ignore[union-attr]
+        if not request.user.has_perm(PROPOSE):
             raise PermissionDenied("Your role does not include proposing changes.")
         return view(request, *args, **rest)
 

@@ -91,7 +91,7 @@ class Body:
 def read_body(request: HttpRequest) -> Body:
     """Raises what becomes 400, 413 or 415, and names every fault."""
     if request.content_type != "application/json":
-        raise UnsupportedMediaType(request.content_type, "Send JSON, with “Content-Type: application/json”.")
+        raise UnsupportedMediaType(request.content_type or "", "Send JSON, with “Content-Type: application/json”.")
     raw = request.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise TooLarge

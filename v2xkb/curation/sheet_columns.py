@@ -1,10 +1,10 @@
 """Columns of a kind of record, generated from its declaration: each is a path of the document."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -60,6 +60,11 @@ class Parts:
         return bool(self.main) and self.scalars[self.main].sort == Sort.LONG
 
     @property
+    def of_text(self) -> Callable[[str], dict[str, Any]]:
+        """How a part without a main value reads a whole item."""
+        return cast(Any, self.model).of_text
+
+    @property
     def beside(self) -> dict[str, Scalar]:
         return {name: one for name, one in self.scalars.items() if name != self.main}
 
@@ -69,7 +74,7 @@ class Parts:
     def part(self, text: str, names: Names) -> dict[str, Any]:
         """What one item says of a part: only the fields that it names."""
         if not self.main:
-            return self.model.of_text(text)
+            return self.of_text(text)
         main, found = text, {}
         if match := BRACKETS.fullmatch(text):
             try:

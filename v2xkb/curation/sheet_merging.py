@@ -187,7 +187,8 @@ def _made(
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """The parts as they become, and the paths that the cell newly says."""
     taken = {str(part.get("key")) for part in old}
-    new, covers = [], []
+    new: list[dict[str, Any]] = []
+    covers: list[str] = []
     for match in matches:
         if match.live is not None:
             part = {**match.live, **match.given}

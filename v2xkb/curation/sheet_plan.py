@@ -138,7 +138,8 @@ class Plan:
         slugs = [one.slug for _, one in found if one.slug and not one.pid]
         by_slug = {record.slug: record for record in Record.objects.with_slugs(self.kind.name, slugs)}
         left = Redirect.objects.targets_of(self.kind.name, [slug for slug in slugs if slug not in by_slug])
-        planned, documents = [], {}
+        planned: list[PlannedRow] = []
+        documents: dict[str, Document] = {}
         for row, identity in found:
             live = by_pid.get(identity.pid) if identity.pid else by_slug.get(identity.slug)
             one = PlannedRow(row.number, identity.slug, identity.label, "", 0)

@@ -209,7 +209,7 @@ def scalar(annotation: Any, metadata: Sequence[Any]) -> Scalar:
     """What the declaration says of one value."""
     marks = [*metadata, *_marks(annotation)]
     types = {kind for kind in _types(annotation) if kind is not NoneType}
-    whole = Annotated[(annotation, *metadata)] if metadata else annotation  # type: ignore[valid-type]
+    whole = Annotated[(annotation, *metadata)] if metadata else annotation
     link = next((mark for mark in marks if isinstance(mark, LinkTo)), None)
     if link:
         return Scalar(Sort.LINK, whole, link=link)
