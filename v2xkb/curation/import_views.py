@@ -93,6 +93,7 @@ def _shown(request: HttpRequest, held: Import, problems: Any = (), status: int =
     context = {
         "held": held,
         "kind": registry.kind(held.kind),
+        "needs_source": registry.kind(held.kind).document.needs_basis,
         "problems": problems,
         "states": ImportState,
         "choosing": held.state == ImportState.COLUMNS or "columns" in request.GET or bool(problems),
