@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from v2xkb.curation.models import Proposal
+from v2xkb.curation.models import LinkCheck, Proposal
 from v2xkb.curation.people import REVIEW
 from v2xkb.records.admin import ReadOnlyAdmin
 
@@ -29,3 +29,11 @@ class ProposalAdmin(ReadOnlyAdmin):
     @admin.display(description="records", ordering="records")
     def record_count(self, proposal: Any) -> int:
         return proposal.records
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(ReadOnlyAdmin):
+    list_display = ("url", "outcome", "status", "detail", "failures_in_a_row", "is_dead", "checked_at")
+    list_filter = ("is_dead", "outcome")
+    search_fields = ("url",)
+    ordering = ("-is_dead", "failing_since", "pk")

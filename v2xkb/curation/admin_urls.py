@@ -6,12 +6,15 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from v2xkb.curation import proposal_views, queue_views
+from v2xkb.curation import editor_urls, proposal_views, queue_views, reference_views
 from v2xkb.curation.import_urls import IMPORTING
 
 
 def urls_of(site: AdminSite) -> list[URLPattern]:
-    """Each view is for people whom the site lets in; what else they need, it asks itself."""
+    """Each view is for people whom the site lets in; what else they need, it asks itself.
+
+    The editor lets people in by itself: it gives back what they typed where their session has ended.
+    """
 
     def at(route: str, view: Callable[..., Any], name: str) -> URLPattern:
         return path(f"curation/{route}", site.admin_view(view), name=f"curation_{name}")
@@ -19,6 +22,7 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
     return [
         *(at(*entry) for entry in IMPORTING),
         at("queues/<slug:name>/", queue_views.queue, "queue"),
+        at("references/", reference_views.references, "references"),
         at("review/next/", queue_views.next_to_review, "next"),
         at("proposal/<int:pk>/change/", proposal_views.proposal, "proposal_change"),
         at("proposal/<int:pk>/steps/<slug:action>/", proposal_views.step, "step"),
@@ -28,4 +32,5 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         at("proposal/<int:pk>/drop/<str:pid>/", proposal_views.dropping, "drop"),
         at("proposal/<int:pk>/collisions/", proposal_views.collisions, "collisions"),
         at("proposal/<int:pk>/drafts/<str:pid>/", proposal_views.drafts, "drafts"),
+        *editor_urls.urlpatterns,
     ]

@@ -48,3 +48,13 @@ class Signature(TextChoices):
 
     NAME = "name", "by name"
     ROLE = "role", "by role only"
+
+
+class Outcome(TextChoices):
+    """What was found when an address on the web was asked."""
+
+    ANSWERS = "answers", "answers"
+    GONE = "gone", "not found"
+    FAILED = "failed", "failed"
+    UNSURE = "unsure", "unsure"
+    REFUSED = "refused", "not asked"

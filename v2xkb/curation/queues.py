@@ -1,6 +1,6 @@
 """The queues of curation: what waits, for whom, and why it stands there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,14 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from v2xkb.curation.models import Proposal
+from v2xkb.curation.links import name_holders
+from v2xkb.curation.models import LinkCheck, Proposal
 from v2xkb.curation.people import PROPOSE, PUBLISH, REVIEW
 from v2xkb.curation.record_queues import few_facts, list_wide_bases, not_verified
 
 
 @dataclass(frozen=True)
 class Queue:
-    """Rows that wait for somebody, counted and listed by the same query; `template` shows one row."""
+    """Rows that wait for somebody, counted and listed by the same query; `template` shows one row.
+
+    `complete` gives the rows of one page what no query of theirs has.
+    """
 
     name: str
     title: str
@@ -23,6 +27,7 @@ class Queue:
     right: str
     rows: Callable[[Any], QuerySet[Any]]
     template: str
+    complete: Callable[[Sequence[Any]], None] = lambda rows: None
 
 
 @dataclass(frozen=True)
@@ -116,5 +121,17 @@ register(
         PROPOSE,
         lambda user: list_wide_bases(),
         RECORDS,
+    )
+)
+register(
+    Queue(
+        "dead-links",
+        "Dead links",
+        "Addresses of sources that failed three times in a row, or were “not found” or “gone” on two different days. "
+        "They are asked only when an operator runs check_links.",
+        PROPOSE,
+        lambda user: LinkCheck.objects.dead(),
+        "curation/_queued_link.html",
+        name_holders,
     )
 )
