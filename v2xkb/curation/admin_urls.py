@@ -7,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
 from v2xkb.curation import duplicate_views, editor_urls, proposal_views, queue_views, reference_views
+from v2xkb.curation.import_urls import IMPORTING
 
 
 def urls_of(site: AdminSite) -> list[URLPattern]:
@@ -19,6 +20,7 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         return path(f"curation/{route}", site.admin_view(view), name=f"curation_{name}")
 
     return [
+        *(at(*entry) for entry in IMPORTING),
         at("queues/<slug:name>/", queue_views.queue, "queue"),
         at("references/", reference_views.references, "references"),
         at("review/next/", queue_views.next_to_review, "next"),

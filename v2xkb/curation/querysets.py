@@ -75,6 +75,10 @@ class ProposedDocumentQuerySet(models.QuerySet[Any]):
     def of(self, proposal: "Proposal") -> Self:
         return self.filter(proposal=proposal).order_by("pk")
 
+    def without_texts(self, proposal: "Proposal") -> Self:
+        """The records of a proposal by their names."""
+        return self.of(proposal).defer("text")
+
     def called(self, pid: str) -> Self:
         return self.filter(pid=pid)
 

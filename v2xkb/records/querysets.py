@@ -117,6 +117,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         """(slug, label) of every record of a kind, in the order of lists."""
         return list(self.filter(kind=kind).order_by("sort_key", "pid").values_list("slug", "label"))
 
+    def names_and_subtypes(self, kind: str) -> list[tuple[str, str, str]]:
+        """(slug, label, subtype) of every record of a kind."""
+        return list(self.filter(kind=kind).order_by().values_list("slug", "label", "subtype"))
+
     def meant(self, wanted: Mapping[str, Iterable[str]]) -> list[tuple[str, str, str, str, str]]:
         """(kind, subtype, slug, permanent id, label) of the records that texts may mean, in the order of lists.
 
