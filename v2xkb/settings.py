@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "v2xkb.literature",
     "v2xkb.charts",
     "v2xkb.records",
-    "django.contrib.admin",
+    "v2xkb.curation.admin_site.CurationAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from v2xkb.curation.choices import Action, State
 from v2xkb.records.chunking import chunks
@@ -21,8 +21,13 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """One proposal that nobody else changes until the transaction ends."""
         return self.select_for_update(of=("self",)).get(pk=pk)
 
-    def with_people(self) -> Self:
-        return self.select_related("author")
+    def for_list(self) -> Self:
+        """With what a line about each shows."""
+        return self.select_related("author").annotate(records=Count("documents", distinct=True))
+
+    def visible_to(self, user: Any, *, reviews: bool) -> Self:
+        """All for a reviewer, their own for others."""
+        return self if reviews else self.filter(author=user)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
@@ -35,6 +40,10 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """What waits for a review that this person may give, what waits longest first."""
         waiting = self.filter(state=State.SUBMITTED).order_by("changed_at", "pk")
         return waiting.not_written_by(user) if four_eyes else waiting
+
+    def besides(self, pk: str) -> Self:
+        """Without the one of this number; anything else is no number of any."""
+        return self.exclude(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else self
 
     def not_written_by(self, user: Any) -> Self:
         return self.exclude(author=user).exclude(documents__versions__by=user)

@@ -22,9 +22,10 @@ class Who(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """One way from a state to the next."""
+    """One way from a state to the next; `label` is what its button says."""
 
     action: Action
+    label: str
     start: tuple[State, ...]
     end: State
     right: str
@@ -32,25 +33,28 @@ class Step:
     needs_note: bool = False
 
 
+IN_WORK = (State.DRAFT, State.CHANGES_REQUESTED)
+IN_REVIEW = (State.SUBMITTED, State.APPROVED)
+ENDED = (State.REJECTED, State.WITHDRAWN)
+
 STEPS = {
     step.action: step
     for step in (
-        Step(Action.SUBMIT, (State.DRAFT, State.CHANGES_REQUESTED), State.SUBMITTED, PROPOSE, Who.AUTHOR),
-        Step(Action.TAKE_BACK, (State.SUBMITTED, State.APPROVED), State.DRAFT, PROPOSE, Who.AUTHOR),
-        Step(Action.APPROVE, (State.SUBMITTED,), State.APPROVED, REVIEW, Who.OTHERS),
-        Step(
-            Action.ASK, (State.SUBMITTED, State.APPROVED), State.CHANGES_REQUESTED, REVIEW, Who.OTHERS, needs_note=True
-        ),
-        Step(Action.REJECT, (State.SUBMITTED, State.APPROVED), State.REJECTED, REVIEW, Who.OTHERS, needs_note=True),
-        Step(Action.APPLY, (State.APPROVED,), State.APPLIED, PUBLISH, Who.ANYBODY),
+        Step(Action.SUBMIT, "Hand in for review", IN_WORK, State.SUBMITTED, PROPOSE, Who.AUTHOR),
+        Step(Action.TAKE_BACK, "Take back", IN_REVIEW, State.DRAFT, PROPOSE, Who.AUTHOR),
+        Step(Action.APPROVE, "Approve", (State.SUBMITTED,), State.APPROVED, REVIEW, Who.OTHERS),
+        Step(Action.ASK, "Ask for changes", IN_REVIEW, State.CHANGES_REQUESTED, REVIEW, Who.OTHERS, needs_note=True),
+        Step(Action.REJECT, "Reject", IN_REVIEW, State.REJECTED, REVIEW, Who.OTHERS, needs_note=True),
+        Step(Action.APPLY, "Apply: make it live", (State.APPROVED,), State.APPLIED, PUBLISH, Who.ANYBODY),
         Step(
             Action.WITHDRAW,
-            (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.APPROVED, State.REJECTED),
+            "Withdraw",
+            (*IN_WORK, *IN_REVIEW, State.REJECTED),
             State.WITHDRAWN,
             PROPOSE,
             Who.AUTHOR_OR_ADMINISTRATOR,
         ),
-        Step(Action.REOPEN, (State.REJECTED, State.WITHDRAWN), State.DRAFT, PROPOSE, Who.AUTHOR_OR_ADMINISTRATOR),
+        Step(Action.REOPEN, "Reopen", ENDED, State.DRAFT, PROPOSE, Who.AUTHOR_OR_ADMINISTRATOR),
     )
 }
 
@@ -89,15 +93,12 @@ def open_to(proposal: Proposal, user: Any) -> list[Step]:
 
 def may_edit(proposal: Proposal, user: Any) -> bool:
     """Whether a person may change the documents of a proposal."""
-    in_work = proposal.state in (State.DRAFT, State.CHANGES_REQUESTED)
-    return in_work and user.is_active and user.pk == proposal.author_id and user.has_perm(PROPOSE)
+    return proposal.state in IN_WORK and user.is_active and user.pk == proposal.author_id and user.has_perm(PROPOSE)
 
 
 def may_rebase(proposal: Proposal, user: Any) -> bool:
     """Whether a person may bring a proposal up to date: its author, or a reviewer, who then has written part of it."""
-    if proposal.state not in (State.DRAFT, State.CHANGES_REQUESTED, State.SUBMITTED, State.APPROVED):
-        return False
-    if not user.is_active:
+    if proposal.state not in (*IN_WORK, *IN_REVIEW) or not user.is_active:
         return False
     return user.has_perm(PROPOSE) if user.pk == proposal.author_id else user.has_perm(REVIEW)
 

@@ -18,6 +18,13 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     list_per_page = 50
     show_full_result_count = True
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """All of it is public; whoever may enter may look."""
+        return self.admin_site.has_permission(request)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -1,12 +1,13 @@
 """Queries on records, named by their use."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, F, Max, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, Max, Q, Value
+from django.db.models.functions import Coalesce, Concat
 
 from v2xkb.records.chunking import chunks
 
@@ -72,6 +73,25 @@ class RecordQuerySet(models.QuerySet[Any]):
         rows = self.order_by().values("kind").annotate(records=Count("pk"))
         return dict(rows.values_list("kind", "records"))
 
+    def newest_reading_before(self, day: str, kinds: list[str]) -> Self:
+        """Records of these kinds no source of which was noted as read on or after an ISO date, the oldest first.
+
+        Each has its newest reading as `read`, empty where none is noted. A date known to the year or month may be late.
+        """
+        read = self.filter(kind__in=kinds).annotate(read=Coalesce(Max("bases__read"), Value("")))
+        old = read.filter(read__lt=day).exclude(read__in=[day[:4], day[:7]])
+        return old.defer("document").order_by("read", "sort_key", "pid")
+
+    def with_few_bases(self, kind: str, few: int) -> Self:
+        """Records of a kind with fewer than `few` bases, each with their number as `facts`, the fewest first."""
+        counted = self.filter(kind=kind).annotate(facts=Count("bases__path", distinct=True))
+        return counted.filter(facts__lt=few).defer("document").order_by("facts", "sort_key", "pid")
+
+    def resting_on(self, entries: "BasisEntryQuerySet") -> Self:
+        """Records that hold any of these bases, in the order of lists."""
+        held = self.filter(pk__in=entries.order_by().values("record"))
+        return held.defer("document").order_by("sort_key", "pid")
+
     def at(self, kind: str, slug: str) -> Self:
         """The record that lives at an address, with the revision that last changed it."""
         return self.filter(kind=kind, slug=slug).select_related("revision")
@@ -110,6 +130,18 @@ class VersionQuerySet(models.QuerySet[Any]):
     def text_of(self, pid: str, number: int) -> str:
         """The document of one version; empty where it was withdrawn or there is no such version."""
         return self.filter(pid=pid, number=number).values_list("document", flat=True).first() or ""
+
+    def texts_of(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:
+        """(permanent id, number) -> the document's plain data; what was withdrawn or is no version is missing."""
+        found: dict[tuple[str, int], dict[str, Any]] = {}
+        wanted = set(names)
+        for chunk in chunks(sorted({pid for pid, _ in names})):
+            numbers = {number for pid, number in names if pid in chunk}
+            rows = self.filter(pid__in=chunk, number__in=numbers).exclude(document="")
+            for pid, number, document in rows.values_list("pid", "number", "document"):
+                if (pid, number) in wanted:
+                    found[pid, number] = json.loads(document)
+        return found
 
     def newest_origins(self, pids: list[str]) -> dict[str, str]:
         """Permanent id -> origin of its newest version."""
@@ -176,6 +208,14 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
 
 class BasisEntryQuerySet(models.QuerySet[Any]):
+    def broad(self, paths: Mapping[str, list[str]], sources: int) -> Self:
+        """Bases at one of the paths of their record's kind that name at least so many sources."""
+        at = Q()
+        for kind, names in paths.items():
+            at |= Q(record__kind=kind, path__in=names)
+        named = Count("links", filter=Q(links__target__kind="reference"))
+        return self.filter(at).annotate(named=named).filter(named__gte=sources)
+
     def of(self, records: list[int]) -> Self:
         return self.filter(record__in=records)
 
