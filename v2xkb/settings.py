@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "v2xkb.literature",
     "v2xkb.charts",
     "v2xkb.records",
-    "v2xkb.curation.admin_site.CurationAdminConfig",
+    "v2xkb.curation.admin_config.CurationAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -4,16 +4,13 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 
+from v2xkb.curation.admin_urls import urls_of
 from v2xkb.curation.people import PROPOSE
-
-
-class CurationAdminConfig(AdminConfig):
-    default_site = "v2xkb.curation.admin_site.CurationSite"
+from v2xkb.curation.queues import waiting_for
 
 
 class CurationSite(admin.AdminSite):
@@ -25,17 +22,12 @@ class CurationSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, and everybody with a role in curation."""
         user = request.user
-        return user.is_active and (user.is_staff or user.has_perm(PROPOSE))  # type: ignore[union-attr]
+        return user.is_active and (user.is_staff or user.has_perm(PROPOSE))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        # Only once all apps are ready: their views import models.
-        from v2xkb.curation.admin_urls import urls_of  # noqa: PLC0415
-
         return [*urls_of(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        from v2xkb.curation.queues import waiting_for  # noqa: PLC0415
-
         return super().index(request, {"queues": waiting_for(request.user), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -23,7 +23,7 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
     found = queues().get(name)
     if found is None:
         raise Http404(f"There is no queue “{name}”. Known: {', '.join(queues())}.")
-    if not request.user.has_perm(found.right):  # type: ignore[union-attr]
+    if not request.user.has_perm(found.right):
         raise PermissionDenied("Your role does not work on this queue.")
     page = Paginator(found.rows(request.user), PER_PAGE).get_page(request.GET.get("page"))
     context = {**admin.site.each_context(request), "title": found.title, "queue": found, "page": page}

@@ -30,11 +30,12 @@ class DocumentToSettle:
 def choices_of(form: QueryDict) -> Choices:
     """Sides by permanent id and path, from fields named `side:<id>:<path>`; what names no side is no choice."""
     found: dict[str, dict[str, Side]] = {}
-    for name, value in form.items():
+    for name in form:
+        value = str(form[name])
         prefix, _, rest = name.partition(":")
         pid, separator, path = rest.partition(":")
-        if prefix == PREFIX and separator and value in Side:
-            found.setdefault(pid, {})[path] = Side(str(value))
+        if prefix == PREFIX and separator and value in list(Side):
+            found.setdefault(pid, {})[path] = Side(value)
     return found
 
 
