@@ -27,6 +27,8 @@ urlpatterns = [
         path("", include("barriers.urls")),
         path("", include("v2xkb.taxonomy.urls")),
         path("", include("v2xkb.literature.urls")),
+        # Below the pages of records, of which it knows from those above.
+        path("", include("v2xkb.curation.urls")),
         prefix_default_language=False,
     ),
 ]

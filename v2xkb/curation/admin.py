@@ -3,11 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from v2xkb.curation.accounts_admin import AccountAdmin
 from v2xkb.curation.models import Proposal
 from v2xkb.curation.people import REVIEW
 from v2xkb.records.admin import ReadOnlyAdmin
+
+admin.site.unregister(User)
+admin.site.register(User, AccountAdmin)
 
 
 @admin.register(Proposal)

@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from v2xkb.curation import proposal_views, queue_views
+from v2xkb.curation import proposal_views, queue_views, revert_views
+from v2xkb.curation.version_numbers import NUMBER
 
 
 def urls_of(site: AdminSite) -> list[URLPattern]:
@@ -26,4 +27,5 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         at("proposal/<int:pk>/drop/<str:pid>/", proposal_views.dropping, "drop"),
         at("proposal/<int:pk>/collisions/", proposal_views.collisions, "collisions"),
         at("proposal/<int:pk>/drafts/<str:pid>/", proposal_views.drafts, "drafts"),
+        at(f"revert/<slug:pid>/{NUMBER}/", revert_views.revert, "revert"),
     ]

@@ -79,10 +79,10 @@ def names_in_basis(entries: Any) -> Iterator[Name]:
 
 def shown_path(path: DeclaredPath, names: Names) -> str:
     """«sites, arena, city»: fields in the language of the page, keys by what they name."""
-    return ", ".join(_shown_step(step.name, step.key, names) for step in path.steps)
+    return ", ".join(shown_step(step.name, step.key, names) for step in path.steps)
 
 
-def _shown_step(name: str, key: Scalar | None, names: Names) -> str:
+def shown_step(name: str, key: Scalar | None, names: Names) -> str:
     if key is None:
         return pgettext("field", name.replace("_", " "))
     if key.form == Form.TEXT:

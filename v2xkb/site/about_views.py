@@ -44,7 +44,7 @@ class AboutPageView(TemplateView):
 
 
 def methodology() -> Mapping[str, Any]:
-    return {"freshness_rule": RULE}
+    return {"freshness_rule": RULE, "four_eyes": settings.FOUR_EYES}
 
 
 def inclusion() -> Mapping[str, Any]:
