@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from v2xkb.curation.shown_differences import WORDS
-from v2xkb.curation.shown_values import Name, Names, names_in, shown_path
+from v2xkb.curation.shown_values import Name, Names, Shown, names_in, shown_steps
 from v2xkb.records import registry
 from v2xkb.records.declared import DeclaredPath, declared_path
 from v2xkb.records.differences import Change, Difference, differences
@@ -34,7 +34,7 @@ class Entry:
     version: Version
     before: Version | None
     tallies: Sequence[Tally]
-    paths: Sequence[str]
+    paths: Sequence[Sequence[Shown]]
     more: int
 
     @property
@@ -77,7 +77,7 @@ def _entry(
 ) -> Entry:
     counted = Counter(one.change for one in found)
     tallies = [Tally(change, counted[change]) for change in Change if counted[change]]
-    labels = [shown_path(paths[path], names) for path in dict.fromkeys(one.path for one in found)]
+    labels = [shown_steps(paths[path], names) for path in dict.fromkeys(one.path for one in found)]
     return Entry(version, before, tallies, labels[:MOST_PATHS], max(len(labels) - MOST_PATHS, 0))
 
 

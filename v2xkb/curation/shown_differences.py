@@ -14,7 +14,7 @@ from v2xkb.curation.shown_values import (
     names_in,
     names_in_basis,
     shown_basis,
-    shown_path,
+    shown_steps,
     shown_values,
 )
 from v2xkb.records.declared import declared_path
@@ -35,12 +35,16 @@ class Row:
     """One difference, ready for a template; sides hold nothing where nothing stood, or stands."""
 
     path: str
-    label: str
+    steps: Sequence[Shown]
     change: Change
     old: Sequence[Shown]
     new: Sequence[Shown]
     old_basis: Sequence[ShownBasis]
     new_basis: Sequence[ShownBasis]
+
+    @property
+    def label(self) -> str:
+        return ", ".join(step.text for step in self.steps)
 
     @property
     def words(self) -> str:
@@ -73,7 +77,7 @@ def shown(
     return [
         Row(
             difference.path,
-            shown_path(paths[difference.path], names),
+            shown_steps(paths[difference.path], names),
             difference.change,
             shown_values(paths[difference.path].scalar, difference.old, names),
             shown_values(paths[difference.path].scalar, difference.new, names),

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import pgettext
 from pydantic import BaseModel
 
 from v2xkb.curation.shown_values import (
@@ -29,10 +28,10 @@ IN_HEAD = ("kind", "id", "slug")
 
 @dataclass(frozen=True)
 class Fact:
-    """One field or part: its values, or what it is made of; `label` is empty for an item that is told by its value."""
+    """One field or part: its values, or what it is made of; an item told by its value has no label."""
 
     path: str
-    label: str
+    label: Shown | None
     values: Sequence[Shown]
     basis: Sequence[ShownBasis]
     parts: Sequence["Fact"] = ()
@@ -68,11 +67,11 @@ class _Shown:
             value, at = data.get(name), f"{path}/{name}" if path else name
             if is_empty(value):
                 continue
-            label = pgettext("field", name.replace("_", " "))
+            label = shown_step(name, None, self.names)
             scalar = scalar_of(model, name) if model and name in declared else TEXT
             yield self.fact(declared.get(name, Shape(Form.SCALAR)), scalar, value, at, label)
 
-    def fact(self, shape: Shape, scalar: Scalar, value: Any, path: str, label: str) -> Fact:
+    def fact(self, shape: Shape, scalar: Scalar, value: Any, path: str, label: Shown | None) -> Fact:
         basis = shown_basis(self.basis.get(path), self.names)
         if shape.form == Form.GROUP and isinstance(value, Mapping):
             return Fact(path, label, [], basis, list(self.fields(shape.model, value, path)))
@@ -83,7 +82,7 @@ class _Shown:
         paths = [f"{path}/{item_key(item, position)}" for position, item in enumerate(value)]
         if not any(at in self.basis for at in paths):
             return Fact(path, label, [shown_value(scalar, item, self.names) for item in value], basis)
-        parts = [self.fact(shape.item, scalar, item, at, "") for at, item in zip(paths, value, strict=True)]
+        parts = [self.fact(shape.item, scalar, item, at, None) for at, item in zip(paths, value, strict=True)]
         return Fact(path, label, [], basis, parts)
 
     def items(self, shape: Shape, value: Any, path: str) -> Iterator[Fact]:
