@@ -6,12 +6,15 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from v2xkb.curation import proposal_views, queue_views, revert_views
+from v2xkb.curation import editor_urls, proposal_views, queue_views, revert_views
 from v2xkb.curation.version_numbers import NUMBER
 
 
 def urls_of(site: AdminSite) -> list[URLPattern]:
-    """Each view is for people whom the site lets in; what else they need, it asks itself."""
+    """Each view is for people whom the site lets in; what else they need, it asks itself.
+
+    The editor lets people in by itself: it gives back what they typed where their session has ended.
+    """
 
     def at(route: str, view: Callable[..., Any], name: str) -> URLPattern:
         return path(f"curation/{route}", site.admin_view(view), name=f"curation_{name}")
@@ -28,4 +31,5 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         at("proposal/<int:pk>/collisions/", proposal_views.collisions, "collisions"),
         at("proposal/<int:pk>/drafts/<str:pid>/", proposal_views.drafts, "drafts"),
         at(f"revert/<slug:pid>/{NUMBER}/", revert_views.revert, "revert"),
+        *editor_urls.urlpatterns,
     ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from v2xkb.curation.choices import Action, Signature, State, Way
-from v2xkb.curation.querysets import EventQuerySet, ProposalQuerySet, ProposedDocumentQuerySet
+from v2xkb.curation.querysets import DraftVersionQuerySet, EventQuerySet, ProposalQuerySet, ProposedDocumentQuerySet
 from v2xkb.records import registry
 from v2xkb.records.documents import Document
 from v2xkb.records.fields import AsciiKeyField
@@ -93,6 +93,8 @@ class DraftVersion(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
+
+    objects = DraftVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["document", "-number"]

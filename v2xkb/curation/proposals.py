@@ -26,13 +26,23 @@ class Draft:
     """A record as somebody left it: `data` is its document's plain data, perhaps not yet valid.
 
     Without data the record is to be withdrawn; `answers` is then the permanent id of the record that answers in its
-    place, or nothing.
+    place, or nothing. `seen` is the number of the draft that it was made from: nothing is kept where another was saved
+    since. Without a number it takes the place of whatever stands there.
     """
 
     kind: str
     pid: str
     data: Mapping[str, Any] | None
     answers: str = ""
+    seen: int | None = None
+
+
+class Overtaken(Exception):
+    """Another draft of the record was saved since the one that this was made from; nothing was kept."""
+
+    def __init__(self, document: ProposedDocument) -> None:
+        self.document = document
+        super().__init__(f"{document} was saved elsewhere meanwhile; it stands at draft {document.number} now.")
 
 
 @transaction.atomic
@@ -55,7 +65,10 @@ def propose(
 
 @transaction.atomic
 def keep(proposal_id: int, drafts: Sequence[Draft], by: Any) -> Proposal:
-    """Save documents in a proposal that is being worked on; a record it doesn't hold yet is added."""
+    """Save documents in a proposal that is being worked on; a record it doesn't hold yet is added.
+
+    Raises Refused where this person may not, Overtaken where a draft was made from an older one; then nothing is kept.
+    """
     proposal = _to_edit(proposal_id, by)
     _save(proposal, drafts, by)
     return proposal
@@ -211,6 +224,8 @@ def _save(proposal: Proposal, drafts: Sequence[Draft], by: Any) -> None:
                 proposal=proposal, pid=draft.pid, kind=draft.kind, base=live.get(draft.pid, 0), number=1
             )
             new.append(document)
+        elif draft.seen is not None and draft.seen != document.number:
+            raise Overtaken(document)
         elif (document.text, document.answers) == (text, draft.answers):
             continue
         else:

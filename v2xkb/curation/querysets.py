@@ -1,5 +1,6 @@
 """Every query of curation, named by its use."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -10,10 +11,12 @@ from v2xkb.records.chunking import chunks
 from v2xkb.records.models import Record, Version
 
 if TYPE_CHECKING:
-    from v2xkb.curation.models import Event, Proposal
+    from v2xkb.curation.models import Event, Proposal, ProposedDocument
 
 OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CHANGES_REQUESTED)
 IN_WORK = (State.DRAFT, State.CHANGES_REQUESTED)
+# Of a large import's new records, the latest are offered to links.
+MOST_OFFERED = 500
 
 
 class ProposalQuerySet(models.QuerySet[Any]):
@@ -90,6 +93,38 @@ class ProposedDocumentQuerySet(models.QuerySet[Any]):
     def writers(self, proposal: "Proposal") -> set[int]:
         """Keys of everybody who ever saved a draft in it."""
         return set(self.of(proposal).values_list("versions__by", flat=True)) - {None}
+
+    def for_editor(self, proposal_id: int, pid: str) -> Self:
+        return self.filter(proposal=proposal_id, pid=pid).select_related("proposal__author")
+
+    def linkable(self, proposal_id: int, texts: Iterable[str]) -> Self:
+        """What links of a proposal's drafts can lead to: records it holds by these slugs or ids, and its new ones."""
+        held = self.filter(proposal=proposal_id).exclude(text="")
+        texts = list(texts)
+        return held.filter(Q(base=0) | Q(slug__in=texts) | Q(pid__in=texts)).order_by("-pk")[:MOST_OFFERED]
+
+    def new_of_kind(self, proposal_id: int, kind: str) -> Self:
+        """Records of a kind that a proposal makes, the latest first."""
+        return self.filter(proposal=proposal_id, kind=kind, base=0).exclude(text="").order_by("-pk")[:MOST_OFFERED]
+
+    def naming(self, document: "ProposedDocument", text: str) -> Self:
+        """The other drafts of its proposal that hold a text."""
+        return self.filter(proposal=document.proposal_id, text__contains=text).exclude(pk=document.pk)
+
+    def in_work_of(self, user: Any, pid: str) -> Self:
+        """A person's own drafts of a record."""
+        mine = self.filter(pid=pid, proposal__author=user, proposal__state__in=IN_WORK)
+        return mine.select_related("proposal").order_by("-proposal__changed_at")
+
+
+class DraftVersionQuerySet(models.QuerySet[Any]):
+    def text_of(self, document: "ProposedDocument", number: int) -> str:
+        """The text of one draft; empty where there is none of this number."""
+        return self.filter(document=document, number=number).values_list("text", flat=True).first() or ""
+
+    def texts_of(self, pid: str) -> list[str]:
+        """The texts of all drafts of a record, in whatever proposal."""
+        return list(self.filter(document__pid=pid).values_list("text", flat=True))
 
 
 class EventQuerySet(models.QuerySet[Any]):

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Q, Value
 from django.db.models.functions import Coalesce, Concat
 
 from v2xkb.records.chunking import chunks
+from v2xkb.records.folding import sort_key
 
 if TYPE_CHECKING:
     from v2xkb.records.models import Record, Redirect, Revision, Version
@@ -111,6 +112,28 @@ class RecordQuerySet(models.QuerySet[Any]):
         """(slug, label) of every record of a kind, in the order of lists."""
         return list(self.filter(kind=kind).order_by("sort_key", "pid").values_list("slug", "label"))
 
+    def meant(self, wanted: Mapping[str, Iterable[str]]) -> list[tuple[str, str, str, str, str]]:
+        """(kind, subtype, slug, permanent id, label) of the records that texts may mean, in the order of lists.
+
+        `wanted` gives texts by kind. A text means the record of that slug, of that id, or those of that name.
+        """
+        meant = Q(pk__in=[])
+        for kind, texts in wanted.items():
+            # No record's name holds a NUL character, which PostgreSQL would not even look for.
+            found = [text for text in texts if "\x00" not in text]
+            keys = [sort_key(text) for text in found]
+            meant |= Q(kind=kind) & (Q(slug__in=found) | Q(pid__in=found) | Q(sort_key__in=keys))
+        rows = self.filter(meant).order_by("kind", "sort_key", "pid")
+        return list(rows.values_list("kind", "subtype", "slug", "pid", "label"))
+
+    def names_by_subtype(self, kind: str) -> dict[str, list[tuple[str, str]]]:
+        """Subtype -> (slug, label) of its records, in the order of lists."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        rows = self.filter(kind=kind).order_by("sort_key", "pid").values_list("subtype", "slug", "label")
+        for subtype, slug, label in rows:
+            found.setdefault(subtype, []).append((slug, label))
+        return found
+
     def named(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], "Record"]:
         """(kind, slug) -> the record that lives there, without its document; what lives nowhere is missing."""
         wanted = set(names)
@@ -133,6 +156,10 @@ class VersionQuerySet(models.QuerySet[Any]):
     def text_of(self, pid: str, number: int) -> str:
         """The document of one version; empty where it was withdrawn or there is no such version."""
         return self.filter(pid=pid, number=number).values_list("document", flat=True).first() or ""
+
+    def all_texts(self, pid: str) -> list[str]:
+        """The documents of all versions of a record; empty where it was withdrawn."""
+        return list(self.filter(pid=pid).values_list("document", flat=True))
 
     def texts_of(self, names: list[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:
         """(permanent id, number) -> the document's plain data; what was withdrawn or is no version is missing."""

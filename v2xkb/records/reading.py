@@ -42,6 +42,9 @@ REMEDIES = {
     "basis_incomplete": "Add it, or choose the kind of basis that fits.",
 }
 
+# By which of its fields a problem's path names a part.
+NAMING_FIELDS = ("key", "term", "actor", "name", "project")
+
 
 def read_document(raw: bytes, place: str, expected_kind: str | None = None) -> Document:
     """The document in `raw`; raises InvalidDocuments with every problem found in it."""
@@ -133,6 +136,6 @@ def _named_path(location: tuple[int | str, ...], data: Any) -> str:
 
 def _plain_key(item: Any, position: int) -> str:
     if isinstance(item, Mapping):
-        named = (item.get(name) for name in ("key", "term", "actor", "name", "project"))
+        named = (item.get(name) for name in NAMING_FIELDS)
         return next((str(name) for name in named if isinstance(name, str)), str(position))
     return item if isinstance(item, str) and len(item) <= 100 else str(position)

@@ -9,6 +9,7 @@ from v2xkb.records.search import SOURCES, Found, read
 MOST = 10
 # A name may be worn by several records, such as a project and the page about it; it is offered once.
 READ = 30
+OFFERED = 20
 
 
 def suggestions(text: str) -> list[Record]:
@@ -28,3 +29,20 @@ def suggestions(text: str) -> list[Record]:
     for record in found:
         best_of.setdefault(record.sort_key, record)
     return list(best_of.values())[:MOST]
+
+
+def offers(kind: str, text: str) -> list[Record]:
+    """Records of a kind that a link may lead to, by words of their names or a piece of their slugs; two queries.
+
+    Those that begin with the text come first. Records of one name are all offered: each has a slug of its own. Raises
+    Unsearchable.
+    """
+    search = read(text) if text.strip() else None
+    if search is None:
+        return []
+    written = sort_key(text)
+    held = Q(Found(search.name, "a")) | Q(Found(search.loose, "a")) | Q(slug__contains=written.replace(" ", "-"))
+    begins = Q(sort_key__startswith=written) | Q(slug__startswith=written.replace(" ", "-"))
+    first = Case(When(begins, then=0), default=1, output_field=IntegerField())
+    found = Record.objects.of_kind(kind).without_documents().filter(held)
+    return list(found.order_by(first, "sort_key", "pid")[:OFFERED])

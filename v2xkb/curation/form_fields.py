@@ -1,0 +1,395 @@
+"""A form ready for its template: a tree of fields, each with value, basis and problems side by side."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from v2xkb.curation.form_actions import is_blank
+from v2xkb.curation.form_links import Known, Named
+from v2xkb.curation.form_shapes import KEY_FIELD, Declared, Group, Many, Scalar, Shape, Widget
+from v2xkb.curation.form_state import BASIS, POINTER, Entry, FormState, data_of, joined, paths
+from v2xkb.records.documents import BasisKind
+from v2xkb.records.problems import Problem
+
+NOT_REPORTED = "not reported"
+REFERENCE = "reference"
+GIST = 60
+LINE_OF_TEXT = 80
+# How an entry of each kind is told in a line, by what it needs.
+Terms = Mapping[str, Sequence[tuple[str, str]]]
+
+
+@dataclass
+class EntryView:
+    """One entry of a basis, its fields and in a line what it says."""
+
+    name: str
+    owner: str
+    position: int
+    full: str
+    gist: str
+    fields: list["FieldView"]
+    problems: list[Problem]
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.problems) or any(one.has_problems for one in self.fields) or self.gist.endswith(":")
+
+
+@dataclass
+class BasisView:
+    """Why a value stands: its own entries, else what covers it, else that something is needed."""
+
+    name: str
+    entries: list[EntryView]
+    cover: str = ""
+    cover_gist: str = ""
+    is_needed: bool = False
+
+
+@dataclass
+class FieldView:
+    """One place of the form. `form` is scalar, group or list; `basis` is None where none is asked for."""
+
+    name: str
+    path: str
+    form: str
+    label: str
+    full: str
+    help: str = ""
+    required: bool = False
+    widget: str = ""
+    text: str = ""
+    options: str = ""
+    source: str = ""
+    target: Named | None = None
+    making: str = ""
+    children: list["FieldView"] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    basis: BasisView | None = None
+    is_item: bool = False
+    is_first: bool = False
+    is_last: bool = False
+    is_filled: bool = False
+    holds_parts: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.name}"
+
+    @property
+    def lines(self) -> int:
+        """How many lines a long text is given at first."""
+        return min(10, 2 + len(self.text) // LINE_OF_TEXT)
+
+    @property
+    def add_focus(self) -> str:
+        return f"add:{self.name}"
+
+    @property
+    def up_focus(self) -> str:
+        return f"up:{self.name}"
+
+    @property
+    def down_focus(self) -> str:
+        return f"down:{self.name}"
+
+    @property
+    def basis_focus(self) -> str:
+        return f"add-basis:{self.name}"
+
+    @property
+    def of_basis(self) -> bool:
+        """Whether it is a field of an entry of a basis."""
+        return ":basis." in self.name
+
+    @property
+    def last_name(self) -> str:
+        return self.name.rpartition(".")[2]
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether something is wrong here or below, bases included."""
+        entries = self.basis.entries if self.basis else []
+        return bool(self.problems) or any(one.has_problems for one in self.children) or any(e.is_open for e in entries)
+
+    @property
+    def count(self) -> int:
+        return sum(1 for child in self.children if child.is_filled)
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_filled or self.has_problems or self.required or bool(self.basis and self.basis.entries)
+
+
+@dataclass
+class Section:
+    """Neighbouring fields under one heading."""
+
+    title: str
+    fields: list[FieldView]
+
+    @property
+    def id(self) -> str:
+        return f"s-{self.fields[0].name}"
+
+    @property
+    def filled(self) -> int:
+        """How many of the fields hold something; of a single list, how many items it has."""
+        only = self.fields[0] if len(self.fields) == 1 else None
+        if only and only.form == "list":
+            return only.count
+        return sum(1 for one in self.fields if one.is_filled)
+
+    @property
+    def has_problems(self) -> bool:
+        return any(one.has_problems for one in self.fields)
+
+    @property
+    def is_open(self) -> bool:
+        return any(one.is_open for one in self.fields)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A line of the summary of problems: what is wrong, and the field to mend it in."""
+
+    name: str
+    label: str
+    problem: Problem
+
+
+@dataclass
+class FormView:
+    sections: list[Section]
+    strays: list[tuple[str, str, list[EntryView]]]
+    odd: list[tuple[str, str]]
+    faults: list[Fault]
+    linked_kinds: list[str]
+
+
+def view_of(state: FormState, known: Known, terms: Terms, problems: Sequence[tuple[str, Problem]] = ()) -> FormView:
+    """`terms` gives (slug, label) of the terms of each scheme; `problems` stand beside the fields they name."""
+    return _Builder(state, known, terms, problems).view()
+
+
+class _Builder:
+    def __init__(self, state: FormState, known: Known, terms: Terms, problems: Sequence[tuple[str, Problem]]) -> None:
+        self.state = state
+        self.known = known
+        self.terms = terms
+        self.data = data_of(state)
+        self.paths = dict(paths(state.model, self.data))
+        self.problems: dict[str, list[Problem]] = {}
+        for name, problem in problems:
+            self.problems.setdefault(name, []).append(problem)
+        self.labels: dict[str, str] = {"": ""}
+        self.gists: dict[str, str] = {}
+        self.link_kinds: set[str] = {REFERENCE}
+        self.rendered: dict[tuple[int, str], str] = {}
+
+    def view(self) -> FormView:
+        for name, entries in self.state.bases.items():
+            self.gists[name] = "; ".join(self.gist(entry) for entry in entries)
+        shape = Group(self.state.model)
+        fields = [self.field(one, self.state.values[name], name) for name, one in shape.fields.items()]
+        strays = [
+            (f":stray.{at}", path, self.entries(f":stray.{at}", entries))
+            for at, (path, entries) in enumerate(self.state.strays)
+        ]
+        shown = [one for one in fields if one.widget != Widget.FIXED]
+        faults = [
+            Fault(self.anchor(name), self.labels.get(name) or name, problem)
+            for name, found in self.problems.items()
+            for problem in found
+        ]
+        order = {name: at for at, name in enumerate(self.labels)}
+        faults.sort(key=lambda fault: order.get(fault.name.removeprefix("f-"), -1))
+        odd = [(name, json.dumps(value, ensure_ascii=False)) for name, value in self.state.odd.items()]
+        return FormView(list(_sections(shown)), strays, odd, faults, sorted(self.link_kinds))
+
+    def anchor(self, name: str) -> str:
+        """The id of the element that stands for a name; that of the whole form where the name has none."""
+        while name and name not in self.labels:
+            name = name.rpartition(".")[0]
+        return f"f-{name}" if name else "editor"
+
+    # --- Fields ---
+
+    def field(self, declared: Declared, value: Any, name: str) -> FieldView:
+        above = name.rpartition(".")[0]
+        label = f"{self.labels.get(above, '')} › {declared.label}" if above else declared.label
+        made = self.shown(declared.shape, value, name, declared.label, label)
+        made.help, made.required = declared.help, declared.required
+        return made
+
+    def shown(self, shape: Shape, value: Any, name: str, label: str, full: str) -> FieldView:
+        self.labels[name] = full
+        made = FieldView(
+            name=name,
+            path=self.paths.get(name, ""),
+            form="scalar",
+            label=label,
+            full=full,
+            problems=self.problems.get(name, []),
+            is_filled=not is_blank(value, besides_key=True),
+        )
+        match shape:
+            case Group(fields=fields):
+                made.form = "group"
+                made.children = [self.field(one, value[key], joined(name, key)) for key, one in fields.items()]
+            case Many():
+                made.form = "list"
+                made.holds_parts = isinstance(shape.item, Group)
+                made.children = list(self.items(shape, value, name, full))
+            case Scalar():
+                self.fill(made, shape, value)
+        made.basis = self.basis(made)
+        return made
+
+    def items(self, shape: Many, values: list[Any], name: str, full: str) -> Iterator[FieldView]:
+        for at, value in enumerate(values):
+            place = joined(name, at)
+            label = self.part_label(shape.item, value)
+            made = self.shown(shape.item, value, place, label or f"{at + 1}", f"{full} › {label or at + 1}")
+            made.is_item, made.is_first, made.is_last = True, at == 0, at == len(values) - 1
+            yield made
+        if isinstance(shape.item, Scalar):
+            # Always one empty row, so that the next item can be written at once.
+            place = joined(name, len(values))
+            made = self.shown(shape.item, "", place, "next", f"{full} {len(values) + 1}")
+            made.is_item, made.basis = True, None
+            yield made
+
+    def part_label(self, shape: Shape, value: Any) -> str:
+        """By what a person tells a part from its neighbours: the first thing that stands in it."""
+        if not isinstance(shape, Group):
+            return ""
+        for name, declared in shape.fields.items():
+            text = value[name]
+            if name != KEY_FIELD and isinstance(declared.shape, Scalar) and text:
+                return _cut(self.said(declared.shape, text))
+        return ""
+
+    def said(self, shape: Scalar, text: str) -> str:
+        """A scalar as a person reads it."""
+        if shape.widget == Widget.PATH:
+            return self.labels.get(text.removeprefix(POINTER), text)
+        if shape.link:
+            found = self.known.at(shape.link, text)
+            return found.label if found else text
+        return next((label for value, label in shape.options if value == text), text)
+
+    def fill(self, made: FieldView, shape: Scalar, text: str) -> None:
+        made.text = text
+        made.widget = Widget.CHOICE if shape.is_chosen else shape.widget
+        made.options = self.options(shape, text)
+        if shape.link:
+            made.making = shape.link.kind
+            made.target = self.known.at(shape.link, text)
+            made.source = "" if shape.is_chosen else shape.link.kind
+            self.link_kinds.add(shape.link.kind)
+
+    def options(self, shape: Scalar, text: str) -> str:
+        key = (id(shape), text)
+        if key not in self.rendered:
+            self.rendered[key] = _options(list(self.choices(shape)), text) if shape.is_chosen else ""
+        return self.rendered[key]
+
+    def choices(self, shape: Scalar) -> Iterator[tuple[str, str]]:
+        yield from shape.options
+        for scheme in shape.link.schemes if shape.link else ():
+            yield from self.terms.get(scheme, ())
+        if shape.widget == Widget.PATH:
+            # Conflicts stand behind every field that they can be about.
+            exempt = self.state.model.basis_exempt
+            named = ((name, label) for name, label in self.labels.items() if name and ":" not in name)
+            yield from ((POINTER + name, label) for name, label in named if name.partition(".")[0] not in exempt)
+
+    # --- Bases ---
+
+    def basis(self, made: FieldView) -> BasisView | None:
+        model, name = self.state.model, made.name
+        own = self.state.bases.get(name, [])
+        if not own and (not model.needs_basis or name.partition(".")[0] in model.basis_exempt or ":basis" in name):
+            return None
+        if made.widget == Widget.HIDDEN:
+            return None
+        view = BasisView(name, self.entries(name, own))
+        above = name.rpartition(".")[0]
+        while above and not own and not view.cover:
+            if self.state.bases.get(above):
+                view.cover, view.cover_gist = self.labels[above], self.gists[above]
+            above = above.rpartition(".")[0]
+        covered_below = any(child.basis and child.basis.entries for child in made.children)
+        if made.is_filled and not own and not view.cover:
+            view.is_needed = not covered_below if made.form == "scalar" else not self.is_covered_within(name)
+        return view
+
+    def is_covered_within(self, name: str) -> bool:
+        return any(one.startswith(f"{name}.") and entries for one, entries in self.state.bases.items())
+
+    def entries(self, owner: str, entries: Sequence[Entry]) -> list[EntryView]:
+        views = []
+        for at, entry in enumerate(entries):
+            name = joined(f"{owner}:basis", at)
+            self.labels[f"{owner}:basis"] = f"{self.labels.get(owner, owner)}: basis"
+            self.labels[name] = f"{self.labels.get(owner, owner)}: basis {at + 1}"
+            fields = [self.field(one, entry[key], joined(name, key)) for key, one in BASIS.fields.items()]
+            found = self.problems.get(name, [])
+            views.append(EntryView(name, owner, at, self.labels[name], self.gist(entry), fields, found))
+        return views
+
+    def gist(self, entry: Entry) -> str:
+        """What an entry says, in a line."""
+        match entry["kind"]:
+            case BasisKind.DERIVED:
+                words = [self.linked("rule", entry["rule"])]
+            case BasisKind.CLASSIFIED:
+                words = [_cut(entry["reason"])]
+            case _:
+                words = [self.linked("references", slug) for slug in entry["references"]]
+                words += [text for text in (entry["place"], entry["read"]) if text]
+        return f"{entry['kind']}: {', '.join(word for word in words if word)}".rstrip(" ")
+
+    def linked(self, name: str, text: str) -> str:
+        shape = BASIS.fields[name].shape
+        scalar = shape.item if isinstance(shape, Many) else shape
+        return _cut(self.said(scalar, text)) if isinstance(scalar, Scalar) else text
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= GIST else f"{text[:GIST].rstrip()}…"
+
+
+def _options(choices: Sequence[tuple[str, str]], text: str) -> SafeString:
+    """The options of a list, «not reported» first; what is chosen stays even where the list doesn't know it."""
+    rows = [("", NOT_REPORTED), *choices]
+    if text and not any(value == text for value, _ in choices):
+        rows.append((text, f"{text} (unknown)"))
+    chosen = SafeString(" selected")
+    plain = SafeString("")
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, chosen if value == text else plain, label) for value, label in rows),
+    )
+
+
+def _sections(fields: Sequence[FieldView]) -> Iterator[Section]:
+    """Lists of parts and groups with lists stand by themselves, the fields between them together."""
+    numbered = enumerate(fields)
+    for _, run in groupby(numbered, key=lambda pair: pair[0] if _stands_alone(pair[1]) else -1):
+        members = [one for _, one in run]
+        own = [one for one in members if one.name != "slug"] or members
+        labels = list(dict.fromkeys([own[0].label, own[-1].label]))
+        yield Section(" – ".join(labels), members)
+
+
+def _stands_alone(one: FieldView) -> bool:
+    return one.holds_parts or (one.form == "group" and any(child.form != "scalar" for child in one.children))
