@@ -1,7 +1,6 @@
 """Returning to an earlier version: a proposal like any other, exact to the byte, for every state a record had."""
 
 import json
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -63,7 +62,7 @@ def test_every_version_comes_back_byte_for_byte_withdrawals_included(author: Use
     # Nothing of what was there before is changed by it.
     kept = Version.objects.of(versions.pid()).filter(number__lte=5).values_list("number", "document")
     assert dict(kept) == texts
-    assert examine() == []
+    assert list(examine()) == []
 
 
 @pytest.mark.parametrize("kind", registry.kinds(), ids=str)
@@ -82,9 +81,8 @@ def test_a_return_is_a_draft_of_its_way_and_nothing_public_changes_before_it_is_
     versions.versions(3)
     before = Revision.objects.current()
     proposal = propose_revert(versions.pid(), 1, author, signed=Signature.ROLE)
-    day = Version.objects.numbered(versions.pid(), 1).revision.at.date().isoformat()
     assert (proposal.state, proposal.way, proposal.signed) == (State.DRAFT, Way.REVERT, Signature.ROLE)
-    assert proposal.reason == f"Return to version 1 of {day}."
+    assert proposal.reason == f"Return to version 1 of {versions.day(1)}."
     assert propose_revert(versions.pid(), 1, author, " It was right. ").reason == "It was right."
     assert (Revision.objects.current(), versions.live().version) == (before, 3)
 
@@ -162,7 +160,7 @@ def test_the_page_shows_what_returning_would_change_before_anything_is_made(clie
 def test_what_cannot_be_returned_to_is_said(client: Client, author: User, pid: str, number: int, status: int) -> None:
     versions.versions(2)
     client.force_login(author)
-    reply: Any = client.get(address(number, pid))
+    reply = client.get(address(number, pid))
     assert reply.status_code == status
     if status == 302:
         assert reply["Location"] == f"{versions.ADDRESS}history/"

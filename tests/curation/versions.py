@@ -32,6 +32,11 @@ def pid() -> str:
     return str(data()["id"])
 
 
+def day(number: int) -> str:
+    """The ISO date of one of its versions."""
+    return str(Version.objects.of(pid()).get(number=number).revision.at.date().isoformat())
+
+
 def withdraw(pid: str, answers: str = GONE) -> None:
     apply_documents([], reason="It never was.", by="Ada Author", withdraw={pid: answers})
 

@@ -19,7 +19,7 @@ from v2xkb.curation.shown_values import (
 )
 from v2xkb.records.content import Form, Plain, Shape, keyed, plain_basis, plain_leaves, shapes
 from v2xkb.records.declared import TEXT, Scalar, declared_path, key_of, scalar_of
-from v2xkb.records.documents import Document, is_empty
+from v2xkb.records.documents import TRAILING_FIELDS, Document, KeyedPart, is_empty
 from v2xkb.records.paths import item_key
 
 # Told in the head of the page.
@@ -63,9 +63,11 @@ class _Shown:
 
     def fields(self, model: type[BaseModel] | None, data: Plain, path: str) -> Iterator[Fact]:
         declared = shapes(model) if model else {}
-        for name in (*declared, *(name for name in data if name not in declared)):
+        known = sorted(declared, key=lambda name: name in TRAILING_FIELDS)
+        for name in (*known, *(name for name in data if name not in declared)):
             value, at = data.get(name), f"{path}/{name}" if path else name
-            if is_empty(value):
+            # The key of a part that names nothing is the part's label already.
+            if is_empty(value) or (model and issubclass(model, KeyedPart) and name == model.key_field):
                 continue
             label = shown_step(name, None, self.names)
             scalar = scalar_of(model, name) if model and name in declared else TEXT

@@ -139,7 +139,7 @@ def _details(entry: Plain) -> Iterator[Shown]:
     for field in ("place", "reason", "note"):
         yield from (Shown(DataText(text)) for text in _texts(entry.get(field)))
     for text in _texts(entry.get("read")):
-        yield Shown(_("read on {date}").format(date=_spoken_date(text)))
+        yield Shown(_("read {date}").format(date=_spoken_date(text)))
 
 
 def _spoken_date(text: str) -> str:
