@@ -1,4 +1,4 @@
-"""Proposals in the admin: a list to find them; their pages are curation's own."""
+"""Lists of curation in the admin, to find things; most pages of curation are its own."""
 
 from typing import Any
 
@@ -7,9 +7,13 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from v2xkb.curation.accounts_admin import AccountAdmin
-from v2xkb.curation.models import Proposal
+from v2xkb.curation.correction_admin import CorrectionAdmin
+from v2xkb.curation.models import LinkCheck, Proposal
+from v2xkb.curation.notification_admin import NotificationChoiceAdmin
 from v2xkb.curation.people import REVIEW
 from v2xkb.records.admin import ReadOnlyAdmin
+
+__all__ = ("CorrectionAdmin", "LinkCheckAdmin", "NotificationChoiceAdmin", "ProposalAdmin")
 
 admin.site.unregister(User)
 admin.site.register(User, AccountAdmin)
@@ -34,3 +38,11 @@ class ProposalAdmin(ReadOnlyAdmin):
     @admin.display(description="records", ordering="records")
     def record_count(self, proposal: Any) -> int:
         return proposal.records
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(ReadOnlyAdmin):
+    list_display = ("url", "outcome", "status", "detail", "failures_in_a_row", "is_dead", "checked_at")
+    list_filter = ("is_dead", "outcome")
+    search_fields = ("url",)
+    ordering = ("-is_dead", "failing_since", "pk")

@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from v2xkb.curation import editor_urls, proposal_views, queue_views, revert_views
+from v2xkb.curation import duplicate_views, editor_urls, proposal_views, queue_views, reference_views, revert_views
+from v2xkb.curation.import_urls import IMPORTING
 from v2xkb.curation.version_numbers import NUMBER
 
 
@@ -20,7 +21,9 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         return path(f"curation/{route}", site.admin_view(view), name=f"curation_{name}")
 
     return [
+        *(at(*entry) for entry in IMPORTING),
         at("queues/<slug:name>/", queue_views.queue, "queue"),
+        at("references/", reference_views.references, "references"),
         at("review/next/", queue_views.next_to_review, "next"),
         at("proposal/<int:pk>/change/", proposal_views.proposal, "proposal_change"),
         at("proposal/<int:pk>/steps/<slug:action>/", proposal_views.step, "step"),
@@ -31,5 +34,7 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         at("proposal/<int:pk>/collisions/", proposal_views.collisions, "collisions"),
         at("proposal/<int:pk>/drafts/<str:pid>/", proposal_views.drafts, "drafts"),
         at(f"revert/<slug:pid>/{NUMBER}/", revert_views.revert, "revert"),
+        at("duplicates/look/", duplicate_views.looking, "looking"),
+        at("duplicates/<slug:one>/<slug:other>/", duplicate_views.pair, "pair"),
         *editor_urls.urlpatterns,
     ]

@@ -66,6 +66,8 @@ def _end_sessions(user: AbstractUser) -> None:
 
 def _delete_what_is_theirs(user: AbstractUser) -> None:
     """Rows that would be deleted with the account; what must outlive it is protected from that, and stays."""
-    for relation in user._meta.related_objects:
-        if relation.on_delete is models.CASCADE and relation.related_model is not LogEntry:
-            relation.related_model._default_manager.filter(**{relation.field.name: user}).delete()
+    for relation in user._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel) or relation.on_delete is not models.CASCADE:
+            continue
+        if relation.related_model is not LogEntry:
+            relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()

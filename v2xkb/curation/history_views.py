@@ -20,7 +20,8 @@ from v2xkb.records.citation import citations
 from v2xkb.records.differences import differences
 from v2xkb.records.exports import FORMAT
 from v2xkb.records.languages import DATA_LANGUAGE, language_of, path_in
-from v2xkb.records.lists import Address, Fault, NoSuchPage, page_at, page_links
+from v2xkb.records.list_addresses import Address, Fault
+from v2xkb.records.lists import NoSuchPage, page_at, page_links
 from v2xkb.records.models import Redirect, Version
 from v2xkb.records.problems import shown as shown_text
 from v2xkb.records.views import citation_file

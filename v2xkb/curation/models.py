@@ -1,18 +1,43 @@
 """Proposals: sets of documents on their way to becoming live, with everything that was said and tried about them."""
 
 import json
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from v2xkb.curation.choices import Action, Signature, State, Way
+from v2xkb.curation.choices import Action, Outcome, Signature, State, Way
+from v2xkb.curation.correction_models import Correction, SenderCount
+from v2xkb.curation.duplicate_models import DuplicateCandidate, DuplicateDecision
+from v2xkb.curation.import_models import ApiToken, ColumnMapping, Import, ImportRow, SentProposal
+from v2xkb.curation.link_querysets import LinkCheckQuerySet
+from v2xkb.curation.notification_models import NotificationChoice
 from v2xkb.curation.querysets import DraftVersionQuerySet, EventQuerySet, ProposalQuerySet, ProposedDocumentQuerySet
 from v2xkb.records import registry
 from v2xkb.records.documents import Document
 from v2xkb.records.fields import AsciiKeyField
 from v2xkb.records.models import Revision
+
+__all__ = (
+    "ApiToken",
+    "ColumnMapping",
+    "Correction",
+    "DraftVersion",
+    "DuplicateCandidate",
+    "DuplicateDecision",
+    "Event",
+    "Import",
+    "ImportRow",
+    "LinkCheck",
+    "NotificationChoice",
+    "Proposal",
+    "ProposedDocument",
+    "SenderCount",
+    "SentProposal",
+)
 
 
 class Proposal(models.Model):
@@ -122,3 +147,53 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.proposal}"
+
+
+class LinkCheck(models.Model):
+    """What is known of one web address of a live record.
+
+    It is dead after FAILURES failures in a row, or when it was 404 or 410 on two different days and has not answered in
+    between.
+    """
+
+    FAILURES = 3
+
+    digest = AsciiKeyField(max_length=64, unique=True, help_text="SHA-256 of the address: it is too long for an index")
+    url = models.TextField("address")
+    checked_at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(null=True)
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    detail = models.TextField(blank=True)
+    failures_in_a_row = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    gone_on = models.DateField(null=True, help_text="the first day of 404 or 410 since it last answered")
+    is_dead = models.BooleanField(default=False)
+
+    objects = LinkCheckQuerySet.as_manager()
+    # Which records hold it, where a page asks.
+    holders: Sequence[Any] = ()
+
+    class Meta:
+        ordering = ["-is_dead", "failing_since", "pk"]
+        indexes = [models.Index(fields=["outcome", "is_dead"], name="curation_link_outcome")]
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def said(self) -> str:
+        """Status and detail, as far as there are any."""
+        return ", ".join(str(part) for part in (self.status, self.detail) if part)
+
+    def learn(self, outcome: Outcome, status: int | None, detail: str, at: datetime) -> None:
+        """Take in what was found; an unsure outcome leaves the counts as they are."""
+        self.outcome, self.status, self.detail, self.checked_at = outcome, status, detail, at
+        if outcome == Outcome.ANSWERS:
+            self.failures_in_a_row, self.failing_since, self.gone_on, self.is_dead = 0, None, None, False
+        elif outcome in (Outcome.GONE, Outcome.FAILED):
+            self.failures_in_a_row += 1
+            self.failing_since = self.failing_since or at
+            gone_before = outcome == Outcome.GONE and self.gone_on is not None and self.gone_on < at.date()
+            self.is_dead = self.is_dead or gone_before or self.failures_in_a_row >= self.FAILURES
+            if outcome == Outcome.GONE:
+                self.gone_on = self.gone_on or at.date()

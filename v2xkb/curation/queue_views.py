@@ -26,6 +26,8 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
     if not request.user.has_perm(found.right):
         raise PermissionDenied("Your role does not work on this queue.")
     page = Paginator(found.rows(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    found.complete(page.object_list)
     context = {**admin.site.each_context(request), "title": found.title, "queue": found, "page": page}
     return render(request, "curation/queue.html", context)
 

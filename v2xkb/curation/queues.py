@@ -1,6 +1,6 @@
 """The queues of curation: what waits, for whom, and why it stands there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,14 +8,19 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from v2xkb.curation.models import Proposal
+from v2xkb.curation.links import name_holders
+from v2xkb.curation.models import Correction, DuplicateCandidate, DuplicateDecision, LinkCheck, Proposal
 from v2xkb.curation.people import PROPOSE, PUBLISH, REVIEW
+from v2xkb.curation.querysets import OPEN
 from v2xkb.curation.record_queues import few_facts, list_wide_bases, not_verified
 
 
 @dataclass(frozen=True)
 class Queue:
-    """Rows that wait for somebody, counted and listed by the same query; `template` shows one row."""
+    """Rows that wait for somebody, counted and listed by the same query; `template` shows one row.
+
+    `complete` gives the rows of one page what no query of theirs has.
+    """
 
     name: str
     title: str
@@ -23,6 +28,9 @@ class Queue:
     right: str
     rows: Callable[[Any], QuerySet[Any]]
     template: str
+    complete: Callable[[Sequence[Any]], None] = lambda rows: None
+    # What can be done about the queue itself, above its rows.
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,16 @@ register(
 )
 register(
     Queue(
+        "corrections",
+        "Corrections by readers",
+        "What readers say is wrong, and nobody has answered or made a proposal of.",
+        PROPOSE,
+        lambda user: Correction.objects.waiting(),
+        "curation/_queued_correction.html",
+    )
+)
+register(
+    Queue(
         "not-verified",
         "Not verified for 24 months",
         "Records none of whose sources was read within the last 24 months, or of which nobody noted when they were "
@@ -116,5 +134,39 @@ register(
         PROPOSE,
         lambda user: list_wide_bases(),
         RECORDS,
+    )
+)
+register(
+    Queue(
+        "dead-links",
+        "Dead links",
+        "Addresses of sources that failed three times in a row, or were “not found” or “gone” on two different days. "
+        "They are asked only when an operator runs check_links.",
+        PROPOSE,
+        lambda user: LinkCheck.objects.dead(),
+        "curation/_queued_link.html",
+        complete=name_holders,
+    )
+)
+register(
+    Queue(
+        "duplicates",
+        "Possible duplicates",
+        "Pairs of records that may be one thing collected twice, the likeliest first, each with what speaks for and "
+        "against. Decided once, they are not asked about again.",
+        REVIEW,
+        lambda user: DuplicateCandidate.objects.to_decide(DuplicateDecision.objects.all()),
+        "curation/_queued_duplicate.html",
+        above="curation/_look_again.html",
+    )
+)
+register(
+    Queue(
+        "to-merge",
+        "The same, not merged",
+        "Pairs decided to be one thing, of which both records are still live and no open proposal merges them.",
+        REVIEW,
+        lambda user: DuplicateDecision.objects.to_merge(OPEN),
+        "curation/_queued_decision.html",
     )
 )

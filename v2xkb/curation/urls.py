@@ -1,13 +1,16 @@
-"""Addresses of the public pages of curation: what is below the page of a record, of whatever kind."""
+"""Addresses of the public pages of curation; curators' own pages are in the admin."""
 
 from django.urls import path
 
-from v2xkb.curation import history_views
+from v2xkb.curation import correction_views, history_views
 from v2xkb.curation.version_numbers import NUMBER
 
 app_name = "curation"
 
 urlpatterns = [
+    path("corrections/new/<slug:folder>/<slug:slug>/", correction_views.CorrectView.as_view(), name="correct"),
+    path("corrections/<str:secret>/", correction_views.CorrectionView.as_view(), name="correction"),
+    # Below the page of a record, of whatever kind.
     path("<path:page>/history/", history_views.HistoryView.as_view(), name="history"),
     path(f"<path:page>/history/{NUMBER}/", history_views.VersionView.as_view(), name="version"),
     path(

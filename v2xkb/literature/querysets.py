@@ -1,8 +1,9 @@
 """Queries on references, named by their use."""
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import F
+from django.db.models import F, FilteredRelation, Q
 
 from v2xkb.records.querysets import ProjectedQuerySet
 
@@ -16,3 +17,17 @@ class ReferenceQuerySet(ProjectedQuerySet["Reference"]):
 
     def newest_first(self) -> Self:
         return self.order_by(F("year").desc(nulls_last=True), "sort_key", "pid")
+
+    def names(self) -> list[tuple[str, str | None, str]]:
+        """(slug, DOI, address) of every reference."""
+        return list(self.order_by().values_list("slug", "doi", "url"))
+
+    def for_matching(self) -> Iterator[tuple[str, str, str, str | None, str, str, dict[str, str]]]:
+        """(permanent id, slug, title, DOI, address, date, parts of the first author's name)."""
+        rows = self.annotate(first=FilteredRelation("authors", condition=Q(authors__position=0)))
+        columns: Any = rows.values_list(
+            "pid", "slug", "title", "doi", "url", "issued", "first__family", "first__given", "first__literal"
+        )
+        for *told, family, given, literal in columns:
+            name = {"family": family, "given": given, "literal": literal}
+            yield (*told, {part: text for part, text in name.items() if text})

@@ -51,12 +51,19 @@ def _partial_date(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class WebAddress:
+    """Marks a text as an address on the web: of such it can be asked whether they still answer."""
+
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(_clean)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_clean)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=100)]
 Key = Slug
 Path = Annotated[str, StringConstraints(pattern=PATH_PATTERN, max_length=300)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000), AfterValidator(_clean)]
+Url = Annotated[
+    str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000), AfterValidator(_clean), WebAddress()
+]
 PermanentId = Annotated[str, StringConstraints(pattern=identifiers.PATTERN), AfterValidator(_identifier)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Country = Annotated[str, AfterValidator(_country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
@@ -144,6 +151,9 @@ class Document(Strict):
     needs_basis: ClassVar[bool] = True
     label_field: ClassVar[str] = "name"
     subtype_field: ClassVar[str | None] = None
+    # What a record is called, and the list that takes its other names, where the kind has one.
+    name_fields: ClassVar[tuple[str, ...]] = ()
+    alt_names_field: ClassVar[str | None] = None
     reserved_slugs: ClassVar[frozenset[str]] = frozenset()
 
     kind: str = Field(description="What the record is.")

@@ -1,7 +1,7 @@
 """What facets take and give: values as they stand in an address, checked with a remedy, and options with counts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ class Facet:
     """A parameter with its options in the order to show them in, «not reported» last.
 
     `every` says that its options are counted as further values that each record must have; `can_every`, that they
-    can be asked for so.
+    can be asked for so. `written` are ranges that were chosen though no option offers them.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Facet:
     options: list[Option]
     every: bool = False
     can_every: bool = False
+    written: Sequence[Option] = ()
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,16 @@ def in_interfaces(text: Any, spelling: str = "") -> str:
     return " ".join(part for part in (str(text).format_map(Itself()), spelling) if part)
 
 
+class Quoted(dict[str, Any]):
+    """Labels by name, each in the language of the page and in its quotation marks, once it is looked up."""
+
+    def __getitem__(self, name: str) -> str:
+        return translated("“{label}”").format(label=super().__getitem__(name))
+
+
 def on_pages(text: Any, labels: Mapping[str, Any]) -> str:
     """A description for those who see a form: `{name}` of another parameter is its label."""
-    return str(text).format_map({name: translated("“{label}”").format(label=label) for name, label in labels.items()})
+    return str(text).format_map(Quoted(labels))
 
 
 class ValuesField(forms.MultipleChoiceField):

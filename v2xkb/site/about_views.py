@@ -84,8 +84,13 @@ def citing() -> Mapping[str, Any]:
     return {"revision": number, "revision_at": at, "records": Record.objects.count()}
 
 
+def privacy() -> Mapping[str, Any]:
+    return {"days": settings.KEEP_EMAILS_DAYS}
+
+
 def security() -> Mapping[str, Any]:
-    return {"contact": settings.SECURITY_CONTACT}
+    contact = settings.SECURITY_CONTACT
+    return {"contact": contact, "contact_name": contact.removeprefix("mailto:") if contact else ""}
 
 
 ADDED: Mapping[str, Callable[[], Mapping[str, Any]]] = {
@@ -94,5 +99,6 @@ ADDED: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "roles": roles,
     "dictionary": dictionary,
     "citing": citing,
+    "privacy": privacy,
     "security": security,
 }
