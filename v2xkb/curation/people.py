@@ -43,6 +43,8 @@ def erase(user: AbstractUser) -> None:
     """Takes name, e-mail and password of a person away; what they did stays, signed by nobody in particular."""
     for proposal in user.proposals.signed_in_public():  # type: ignore[attr-defined]
         Revision.objects.sign_anew(proposal.revision_id, ERASED)
+    user.api_tokens.all().delete()  # type: ignore[attr-defined]
+    user.imports.all().delete()  # type: ignore[attr-defined]
     user.groups.clear()
     user.user_permissions.clear()
     user.username, user.first_name, user.last_name, user.email = f"erased-{user.pk}", "", "", ""
