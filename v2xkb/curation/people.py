@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from v2xkb.curation.choices import Signature
+from v2xkb.curation.notification_models import NotificationChoice
 from v2xkb.records.models import Revision
 
 PROPOSE = "curation.propose"
@@ -45,6 +46,7 @@ def erase(user: AbstractUser) -> None:
         Revision.objects.sign_anew(proposal.revision_id, ERASED)
     user.api_tokens.all().delete()  # type: ignore[attr-defined]
     user.imports.all().delete()  # type: ignore[attr-defined]
+    NotificationChoice.objects.of([user.pk]).delete()
     user.groups.clear()
     user.user_permissions.clear()
     user.username, user.first_name, user.last_name, user.email = f"erased-{user.pk}", "", "", ""

@@ -149,6 +149,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         rows = self.defer("document").filter(slug__in={slug for _, slug in wanted})
         return {(row.kind, row.slug): row for row in rows if (row.kind, row.slug) in wanted}
 
+    def in_order(self) -> Self:
+        """By kind, sort key and permanent id."""
+        return self.order_by("kind", "sort_key", "pid")
+
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
         return self.filter(links__target__in=records).distinct()
@@ -232,6 +236,10 @@ class RedirectQuerySet(models.QuerySet[Any]):
     def slugs_of(self, kind: str) -> list[str]:
         return list(self.filter(kind=kind).values_list("slug", flat=True))
 
+    def left_by(self, pid: str) -> Self:
+        """The addresses that a record had, the latest first."""
+        return self.filter(pid=pid).order_by("-revision", "-pk")
+
     def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
         """Former slug -> permanent id of the record that answers in its place, empty where none does."""
         return dict(self.filter(kind=kind, slug__in=slugs).values_list("slug", "target_pid"))
@@ -245,7 +253,7 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
     def called(self, kind: str, name: str) -> "Redirect | None":
         """What a record left that had this slug, else this permanent id."""
-        left = self.filter(kind=kind)
+        left = self.filter(kind=kind).select_related("revision").order_by("-revision", "-pk")
         return left.filter(slug=name).first() or left.filter(pid=name).first()
 
 
