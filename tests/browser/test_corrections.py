@@ -71,16 +71,18 @@ def test_from_a_wrong_value_to_the_outcome(
             expect(page.locator(".lead")).to_contain_text("Received")
             secret = page.url
             sign_in(page, "editor")
-            page.goto("/admin/curation/correction/")
-            page.locator("#result_list").get_by_role("link", name="PARKER").click()
+            page.get_by_role("link", name="Corrections by readers").first.click()
+            page.get_by_role("link", name="PARKER: status").click()
             expect(page.get_by_text(text)).to_be_visible()
             page.get_by_role("button", name="Make a proposal").click()
-            expect(page.locator(".stage")).to_have_text("in work")
+            # The proposal's own page says what the reader wrote.
+            expect(page.get_by_text(text).first).to_be_visible()
+            expect(page).to_have_url(re.compile("/admin/curation/proposal/"))
             page.goto(secret)
             expect(page.locator(".lead")).to_contain_text("In work")
             correction = Correction.objects.with_proposal().latest("pk")
             assert correction.proposal
-            keep(correction.proposal.pk, [changed("project", "parker", full_name=text)], contributor)
+            keep(correction.proposal.pk, [changed("project", "parker", summary=text)], contributor)
             act(correction.proposal.pk, Action.SUBMIT, contributor)
             act(correction.proposal.pk, Action.APPROVE, publisher)
             page.goto("/projects/parker/")
@@ -91,7 +93,7 @@ def test_from_a_wrong_value_to_the_outcome(
             page.goto(secret)
             expect(page.locator(".lead")).to_contain_text("Accepted")
             if scripts:
-                assert violations(page) == []
+                assert not list(violations(page))
 
 
 def test_declining_tells_the_reader_why(

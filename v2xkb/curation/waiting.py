@@ -63,7 +63,7 @@ def _proposals(name: str, rows: Any) -> Backlog:
 
 def _corrections(name: str, rows: Any) -> Backlog:
     oldest = [
-        Work(f"correction/{one.pk}", f"Correction of {one.label}: {one.path}", one.get_absolute_url(), one.received_at)
+        Work(str(one), f"Correction of {one.label}: {one.path}", one.get_absolute_url(), one.received_at)
         for one in rows[:MOST_NAMED]
     ]
     return Backlog(name, rows.count(), oldest)
