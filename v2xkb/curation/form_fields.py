@@ -19,6 +19,8 @@ from v2xkb.records.problems import Problem
 NOT_REPORTED = "not reported"
 REFERENCE = "reference"
 GIST = 60
+# How many of an entry's sources are named in its line.
+SOURCES = 2
 LINE_OF_TEXT = 80
 Terms = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -357,7 +359,9 @@ class _Builder:
         """What an entry says, in a line."""
         words = [self.linked("rule", entry["rule"])] if entry["kind"] == BasisKind.DERIVED else []
         words += [_cut(entry["reason"])] if entry["kind"] == BasisKind.CLASSIFIED else []
-        words += [self.linked("references", slug) for slug in entry["references"]]
+        sources = [slug for slug in entry["references"] if slug]
+        words += [self.linked("references", slug) for slug in sources[:SOURCES]]
+        words += [f"{len(sources) - SOURCES} more"] if len(sources) > SOURCES else []
         words += [entry["place"], entry["read"]]
         return f"{entry['kind']}: {', '.join(word for word in words if word)}".rstrip(" ")
 
