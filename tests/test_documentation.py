@@ -14,7 +14,15 @@ from projects.filtersets import ProjectFilterSet
 from v2xkb.records import registry
 from v2xkb.records.dictionary import fields
 
-OWN_APPS = {"projects", "barriers", "v2xkb.records", "v2xkb.taxonomy", "v2xkb.literature", "v2xkb.site"}
+OWN_APPS = {
+    "projects",
+    "barriers",
+    "v2xkb.curation",
+    "v2xkb.records",
+    "v2xkb.taxonomy",
+    "v2xkb.literature",
+    "v2xkb.site",
+}
 
 
 def text_of(name: str) -> str:

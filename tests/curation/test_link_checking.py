@@ -294,7 +294,7 @@ def test_the_queue_lists_dead_links_with_the_records_that_hold_them(references: 
     assert "<strong>1</strong> waiting" in page.text
     assert reverse("admin:curation_edit", args=["reference", "acharya-2020"]) in page.text
     assert "500, it leads to &lt;b&gt;" in page.text
-    assert "3 times in a row since 2026-03-01" in page.text
+    assert "3 times in a row since <time>2026-03-01" in page.text
     assert "<code>url</code>" in page.text
 
 
