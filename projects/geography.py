@@ -25,10 +25,9 @@ PARALLELS = 24
 
 
 @dataclass(frozen=True)
-class Polygon:
-    """Numbers of the lines that bound one piece of land, ring by ring, and the degrees it lies within."""
+class Bounds:
+    """The degrees that something lies within."""
 
-    rings: tuple[tuple[int, ...], ...]
     west: float
     south: float
     east: float
@@ -39,6 +38,14 @@ class Polygon:
         turns = (0.0, -360.0, 360.0)
         beside = any(self.west + turn <= east and self.east + turn >= west for turn in turns)
         return beside and self.south <= north and self.north >= south
+
+
+@dataclass(frozen=True)
+class Polygon:
+    """Numbers of the lines that bound one piece of land, ring by ring, and the degrees it lies within."""
+
+    rings: tuple[tuple[int, ...], ...]
+    bounds: Bounds
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,14 @@ class Atlas:
             _plain(arc) for polygons in self.countries.values() for p in polygons for r in p.rings for arc in r
         )
         return sorted(arc for arc, times in used.items() if times > 1)
+
+    def borders_in(self, west: float, south: float, east: float, north: float) -> list[Line]:
+        """The borders that may reach into these degrees."""
+        return [line for line, bounds in self._bounded_borders if bounds.touches(west, south, east, north)]
+
+    @cached_property
+    def _bounded_borders(self) -> list[tuple[Line, Bounds]]:
+        return [(self.lines[arc], bounds_of(self.lines[arc])) for arc in self.borders]
 
     def thinned(self, tolerance: float) -> "Atlas":
         """The same atlas with as few points as lines need that stray no farther than `tolerance` degrees."""
@@ -78,10 +93,13 @@ def atlas() -> Atlas:
 
 
 def _polygon(rings: Sequence[Sequence[int]], lines: Sequence[Line]) -> Polygon:
-    points = [point for arc in rings[0] for point in lines[_plain(arc)]]
+    outer = [point for arc in rings[0] for point in lines[_plain(arc)]]
+    return Polygon(tuple(tuple(ring) for ring in rings), bounds_of(outer))
+
+
+def bounds_of(points: Line) -> Bounds:
     longitudes, latitudes = zip(*points, strict=True)
-    bounds = min(longitudes), min(latitudes), max(longitudes), max(latitudes)
-    return Polygon(tuple(tuple(ring) for ring in rings), *bounds)
+    return Bounds(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
 
 
 def _plain(arc: int) -> int:

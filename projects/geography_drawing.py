@@ -50,7 +50,7 @@ def ground(frame: Frame, across: int) -> Ground:
     used = _atlas_for(frame, across)
     every = (polygon for polygons in used.countries.values() for polygon in polygons)
     land = "".join(_shapes(frame, across, used, every))
-    borders = "".join(_stretches(frame, across, (used.lines[arc] for arc in used.borders)))
+    borders = "".join(_stretches(frame, across, used.borders_in(*frame.degrees)))
     return Ground(across, down(frame, across), land, borders)
 
 
@@ -63,7 +63,7 @@ def country_path(frame: Frame, across: int, code: str) -> str:
 
 def _shapes(frame: Frame, across: int, used: Atlas, polygons: Iterable[Polygon]) -> Iterator[str]:
     for polygon in polygons:
-        if polygon.touches(*frame.degrees):
+        if polygon.bounds.touches(*frame.degrees):
             for ring in polygon.rings:
                 for piece in frame.projection.pieces(used.ring(ring)):
                     yield _closed(_cut(_flat(frame, across, piece), across, down(frame, across)))

@@ -3,11 +3,16 @@
 import os
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from v2xkb.records.files import load
-from v2xkb.records.models import Record, Redirect, Revision, Version
+from v2xkb.records.models import Record
+
+OURS = ("v2xkb.", "projects.", "barriers.")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -37,9 +42,9 @@ def knowledge_base(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def empty_database(db: None) -> None:
-    """No records at all, until the test ends."""
-    for model in (Redirect, Version, Record, Revision):
-        model.objects.all().delete()
+    """No records at all, until the test ends; whole tables at once, as Django would first read all that is to go."""
+    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith(OURS)]
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
 
 
 @pytest.fixture

@@ -193,6 +193,15 @@ def test_no_line_of_a_view_runs_across_the_map(view: object) -> None:
     assert max(math.hypot(x, y) for x, y in steps(drawn.borders)) < 700
 
 
+@pytest.mark.parametrize("frame", [WORLD, frame_around(*UTRECHT, 900, 1.6), frame_around(*SUVA, 7000, 1.6)])
+def test_every_border_that_a_view_shows_is_drawn_and_few_others_are_tried(frame: Frame) -> None:
+    lines = [atlas().lines[arc] for arc in atlas().borders]
+    tried = atlas().borders_in(*frame.degrees)
+    shown = [line for line in lines if any(frame.at(*point) for point in line)]
+    assert [line for line in shown if line not in tried] == []
+    assert frame == WORLD or len(tried) < len(lines) / 5
+
+
 def test_a_parallel_bends_on_the_map() -> None:
     assert list(curved([(-123.0, 49.0), (-95.0, 49.0)]))[7] == (-109.0, 49.0)
     assert list(curved([(179.5, 60.0), (-179.5, 60.0)])) == [(179.5, 60.0), (-179.5, 60.0)]

@@ -171,6 +171,11 @@ def test_records_of_all_kinds_come_with_their_sources_last(knowledge_base: None)
     assert {record.kind for record in only} == {"claim"}
 
 
+def test_records_without_search_text_are_never_found(knowledge_base: None) -> None:
+    assert Record.objects.of_kind("term-usage").exists()
+    assert not search_records("coding", ["term-usage"]).exists()
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200))
 @example("\ud800")

@@ -142,8 +142,3 @@ def test_a_record_with_nearly_as_many_words_is_found_by_its_last(empty_database:
 def test_a_word_of_five_thousand_letters_is_indexed(empty_database: None) -> None:
     apply(made.project("long", summary="x" * 5000))
     assert found("x" * 200) == {"long"}
-
-
-def test_records_without_search_text_are_never_found(knowledge_base: None) -> None:
-    assert Record.objects.of_kind("term-usage").exists()
-    assert not search_records("coding", ["term-usage"]).exists()

@@ -1,6 +1,7 @@
 """A page as a reader's software takes it in: text, ids, links, headings, titles."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -36,7 +37,7 @@ class ReadPage:
     unclosed: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def markers(self) -> set[str]:
         """What the footnote markers behind values lead to."""
         marks = [element for element in self.elements if "mark-" in element.attributes.get("class", "")]

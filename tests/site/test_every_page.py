@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.signals import template_rendered
 
 from tests.browser.walk import ADDRESSES, OF_FAULTS, page_templates
+from tests.site.walk import by_page, walked
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -31,10 +32,10 @@ def test_the_walk_shows_every_template_that_is_a_page(client: Client) -> None:
     assert page_templates() - shown == set(OF_FAULTS)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_page_is_heavy_with_all_that_it_loads(client: Client, address: str) -> None:
-    html = client.get(address).content
-    loaded = re.findall(r'<(?:script|link rel="stylesheet")[^>]* (?:src|href)="/static/([^"]+)"', html.decode())
+@pytest.mark.parametrize("address", by_page(ADDRESSES))
+def test_no_page_is_heavy_with_all_that_it_loads(address: str) -> None:
+    html = walked(address).html
+    loaded = re.findall(r'<(?:script|link rel="stylesheet")[^>]* (?:src|href)="/static/([^"]+)"', html)
     assert loaded
     files = [Path(str(finders.find(name))).read_bytes() for name in loaded]
-    assert sum(len(gzip.compress(content)) for content in (html, *files)) < HEAVIEST
+    assert sum(len(gzip.compress(content)) for content in (html.encode(), *files)) < HEAVIEST

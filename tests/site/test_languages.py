@@ -11,7 +11,9 @@ from tests.browser.walk import ADDRESSES
 from tests.messages import PLACEHOLDER, files, forms_of, read
 from tests.records.made import project, project_data
 from tests.site.html import get
+from tests.site.html import read as read_page
 from tests.site.spoken import in_language, spoken
+from tests.site.walk import by_page, walked
 from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.languages import language_of, path_in
 from v2xkb.records.models import Record
@@ -106,9 +108,11 @@ INTERFACES = (
 )
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", by_page(PAGES))
 def test_a_download_below_a_german_page_is_the_english_one_byte_for_byte(address: str) -> None:
-    links = {link.replace("&amp;", "&") for link in re.findall(r'href="([^"]*)"[^>]* download', german(address))}
+    links = {
+        link.replace("&amp;", "&") for link in re.findall(r'href="([^"]*)"[^>]* download', walked(f"/de{address}").html)
+    }
     # Drawings are made for the page that shows them, and speak its language.
     for link in (link for link in links if not link.partition("?")[0].endswith((".svg", ".png"))):
         path = f"/de{address.partition('?')[0]}{link}" if link.startswith("?") else link
@@ -156,19 +160,21 @@ def test_redirects_stay_in_their_language() -> None:
     assert '<html lang="de">' in reply.content.decode()
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", by_page(PAGES))
 def test_a_german_page_answers_as_the_english_one_does(address: str) -> None:
-    english, reply = Client().get(address), Client().get(f"/de{address}")
-    assert reply.status_code == english.status_code
-    assert '<html lang="de">' in reply.content.decode()
-    own = [link for link in get(f"/de{address}").links if link.startswith("/") and not link.startswith("/de/")]
+    asked = walked(f"/de{address}")
+    assert asked.status == walked(address).status
+    assert '<html lang="de">' in asked.html
+    own = [link for link in read_page(asked.html).links if link.startswith("/") and not link.startswith("/de/")]
     # The same page in English, and what has no German address.
     assert [link for link in own if not link.startswith("/api/") and link != address] == []
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/projects/?page=999", "/projects/?tier=V3X", "/sites/?format=xlsx"])
+@pytest.mark.parametrize(
+    "address", by_page([*PAGES, "/projects/?page=999", "/projects/?tier=V3X", "/sites/?format=xlsx"])
+)
 def test_a_german_page_says_in_english_what_is_data_and_nothing_else(address: str) -> None:
-    left = {text for text in in_language(german(address), "de") if is_english(text)}
+    left = {text for text in in_language(walked(f"/de{address}").html, "de") if is_english(text)}
     assert {text for text in left if is_english(without_names(text)) or text in names()} == set()
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,15 +10,13 @@ import pytest
 from django.test import Client
 
 from tests.records.made import JUDGED, made, project_data
-from tests.site.html import get
-from v2xkb.records import registry
+from tests.site.html import ReadPage, get
+from tests.site.record_pages import KINDS, pages
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.linked_data import catalogue, data_block
-from v2xkb.records.models import Record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
-KINDS = [pytest.param(kind, marks=pytest.mark.xdist_group(f"linked data of {kind}")) for kind in registry.kind_names()]
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 TYPES = {
     "project": {"ResearchProject", "Project"},
@@ -37,7 +36,11 @@ TYPES = {
 
 
 def told(address: str) -> dict[str, Any]:
-    (script,) = get(address).scripts
+    return block_of(get(address))
+
+
+def block_of(page: ReadPage) -> dict[str, Any]:
+    (script,) = page.scripts
     return json.loads(script)
 
 
@@ -54,8 +57,8 @@ def values(data: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_page_holds_one_sound_block(kind: str) -> None:
-    for record in Record.objects.of_kind(kind).select_related("revision")[:40]:
-        data = told(record.get_absolute_url())
+    for record, read in pages(kind):
+        data = block_of(read)
         address = f"http://testserver{record.get_absolute_url()}"
         assert data["@context"] == "https://schema.org"
         assert data["@type"] in TYPES.get(kind, {"WebPage"})
@@ -74,14 +77,15 @@ def test_every_page_holds_one_sound_block(kind: str) -> None:
                 assert value.startswith(("http://", "https://")), (record.slug, name)
 
 
+@pytest.mark.xdist_group("pages of project")
 def test_a_date_is_told_only_where_it_marks_the_run_and_no_award_or_report() -> None:
-    starts = dict.fromkeys(("launch", "operation", "award", ""), 0)
-    for record in Record.objects.of_kind("project"):
-        start, kind = record.data.get("start", {}), record.data.get("start", {}).get("kind", "")
-        if start and starts.get(kind, 9) < 2:
+    starts: Counter[str] = Counter()
+    for record, page in pages("project"):
+        if start := record.data.get("start"):
+            kind = start.get("kind", "")
             starts[kind] += 1
             expected = start["value"] if kind in ("launch", "operation") else None
-            assert told(f"/projects/{record.slug}/").get("foundingDate") == expected, record.slug
+            assert block_of(page).get("foundingDate") == expected, record.slug
     assert starts["launch"] + starts["operation"]
     assert starts[""]
 

@@ -1,13 +1,13 @@
 """Every record's page shows the whole of its document, with a basis behind every value that declares one."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from django.db.models import TextChoices
 
 from tests.site.full_documents import full_document
 from tests.site.html import ReadPage, get, squeezed
+from tests.site.record_pages import KINDS, pages
 from v2xkb.records import registry
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.countries import country_name
@@ -18,15 +18,6 @@ from v2xkb.records.paths import Leaf, leaves
 from v2xkb.records.reading import validated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
-
-# All tests of a kind go to one process, which then asks for its pages once.
-KINDS = [pytest.param(kind, marks=pytest.mark.xdist_group(f"pages of {kind}")) for kind in registry.kind_names()]
-
-
-@cache
-def pages(kind: str) -> list[tuple[Record, ReadPage]]:
-    """All pages of a kind; the fixtures' records are the same for every test of a run."""
-    return [(record, get(record.get_absolute_url())) for record in Record.objects.of_kind(kind)]
 
 
 def missing(record: Record, page: ReadPage) -> Iterator[str]:

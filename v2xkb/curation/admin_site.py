@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
@@ -18,6 +19,9 @@ class CurationSite(admin.AdminSite):
     site_title = "v2xkb curation"
     index_title = "Your work"
     enable_nav_sidebar = False
+    index_template = "curation/index.html"
+    # Django's own form lets only staff in.
+    login_form = AuthenticationForm
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, and everybody with a role in curation."""

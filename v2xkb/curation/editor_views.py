@@ -79,9 +79,8 @@ def document(request: HttpRequest, proposal: int, pid: str) -> HttpResponse:
         raise Http404("No proposal of yours holds such a record.")
     if request.method == "POST":
         return _posted(request, proposed)
-    if not may_edit(proposed.proposal, request.user) or not proposed.text:
-        why = "is to be withdrawn" if not proposed.text else "cannot be changed now, or not by you"
-        messages.warning(request, f"{proposed} {why}: this is the proposal that it belongs to.")
+    if not proposed.text:
+        messages.warning(request, f"{proposed} is to be withdrawn: there is nothing to edit.")
         return HttpResponseRedirect(proposed.proposal.get_absolute_url())
     return _page(request, opened(proposed))
 
@@ -97,6 +96,7 @@ def _page(request: HttpRequest, editing: Editing, **more: Any) -> HttpResponse:
         "document": proposed,
         "kind": registry.kind(proposed.kind),
         "editing": editing,
+        "editable": may_edit(proposed.proposal, request.user),
         "form": editing.view(),
         "back": back,
         "back_at": request.GET.get("at", ""),

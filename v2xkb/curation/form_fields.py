@@ -73,6 +73,7 @@ class FieldView:
     problems: list[Problem] = field(default_factory=list)
     basis: BasisView | None = None
     is_item: bool = False
+    adds_to: str = ""
     is_first: bool = False
     is_last: bool = False
     is_filled: bool = False
@@ -89,7 +90,7 @@ class FieldView:
 
     @property
     def add_focus(self) -> str:
-        return f"add:{self.name}"
+        return f"add:{self.adds_to or self.name}"
 
     @property
     def up_focus(self) -> str:
@@ -263,7 +264,7 @@ class _Builder:
             # Always one empty row, so that the next item can be written at once.
             place = joined(name, len(values))
             made = self.shown(shape.item, "", place, "next", f"{full} {len(values) + 1}")
-            made.is_item, made.basis = True, None
+            made.is_item, made.basis, made.adds_to = True, None, name
             yield made
 
     def part_label(self, shape: Shape, value: Any) -> str:
@@ -340,10 +341,16 @@ class _Builder:
             name = joined(f"{owner}:basis", at)
             self.labels[f"{owner}:basis"] = f"{self.labels.get(owner, owner)}: basis"
             self.labels[name] = f"{self.labels.get(owner, owner)}: basis {at + 1}"
-            fields = [self.field(one, entry[key], joined(name, key)) for key, one in BASIS.fields.items()]
+            fields = [self.of_entry(one, entry[key], joined(name, key)) for key, one in BASIS.fields.items()]
             found = self.problems.get(name, [])
             views.append(EntryView(name, owner, at, self.labels[name], self.gist(entry), fields, found))
         return views
+
+    def of_entry(self, declared: Declared, value: Any, name: str) -> FieldView:
+        """A field of an entry, without the words that would stand in every one of them."""
+        made = self.field(declared, value, name)
+        made.help, made.required = "", False
+        return made
 
     def gist(self, entry: Entry) -> str:
         """What an entry says, in a line."""

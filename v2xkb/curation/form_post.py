@@ -33,10 +33,14 @@ def posted_state(model: type[Document], post: Mapping[str, str]) -> FormState:
     for name, text in post.items():
         if name.endswith(RAW_SUFFIX):
             try:
-                state.odd[name.removesuffix(RAW_SUFFIX)] = json.loads(text)
-            except ValueError:
+                state.odd[name.removesuffix(RAW_SUFFIX)] = json.loads(text, parse_constant=_no_number)
+            except (ValueError, RecursionError):
                 continue
     return state
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"JSON has no {name}")
 
 
 def _exists(state: FormState, name: str) -> bool:
@@ -52,7 +56,7 @@ def _exists(state: FormState, name: str) -> bool:
 
 
 class _Reader:
-    """Reads shapes from flat names; a list has the items whose positions some name holds, in order, gaps closed."""
+    """Reads shapes from flat names; a list goes as far as the positions that names hold."""
 
     def __init__(self, post: Mapping[str, str]) -> None:
         self.post = post
@@ -60,7 +64,8 @@ class _Reader:
         for name in post:
             steps = name.split(".")
             for depth, step in enumerate(steps):
-                if POSITION.fullmatch(step):
+                # No list has more items than the form has fields.
+                if POSITION.fullmatch(step) and int(step) <= len(post):
                     self.steps[".".join(steps[:depth])].add(int(step))
 
     @property

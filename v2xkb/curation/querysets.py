@@ -37,7 +37,7 @@ class ProposalQuerySet(models.QuerySet[Any]):
 
     def in_work_of(self, user: Any) -> Self:
         """What a person has not handed in, or got back."""
-        return self.filter(author=user, state__in=IN_WORK)
+        return self.filter(author=user, state__in=IN_WORK).order_by("-changed_at", "-pk")
 
     def to_review_by(self, user: Any, *, four_eyes: bool) -> Self:
         """What waits for a review that this person may give, what waits longest first."""

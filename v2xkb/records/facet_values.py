@@ -142,9 +142,16 @@ def in_interfaces(text: Any, spelling: str = "") -> str:
     return " ".join(part for part in (str(text).format_map(Itself()), spelling) if part)
 
 
+class Quoted(dict[str, Any]):
+    """Labels by name, each in the language of the page and in its quotation marks, once it is looked up."""
+
+    def __getitem__(self, name: str) -> str:
+        return translated("“{label}”").format(label=super().__getitem__(name))
+
+
 def on_pages(text: Any, labels: Mapping[str, Any]) -> str:
     """A description for those who see a form: `{name}` of another parameter is its label."""
-    return str(text).format_map({name: translated("“{label}”").format(label=label) for name, label in labels.items()})
+    return str(text).format_map(Quoted(labels))
 
 
 class ValuesField(forms.MultipleChoiceField):

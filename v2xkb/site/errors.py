@@ -8,9 +8,11 @@ from django.urls import Resolver404, resolve
 from django.views.generic.base import View
 from rapidfuzz import process
 
+from v2xkb.curation.editor_views import given_back, is_from_here
 from v2xkb.records import registry
 from v2xkb.records.models import Record
 
+EDITOR = "admin:curation_document"
 LIKE = 75
 MOST_RECORDS = 5
 
@@ -22,7 +24,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unsigned(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Where something is sent without the sign of our own forms: 405 where only reading is possible, else 403."""
+    """Where something is sent without the sign of our own forms: 405 where only reading is possible, else 403.
+
+    What was typed into the editor, whose sign grows old when one signs in anew, is given back.
+    """
+    if getattr(request.resolver_match, "view_name", "") == EDITOR and is_from_here(request):
+        return given_back(request)
     view = getattr(request.resolver_match and request.resolver_match.func, "view_class", View)
     is_read_only = hasattr(view, "get") and not hasattr(view, (request.method or "").lower())
     status = HTTPStatus.METHOD_NOT_ALLOWED if is_read_only else HTTPStatus.FORBIDDEN
