@@ -3,9 +3,13 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from tests.curation.people import draft, person
+from v2xkb.curation.proposals import propose
 from v2xkb.records.files import load
+from v2xkb.records.models import Record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
@@ -27,6 +31,15 @@ PAGES = (
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page(benchmark: BenchmarkFixture, client: Client, path: str) -> None:
     assert benchmark(client.get, path).status_code == 200
+
+
+def test_the_editor_of_the_largest_project(benchmark: BenchmarkFixture, client: Client) -> None:
+    author = person("Contributor")
+    record = max(Record.objects.of_kind("project"), key=lambda one: len(one.document))
+    proposal = propose(author, "To be measured.", [draft(record.data)])
+    client.force_login(author)
+    address = reverse("admin:curation_document", args=[proposal.pk, record.pid])
+    assert benchmark(client.get, address).status_code == 200
 
 
 def test_loading_what_is_loaded(benchmark: BenchmarkFixture) -> None:

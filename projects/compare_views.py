@@ -1,7 +1,6 @@
 """The page that sets a few projects side by side, and what it answers where it cannot."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from string import ascii_uppercase
 from urllib.parse import urlencode
 
@@ -11,116 +10,76 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from projects.choosing import KIND, PROJECT, Chosen
 from projects.comparing import FEWEST, MOST, compared, lines
-from v2xkb.records.documents import SLUG_PATTERN
 from v2xkb.records.exports import CSV, FORMAT, file_name, reply
 from v2xkb.records.facet_values import nearest_value, of_value
-from v2xkb.records.folding import fold
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.lists import Address, Fault, has_blanks
-from v2xkb.records.models import Record, Redirect
+from v2xkb.records.list_addresses import Address, Fault, has_blanks
+from v2xkb.records.models import Record
 from v2xkb.records.pages import pages_of
-from v2xkb.records.problems import shown
-
-PROJECT = "p"
-KIND = "project"
-
-
-class Choice:
-    """The projects an address asks for, by slug, by former slug or by name."""
-
-    def __init__(self, asked: list[str]) -> None:
-        self.names = dict(Record.objects.names_of(KIND))
-        former = Redirect.objects.targets_of(KIND, [text for text in asked if re.fullmatch(SLUG_PATTERN, text)])
-        targets = Record.objects.with_pids([pid for pid in former.values() if pid])
-        self._moved = {record.pid: record.slug for record in targets}
-        self._former = former
-        by_name = {fold(label): slug for slug, label in self.names.items()}
-        self.found = {text: self._slug(text, by_name) for text in asked}
-
-    def _slug(self, text: str, by_name: Mapping[str, str]) -> str:
-        """Empty where there is no such project."""
-        if text in self.names:
-            return text
-        return self._moved.get(self._former.get(text, ""), "") or by_name.get(fold(text), "")
-
-    @property
-    def slugs(self) -> list[str]:
-        return list(dict.fromkeys(slug for slug in self.found.values() if slug))
-
-    @property
-    def moved(self) -> bool:
-        return any(text in self._former for text, slug in self.found.items() if slug != text)
-
-    def faults(self) -> Iterator[Fault]:
-        for text, slug in self.found.items():
-            if not slug:
-                gone = _("The project was withdrawn.") if text in self._former else nearest_value(text, self.names)
-                message = _("“{value}” is no project.").format(value=shown(text))
-                yield Fault(PROJECT, [f"{message} {gone}"], "")
-        if len(self.slugs) > MOST:
-            message = _("{number} projects are too many to compare. Choose at most {most}.")
-            yield Fault(PROJECT, [message.format(number=len(self.slugs), most=MOST)], "")
-        elif len(self.slugs) < FEWEST:
-            chosen = _("One project is chosen.") if self.slugs else _("No project is chosen.")
-            message = _("Choose {fewest} to {most} to compare.").format(fewest=FEWEST, most=MOST)
-            yield Fault(PROJECT, [f"{chosen} {message}"], "")
 
 
 class CompareView(View):
     """Two to five projects side by side; anything else answers 400 with a way on."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        address = Address(request.GET)
-        asked = [value for name, value in address.pairs if name == PROJECT]
-        others = [(name, value) for name, value in address.pairs if name != PROJECT]
-        choice = Choice(asked[: 4 * MOST])
-        faults = [*choice.faults(), *wrong(others)]
+        others = [(name, value) for name, value in Address(request.GET).pairs if name != PROJECT]
+        chosen = Chosen(request.GET)
+        faults = [*wrong_choice(chosen), *wrong(others)]
         if faults:
-            return self.refusal(request, choice, faults)
-        permalink = query([*((PROJECT, slug) for slug in choice.slugs), *others])
-        if choice.slugs != request.GET.getlist(PROJECT) or has_blanks(request.GET):
+            return self.refusal(request, chosen, faults)
+        permalink = query([*((PROJECT, slug) for slug in chosen.slugs), *others])
+        if not chosen.is_tidy or has_blanks(request.GET):
             # A former slug has moved for good; a name that was typed, or a field left blank, is only tidied.
-            redirect = HttpResponsePermanentRedirect if choice.moved else HttpResponseRedirect
+            redirect = HttpResponsePermanentRedirect if chosen.moved else HttpResponseRedirect
             return redirect(f"{request.path}{permalink}")
-        found = {record.slug: record for record in Record.objects.with_slugs(KIND, choice.slugs)}
-        comparison = compared(pages_of([found[slug] for slug in choice.slugs]))
+        found = {record.slug: record for record in Record.objects.with_slugs(KIND, chosen.slugs)}
+        comparison = compared(pages_of([found[slug] for slug in chosen.slugs]))
         if others:
             with in_data_language():
                 addresses = [request.build_absolute_uri(page.record.get_absolute_url()) for page in comparison.pages]
-            name = file_name("comparison", [(slug, "") for slug in choice.slugs], CSV)
+            name = file_name("comparison", [(slug, "") for slug in chosen.slugs], CSV)
             return reply(lines(comparison, addresses), "text/csv; charset=utf-8; header=present", name)
         context = {
             "comparison": comparison,
             "columns": [
-                (page, without(choice.slugs, page.record.slug), letter)
+                (page, without(chosen.slugs, page.record.slug), letter)
                 for page, letter in zip(comparison.pages, ascii_uppercase, strict=False)
             ],
             "permalink": permalink,
             "canonical": permalink,
-            "csv": query([*((PROJECT, slug) for slug in choice.slugs), (FORMAT, CSV)]),
-            "can_lose": len(choice.slugs) > FEWEST,
-            **self.adding(choice),
+            "csv": query([*((PROJECT, slug) for slug in chosen.slugs), (FORMAT, CSV)]),
+            "can_lose": len(chosen.slugs) > FEWEST,
+            **self.adding(chosen),
         }
         return render(request, "projects/compare.html", context)
 
-    def refusal(self, request: HttpRequest, choice: Choice, faults: list[Fault]) -> HttpResponse:
-        chosen = [(slug, choice.names[slug], without(choice.slugs, slug)) for slug in choice.slugs]
-        is_enough = FEWEST <= len(chosen) <= MOST
-        permalink = query([(PROJECT, slug) for slug in choice.slugs]) if is_enough else ""
-        context = {"faults": faults, "chosen": chosen, "permalink": permalink, **self.adding(choice)}
+    def refusal(self, request: HttpRequest, chosen: Chosen, faults: list[Fault]) -> HttpResponse:
+        named = [(slug, name, without(chosen.slugs, slug)) for slug, name in chosen.named]
+        is_enough = FEWEST <= len(named) <= MOST
+        permalink = query([(PROJECT, slug) for slug in chosen.slugs]) if is_enough else ""
+        context = {"faults": faults, "chosen": named, "permalink": permalink, **self.adding(chosen)}
         return render(request, "projects/compare_refused.html", context, status=400)
 
-    def adding(self, choice: Choice) -> dict[str, object]:
+    def adding(self, chosen: Chosen) -> dict[str, object]:
         """What the form reads that adds a project."""
-        rest = [(slug, name) for slug, name in choice.names.items() if slug not in choice.slugs]
+        rest = [(slug, name) for slug, name in chosen.names.items() if slug not in chosen.slugs]
         return {
             "section": "projects",
-            "slugs": choice.slugs,
+            "slugs": chosen.slugs,
             "rest": rest,
-            "can_gain": len(choice.slugs) < MOST,
+            "can_gain": chosen.can_gain,
             "most": MOST,
+            "list_query": query([(PROJECT, slug) for slug in chosen.slugs]) if 0 < len(chosen.slugs) <= MOST else "",
         }
+
+
+def wrong_choice(chosen: Chosen) -> Iterator[Fault]:
+    for _text, message, _likely in chosen.unknown():
+        yield Fault(PROJECT, [message], "")
+    if message := chosen.too_many() or chosen.too_few():
+        yield Fault(PROJECT, [message], "")
 
 
 def wrong(others: list[tuple[str, str]]) -> Iterator[Fault]:

@@ -60,6 +60,9 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 class OrganisationDocument(Document):
     """A body that takes part in projects, spelt one way."""
 
+    name_fields: ClassVar[tuple[str, ...]] = ("name", "full_name")
+    alt_names_field: ClassVar[str | None] = "alt_names"
+
     kind: Literal["organisation"] = "organisation"
     name: Line = Field(description="The spelling used throughout.")
     full_name: Line | None = Field(default=None, description="The name in full, where the short one is an acronym.")
@@ -219,6 +222,8 @@ class ProjectDocument(Document):
     """Something that was done, offered, decided or studied about two-way (or controlled one-way) charging."""
 
     reserved_slugs: ClassVar[frozenset[str]] = frozenset({"compare"})
+    name_fields: ClassVar[tuple[str, ...]] = ("name", "full_name")
+    alt_names_field: ClassVar[str | None] = "alt_names"
 
     kind: Literal["project"] = "project"
     name: Line = Field(description="Name in use.")

@@ -12,6 +12,7 @@ from projects.documents import (
     OrganisationDocument,
     ProjectDocument,
 )
+from projects.facts import FACTS
 from v2xkb.records.countries import COUNTRIES
 from v2xkb.records.registry import Kind, Labels, SearchField, SearchText, Tier, register
 
@@ -153,6 +154,7 @@ register(
         search_text=project_text,
         url_name="projects:detail",
         rank=5,
+        columns={fact.name: fact.path for fact in FACTS if fact.name != fact.path},
     )
 )
 register(

@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from projects.filtersets import ProjectFilterSet
+from v2xkb.records.facet_remedies import meant
 from v2xkb.records.facets import OF_THE_PAGE
 from v2xkb.records.folding import fold
-from v2xkb.records.problems import nearest, shown
+from v2xkb.records.problems import nearest, remedies, shown
 
 SEARCH = "q"
 
@@ -19,10 +20,15 @@ Pairs = Iterable[tuple[str, str]]
 
 
 class WrongSelection(Exception):
-    """Parameters that cannot be answered; `faults` has messages with a remedy by parameter."""
+    """Parameters that cannot be answered; `faults` has messages with a remedy by parameter.
 
-    def __init__(self, faults: Mapping[str, Sequence[str]]) -> None:
-        self.faults = faults
+    `meant` has by parameter, for each wrong value, the one that it most likely means.
+    """
+
+    def __init__(
+        self, faults: Mapping[str, Sequence[str]], meant: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        self.faults, self.meant = faults, meant or {}
         super().__init__(" ".join(f"{name}: {text}" for name, texts in faults.items() for text in texts))
 
 
@@ -75,12 +81,14 @@ def read_selection(query: QueryDict, own: Mapping[str, Sequence[str]], beside: S
     """
     faults: dict[str, list[str]] = {}
     given: dict[str, str] = {}
+    likely: dict[str, dict[str, str]] = {}
     for name, known in own.items():
         values = list(dict.fromkeys(value.strip() for value in query.getlist(name) if value.strip()))
         if len(values) > 1:
             faults[name] = [_("It is given {number} times. Give it once.").format(number=len(values))]
         elif values and values[0] not in known:
             faults[name] = [f"“{shown(values[0])}” {_('is no value of it.')} {nearest(values[0], known)}"]
+            likely[name] = remedies(values, known)
         elif values:
             given[name] = values[0]
     filters = query.copy()
@@ -89,12 +97,13 @@ def read_selection(query: QueryDict, own: Mapping[str, Sequence[str]], beside: S
     filterset = ProjectFilterSet(filters)
     known_names = [*own, *filterset.filters]
     faults |= {name: [str(message) for message in messages] for name, messages in filterset.errors.items()}
+    likely |= {name: meant(filterset, name) for name in filterset.errors if name in filterset.filters}
     unknown = _("There is no such parameter.")
     faults |= {name: [f"{unknown} {nearest(name, known_names)}"] for name in filterset.unknown}
     not_here = [name for name in filters if name in OF_THE_PAGE and name not in filterset.filters]
     faults |= {name: [_("It is not offered here.")] for name in not_here}
     if faults:
-        raise WrongSelection(faults)
+        raise WrongSelection(faults, likely)
     return Selection(filterset, given, [*given.items(), *pairs_of(filters)])
 
 

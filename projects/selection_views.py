@@ -16,7 +16,8 @@ from projects.selection import Selection, WrongSelection
 from v2xkb.charts.replies import DATA
 from v2xkb.records.exports import CSV, FORMAT, csv_line, file_name, reply
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.lists import Address, Chip, Fault, tidied
+from v2xkb.records.list_addresses import Address, Fault, mendable, tidied
+from v2xkb.records.lists import Chip
 
 
 class Asked(Protocol):
@@ -98,8 +99,12 @@ class SelectionPageView(TemplateResponseMixin, SelectionView[Wanted]):
 
 def refusal(request: HttpRequest, error: WrongSelection, context: Mapping[str, Any]) -> HttpResponse:
     address = Address(request.GET)
-    faults = [Fault(name, list(messages), address.without(name)) for name, messages in error.faults.items()]
-    return render(request, "records/bad_request.html", {"faults": faults, **context}, status=400)
+    faults = [mendable(name, messages, address, error.meant.get(name, {})) for name, messages in error.faults.items()]
+    return refused(request, faults, context)
+
+
+def refused(request: HttpRequest, faults: Sequence[Fault], context: Mapping[str, Any] | None) -> HttpResponse:
+    return render(request, "records/bad_request.html", {"faults": faults, **(context or {})}, status=400)
 
 
 def spoken_for(form: str) -> AbstractContextManager[None]:

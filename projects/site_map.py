@@ -56,6 +56,11 @@ class Sign:
     name_side: str = ""
     name_from: str = ""
 
+    @property
+    def href(self) -> str:
+        """Where what it stands for is told."""
+        return f"#{self.anchor}" if self.marker.others else self.marker.place.href
+
 
 @dataclass(frozen=True)
 class Layer:

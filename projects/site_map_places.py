@@ -43,6 +43,11 @@ class Spot:
     basis: str
 
     @property
+    def path(self) -> str:
+        """Names it among all sites, whatever place it is gathered into."""
+        return f"{self.project}/{self.key}"
+
+    @property
     def extent(self) -> Extent:
         """A country known only by name has a shape; a region without coordinates has neither shape nor place."""
         if self.precision == SitePrecision.COUNTRY:
@@ -59,13 +64,19 @@ class Spot:
 
 @dataclass
 class Place:
-    """Sites at one place; `anchor` names it within a page."""
+    """Sites at one place; `anchor` names it within the page of the list at `list_address`, empty for the one shown."""
 
     anchor: str
     name: str
     country: str
     extent: Extent
     spots: list[Spot] = field(default_factory=list)
+    list_address: str = ""
+
+    @property
+    def href(self) -> str:
+        """Where its entry is."""
+        return f"{self.list_address}#{self.anchor}"
 
     @property
     def country_name(self) -> str:

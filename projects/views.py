@@ -6,12 +6,15 @@ from itertools import groupby
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects import table
 from projects.barrier_map_request import Layer
+from projects.choosing import COMPARE, PROJECT, Chosen, faults_in_list, in_list
 from projects.claim_records import our_values
 from projects.claims import KINDS, PAPER, verdicts
 from projects.documents import ClaimDocument
@@ -28,7 +31,8 @@ from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.feeds import atom_export
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.linked_data import Data
-from v2xkb.records.lists import SORT, Address, Choice, FacetedListView, NoSuchPage, page_at, page_links
+from v2xkb.records.list_addresses import SORT, Address, Fault
+from v2xkb.records.lists import Choice, FacetedListView, NoSuchPage, page_at, page_links
 from v2xkb.records.models import Record
 from v2xkb.records.pages import Page, citing
 from v2xkb.records.views import RecordDetailView
@@ -43,6 +47,25 @@ class ProjectListView(FacetedListView):
     exports = (csv_export(COLUMNS, row), JSON_LINES, atom_export("Projects of v2xkb"))
     columns = table.COLUMNS
     usual_columns = table.USUAL
+    beside = (PROJECT,)
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        self.chosen = Chosen(request.GET)
+        if COMPARE in request.GET:
+            return redirect(f"{reverse('projects:compare')}{query_of((PROJECT, text) for text in self.chosen.asked)}")
+        return super().get(request)
+
+    def tidy(self) -> str | None:
+        tidy = super().tidy()
+        if tidy is not None or self.chosen.is_tidy or any(self.chosen.unknown()):
+            return tidy
+        # A former slug or a name stands for a slug.
+        pairs = [pair for pair in Address(self.request.GET).pairs if pair[0] != PROJECT]
+        return query_of([*pairs, *((PROJECT, slug) for slug in self.chosen.slugs)])
+
+    def faults(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
+        yield from super().faults(filterset, address)
+        yield from faults_in_list(self.chosen, address)
 
     def queryset(self) -> ProjectQuerySet:
         return (
@@ -55,6 +78,7 @@ class ProjectListView(FacetedListView):
         shown = list(table.rows(context["page"], context["shown_columns"])) if self.is_table else []
         map_query = query_of([*filters, ("layer", Layer.PROJECTS)])
         return context | {
+            **in_list(self.chosen, context["address"], [project.slug for project in context["page"]], context["kept"]),
             "rows": shown,
             "list_query": query_of(filters),
             "map_query": map_query,

@@ -77,6 +77,22 @@ def test_postgresql_gets_a_pool_and_keeps_the_options_of_its_address(environment
             "a year",
             "HSTS_SECONDS is 'a year', which is no whole number. Set it to one, such as 31536000.",
         ),
+        (
+            "SITE_ADDRESS",
+            "v2xkb.example/de",
+            (
+                "SITE_ADDRESS is 'v2xkb.example/de', which is no address of a site. "
+                "Set it to one like https://v2xkb.example."
+            ),
+        ),
+        (
+            "EMAIL_URL",
+            "imap://user:secret@mail.example",
+            (
+                "EMAIL_URL is no address of a mail server. Use smtp+tls://user:password@host:587, "
+                "smtp+ssl://user:password@host:465 or consolemail://."
+            ),
+        ),
     ],
 )
 def test_a_value_that_means_nothing_is_refused(
@@ -85,6 +101,13 @@ def test_a_value_that_means_nothing_is_refused(
     done = manage(environment | {name: value}, "check")
     assert done.returncode == 1
     assert done.stderr.strip().endswith(f"ImproperlyConfigured: {problem}")
+
+
+def test_a_mail_server_is_reached_encrypted_on_its_usual_port(environment: dict[str, str]) -> None:
+    environment["EMAIL_URL"] = "smtp+tls://user:secret%2F@mail.example"
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL", "EMAIL_HOST_PASSWORD")
+    read = setting(environment, f"[getattr(settings, name) for name in {names}]")
+    assert read == "['mail.example', 587, True, False, 'secret/']"
 
 
 def test_a_plain_deployment_passes_every_check_of_django(environment: dict[str, str]) -> None:

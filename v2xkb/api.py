@@ -9,6 +9,7 @@ from projects import api as projects
 from projects.cross_table_api import CrossTableView
 from projects.map_api import BarrierMapView
 from projects.statistics_api import StatisticsView
+from v2xkb.curation.api import ProposalsView, ProposalView
 from v2xkb.literature import api as literature
 from v2xkb.records import registry
 from v2xkb.records.api import DocsView, DocumentSchemaView, NoSuchAddressView, RecordViewSet, RootView, SearchView
@@ -36,7 +37,7 @@ for viewset in VIEWSETS:
     router.register(registry.kind(viewset.kind).folder, viewset, basename=viewset.kind)
 
 # What the root names besides the collections.
-OTHERS = ("search", "classification", "barrier-map", "cross-table", "statistics", "schema", "docs")
+OTHERS = ("search", "classification", "barrier-map", "cross-table", "statistics", "proposals", "schema", "docs")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(others=OTHERS), name="root"),
@@ -45,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("barrier-map/", BarrierMapView.as_view(), name="barrier-map"),
     path("cross-table/", CrossTableView.as_view(), name="cross-table"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
+    path("proposals/", ProposalsView.as_view(), name="proposals"),
+    path("proposals/<int:pk>/", ProposalView.as_view(), name="proposal"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     path("schemas/<slug:kind>.json", DocumentSchemaView.as_view(), name="document-schema"),

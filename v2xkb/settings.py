@@ -1,5 +1,6 @@
 """The one settings file: every value comes from the environment, and what is left unset is safe."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +197,9 @@ SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=31_536_000) if HTTPS 
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Browsers' preload lists are hard to leave, so joining one is the operator's own decision.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-if switch("BEHIND_PROXY", default=False):
+# A proxy that always sets X-Forwarded-Proto, and adds the client's address to X-Forwarded-For.
+BEHIND_PROXY = switch("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A long document has more fields in its form than the thousand that Django takes.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -220,6 +223,43 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- Mail ----------------------------------------------------------------------------------------------------------
+
+
+def site_address() -> str:
+    """Where this site is, for links in mails: scheme and host, no path."""
+    address = env.str("SITE_ADDRESS", default="").rstrip("/")
+    if address and not re.fullmatch(r"https?://[^/\s?#@]+", address):
+        raise ImproperlyConfigured(
+            f"SITE_ADDRESS is {address!r}, which is no address of a site. Set it to one like https://v2xkb.example."
+        )
+    return address
+
+
+def mail() -> dict[str, Any]:
+    try:
+        return env.email_url("EMAIL_URL", default="consolemail://")
+    except (ImproperlyConfigured, KeyError, ValueError):
+        # The address may hold a password, so it is not shown.
+        raise ImproperlyConfigured(
+            "EMAIL_URL is no address of a mail server. "
+            "Use smtp+tls://user:password@host:587, smtp+ssl://user:password@host:465 or consolemail://."
+        ) from None
+
+
+SITE_ADDRESS = site_address()
+MAIL = mail()
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("EMAIL_USE_TLS", False), MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_HOST = MAIL["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = MAIL["EMAIL_PORT"] or (587 if EMAIL_USE_TLS else 465 if EMAIL_USE_SSL else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"] or "", MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_FILE_PATH = MAIL["EMAIL_FILE_PATH"] or None
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="v2xkb@localhost")
+# How long after the outcome of a correction its sender's address is kept.
+KEEP_EMAILS_DAYS = whole_number("KEEP_EMAILS_DAYS", default=30)
 
 # --- Language, time, static files ----------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from v2xkb.curation.notification_views import curator_feed
 from v2xkb.records.graphql.views import GraphQLView
 from v2xkb.site import cards, plumbing
 
@@ -19,10 +20,12 @@ urlpatterns = [
     path("opensearch.xml", plumbing.opensearch, name="opensearch"),
     path(".well-known/security.txt", plumbing.security_txt),
     path("api/v1/", include("v2xkb.api")),
+    path("curation/feeds/<str:secret>.atom", curator_feed, name="curator-feed"),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
     # Pages: English ones as they stand here, those of other languages below /<language>/.
     *i18n_patterns(
         path("", include("v2xkb.site.urls")),
+        path("", include("v2xkb.curation.urls")),
         path("", include("projects.urls")),
         path("", include("barriers.urls")),
         path("", include("v2xkb.taxonomy.urls")),

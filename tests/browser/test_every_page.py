@@ -55,6 +55,8 @@ def violations(page: Page) -> Iterator[str]:
 def look(page: Page, width: int, scheme: Scheme, rules: list[str], *, only_new: bool = False) -> Iterator[str]:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
+    # Where filters are folded: what they hide is looked at by every rule, and folded they are looked at in the dark.
+    page.locator("details.fold").evaluate_all("(all, open) => all.forEach(one => one.open = open)", scheme == "light")
     if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
         yield f"{page.url} is {needed} pixels wide in a window of {width}"
     yield from (f"{page.url}, {scheme}, {width}: {broken}" for broken in page.evaluate(BROKEN, [rules, only_new]))

@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opened
-from tests.browser.keyboard import scroll_across
+from tests.browser.keyboard import from_the_top, press, scroll_across
 
 # What moved although nobody moved it: the sum of the browser's own measure, also of what follows input at once.
 SHIFTS = """
@@ -275,3 +275,30 @@ def test_what_is_ticked_while_a_list_is_under_way_is_asked_for_next(page: Page) 
     expect(page).to_have_url("/projects/?tier=V2X&tier=V1G")
     expect(option(page, "tier", "V1G")).to_be_checked()
     expect(option(page, "tier", "V2X")).to_be_checked()
+
+
+def test_on_a_narrow_screen_results_are_seen_first_and_the_filters_unfold(either: Page) -> None:
+    page = either
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/projects/")
+    from_the_top(page)
+    expect(page.locator(".card h3").first).to_be_in_viewport()
+    expect(option(page, "tier", "V1G")).to_be_hidden()
+    press(page.locator('[id="fold.summary"]'))
+    press(option(page, "tier", "V1G"), "Space")
+    apply(page, "?tier=V1G")
+    expect(page.get_by_role("status")).to_contain_text("11 records")
+    expect(page.locator('[id="fold.summary"]')).to_contain_text("1 chosen")
+    if has_scripts(page):
+        expect(option(page, "tier", "V1G")).to_be_focused()
+    else:
+        expect(option(page, "tier", "V1G")).to_be_hidden()
+
+
+def test_where_there_is_room_nothing_folds_the_filters(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/sites/")
+    expect(option(page, "tier", "V1G")).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(option(page, "tier", "V1G")).to_be_visible()
+    expect(page.locator("#fold")).to_be_hidden()

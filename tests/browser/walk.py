@@ -6,13 +6,14 @@ from typing import Any
 
 from django.apps import apps
 
+from v2xkb.curation.choices import Stage
 from v2xkb.site.about import ABOUT_PAGES
 
 # Of each page its plainest form, then forms that show parts of it that the plain one lacks.
 ADDRESSES = (
     "/",
     "/projects/",
-    "/projects/?country=DK&scenario=v2g",
+    "/projects/?country=DK&p=edison-denmark&p=parker&scenario=v2g",
     "/projects/?scenario__all=v2g&scenario__all=v2h&view=table",
     "/projects/?country=JP&connector=ccs2&scenario=v2v",
     "/projects/parker/",
@@ -47,6 +48,7 @@ ADDRESSES = (
     "/statistics/?tier=V2X",
     "/statistics/?q=nothinglikeit",
     "/sites/",
+    "/sites/?page=3",
     "/sites/?country=NA&country=SI&view=europe",
     "/sites/?q=powerloop&view=oceania",
     "/terms/",
@@ -62,6 +64,10 @@ ADDRESSES = (
     "/claims/?q=CCS",
     "/barriers/?typology=technical&sort=name",
     "/terms/?scheme=service",
+    "/corrections/new/projects/parker/",
+    "/corrections/new/projects/parker/?path=sites/frederiksberg",
+    "/corrections/new/projects/parker/?path=name",
+    "/corrections/new/projects/parker/?path=neme",
     "/about/",
     *(f"/about/{page.slug}/" for page in ABOUT_PAGES),
     "/de/",
@@ -71,29 +77,49 @@ ADDRESSES = (
     "/de/barriers/map/?actor=dso",
     "/de/statistics/?tier=V2X",
     "/de/terms/classify/?back=yes",
+    "/de/corrections/new/projects/parker/?path=start/value",
 )
 
-# Pages that no address of a sound site answers, with what they are given.
+# Pages that no address of a sound site answers, or only to whoever has a secret, with what they are given.
 OF_FAULTS: dict[str, dict[str, Any]] = {
     "400.html": {},
     "403.html": {"is_read_only": True},
     "410.html": {
-        "kind": "project",
+        "kind": {"name": "project"},
         "redirect": {"pid": "r38ramenw", "revision": {"at": datetime(2026, 1, 2), "reason": "A duplicate."}},
+    },
+    "curation/correction.html": {
+        "correction": {
+            "stage": Stage.DECLINED,
+            "answer": "The report says otherwise.",
+            "label": "PARKER",
+            "path": "chargers/counts",
+            "shown": "10",
+            "version": 1,
+            "text": "There were twelve.",
+            "source": "I led the trial.",
+            "received_at": datetime(2026, 1, 2),
+            "email": "reader@v2xkb.example",
+        },
+        "days": 30,
     },
     "500.html": {},
     "503.html": {},
 }
 
+# What pages that visitors never see are made from.
+OF_CURATORS = ('{% extends "admin/', '{% extends "curation/base.html"')
+
 
 def page_templates() -> set[str]:
-    """Names of the templates that are whole pages of ours."""
+    """Names of the templates that are whole pages of ours, for visitors."""
     names = set()
     for config in apps.get_app_configs():
         root = Path(config.path) / "templates"
         for path in root.rglob("*.html"):
             text = path.read_text(encoding="utf-8")
-            if "site-packages" not in path.parts and ('{% extends "' in text or "<title>" in text):
+            is_page = ('{% extends "' in text or "<title>" in text) and not any(base in text for base in OF_CURATORS)
+            if "site-packages" not in path.parts and is_page:
                 names.add(path.relative_to(root).as_posix())
     # Swagger UI draws all that its page shows.
     return names - {"base.html", "records/api_docs.html"}

@@ -157,7 +157,7 @@ def test_a_basis_is_added_filled_and_removed(author: User, mine: Client) -> None
 
 def test_one_action_cites_one_source_for_many_values(author: User, mine: Client) -> None:
     address = drafted(author, "project", "parker")
-    fields = {**fields_of(mine.get(address)), "tick": ["status", "sites.0.city", "services.1"]}
+    fields: dict[str, Any] = {**fields_of(mine.get(address)), "tick": ["status", "sites.0.city", "services.1"]}
     said = {"cite-reference": Record.objects.at("reference", "andersen-2019").get().label, "cite-place": "p. 3"}
     reply = mine.post(address, {**fields, **said, "do": "cite"}, follow=True)
     assert "newly cited for 3 of 3 ticked values" in reply.text
@@ -212,8 +212,7 @@ def test_a_new_organisation_is_made_beside_its_link_and_leads_back(author: User,
     held = ProposedDocument.objects.get(proposal=proposal, kind="project").data
     assert held is not None
     assert (held["partners"][1]["organisation"], held["summary"]) == ("elbo-energi", "Typed.")
-    fields = fields_of(page)
-    mine.post(reply["Location"], {**fields, "slug": "elbo", "name": "Elbo A/S", "do": "save"})
+    mine.post(reply["Location"], {**fields_of(page), "slug": "elbo", "name": "Elbo A/S", "do": "save"})
     held = ProposedDocument.objects.get(proposal=proposal, kind="project").data
     assert held is not None
     assert held["partners"][1]["organisation"] == "elbo"

@@ -88,13 +88,14 @@ def test_redirects_without_end_are_given_up() -> None:
 def test_addresses_in_other_alphabets_are_asked_as_browsers_ask_them() -> None:
     with serving() as web:
         web.answers["/%C3%BC/%20b"] = (200, {})
-        checker = web.checker(**{"xn--mnchen-3ya_example": [LOOPBACK]})
+        checker = web.checker(lambda name, port: {"xn--mnchen-3ya.example": [LOOPBACK]}[name])
         assert checker.check(web.address("/ü/%20b", name="münchen.example")).outcome == Outcome.ANSWERS
     assert web.asked == [("HEAD", "xn--mnchen-3ya.example", "/%C3%BC/%20b")]
 
 
 def test_a_second_passes_between_requests_to_one_host_and_none_between_hosts() -> None:
-    now, slept = itertools.count(0, 0.25), []
+    now = itertools.count(0, 0.25)
+    slept: list[float] = []
     pace = Pace(clock=lambda: next(now), sleep=slept.append)
     for host in ("a.example", "b.example", "a.example", "a.example", "b.example"):
         pace.wait(host)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -40,11 +39,11 @@ def page() -> str:
     return reverse("admin:curation_references")
 
 
-def look(client: Client, text: str, **more: Any) -> HttpResponse:
+def look(client: Client, text: str, **more: Any) -> Any:
     return client.post(reverse("admin:curation_references"), {"text": text, "do": "look", **more})
 
 
-def put(client: Client, text: str, take: list[str], **more: Any) -> HttpResponse:
+def put(client: Client, text: str, take: list[str], **more: Any) -> Any:
     seen = re.search(r'name="seen" value="(\w+)"', look(client, text).text)
     fields = {"text": text, "take": take, "do": "propose", "seen": seen[1] if seen else "", **more}
     return client.post(reverse("admin:curation_references"), fields)

@@ -193,9 +193,9 @@ def test_the_list_and_a_projects_page_offer_comparison_without_scripts() -> None
     page = get("/projects/?country=DK")
     ticks = [e.attributes for e in page.elements if e.attributes.get("name") == "p"]
     assert len(ticks) == page.text.count("Compare ") - 1
-    assert {(tick["type"], tick["form"]) for tick in ticks} == {("checkbox", "compare")}
-    forms = [e.attributes for e in page.elements if e.tag == "form"]
-    assert [form["action"] for form in forms if form.get("id") == "compare"] == ["/projects/compare/"]
+    assert {(tick["type"], tick["form"]) for tick in ticks} == {("checkbox", "filters")}
+    buttons = [e.attributes for e in page.elements if e.attributes.get("name") == "compare"]
+    assert [(button["type"], button["form"]) for button in buttons] == [("submit", "filters")]
     own = [e.attributes for e in get("/projects/parker/").elements if e.attributes.get("name") == "p"]
     assert [field.get("value") for field in own] == ["parker", None]
 

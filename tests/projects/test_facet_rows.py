@@ -8,6 +8,7 @@ from django.http import QueryDict
 from projects.filtersets import ProjectFilterSet
 from tests.records import made
 from v2xkb.records.apply import apply_documents
+from v2xkb.records.facet_crossing import cross
 
 JUDGED = made.JUDGED
 CITED = {"kind": "cited", "references": [made.SOURCE]}
@@ -191,3 +192,33 @@ def test_the_counts_of_one_row_obey_each_other_there() -> None:
     assert count("actor=oem", "barrier", "price") == 1
     assert count("actor=oem", "barrier", "wear") == 0
     assert count("organisation=acme", "role", "dso-partner") == 1
+
+
+def test_terms_that_come_between_the_reading_of_names_and_of_rows_are_counted_too() -> None:
+    filterset = ProjectFilterSet(QueryDict("q=late"))
+    assert filterset.names
+    report = {"key": "b1", "barrier": "price", "stance": "reported", "scenarios": ["v2n"], "actors": ["grid-owner"]}
+    late = made.made(
+        made.project_data(
+            "late",
+            name="Late",
+            scenarios=[{"term": "v2n"}],
+            connectors=["late-plug"],
+            barriers_met=[report],
+            basis={name: [CITED] for name in ("scenarios", "connectors", "barriers_met")},
+        )
+    )
+    terms = [made.term("v2n", "charging-term"), made.term("late-plug", "connector"), made.term("grid-owner", "actor")]
+    apply_documents([*terms, late], reason="test", by="tester")
+    facets = {facet.name: {one.value: one.count for one in facet.options} for facet in filterset.facets()}
+    assert facets["scenario"]["v2n"] == facets["connector"]["late-plug"] == 1
+    assert facets["report_actor"]["grid-owner"] == facets["actor"]["grid-owner"] == 1
+    for rows, columns, pair in (
+        ("connector", "scenario", ("late-plug", "v2n")),
+        ("report_actor", "actor", ("grid-owner", "grid-owner")),
+    ):
+        again = ProjectFilterSet(QueryDict("q=late"))
+        for name in (rows, columns):
+            # As if nothing had been there when the names were read.
+            again.names.of(again.filters[name].vocabulary).clear()
+        assert cross(again, again.filters[rows], again.filters[columns]).counts[pair] == 1

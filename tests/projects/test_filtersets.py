@@ -247,6 +247,30 @@ def test_the_most_values_allowed_can_be_counted() -> None:
     assert len(asked(ranges).facets()) == 27
 
 
+@pytest.mark.parametrize("cited_only", ["", "&cited_only=1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "active=2016..2019",
+        "active=2016..2019&active=..2012&active=2020&country=DK",
+        "start=2020..&start=not-reported&tier=V2X",
+        "chargers=2..9&chargers=7..&chargers=5",
+        "chargers=3..40&charger_kw=7..60&connector=chademo&service__all=self-consumption",
+        "q=nissan&vehicles=..12&scenario=v2h",
+        "active=1970..1971",
+    ],
+)
+def test_a_range_that_somebody_wrote_counts_as_the_list_it_alone_would_leave(query: str, cited_only: str) -> None:
+    filterset = asked(query + cited_only)
+    counted = [(facet.name, option) for facet in filterset.facets() for option in facet.written]
+    assert counted
+    for name, option in counted:
+        alone = QueryDict(query + cited_only, mutable=True)
+        alone[name] = option.value
+        assert option.count == ProjectFilterSet(alone).total, (name, option)
+        assert option.selected
+
+
 def test_empty_and_repeated_values_change_nothing() -> None:
     assert slugs(asked("country=&q=&cited_only=0&country=DK&country=DK&country=+DK")) == slugs(asked("country=DK"))
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from projects.filtersets import ProjectFilterSet
 from projects.models import Project, Site
 from projects.site_map_frames import VIEWS
+from projects.site_map_list import PAGE_SIZE
 from tests.records.made import project
 from tests.site.html import ReadPage, get, unsound
 from v2xkb.records.apply import apply_documents
@@ -34,6 +36,24 @@ def markers(page: ReadPage) -> list[dict[str, str]]:
     return [e.attributes for e in page.elements if e.tag == "a" and "map-mark" in e.attributes.get("class", "").split()]
 
 
+def is_there(page: ReadPage, href: str) -> bool:
+    """Whether the entry is on the page, or on the page of the list that the link leads to."""
+    address, _, anchor = href.partition("#")
+    return anchor in (on(address).ids if address else page.ids)
+
+
+@cache
+def on(query: str) -> ReadPage:
+    return get(f"{MAP}{query}")
+
+
+def pages(query: str = "") -> list[ReadPage]:
+    """All pages of the list."""
+    first = get(f"{MAP}?{query}")
+    numbers = [int(dict_of(urlsplit(link).query).get("page", 1)) for link in first.links if "page=" in link]
+    return [first, *(get(f"{MAP}?{query}&page={number}") for number in range(2, max(numbers, default=1) + 1))]
+
+
 @pytest.mark.parametrize("query", PAGES)
 def test_the_markup_is_sound(query: str) -> None:
     page = get(f"{MAP}{query}")
@@ -48,7 +68,7 @@ def test_every_marker_is_named_and_leads_to_its_entry(query: str) -> None:
     found = markers(page)
     assert len(found) > 10
     for marker in found:
-        assert marker["href"][1:] in page.ids
+        assert is_there(page, marker["href"])
         assert marker["aria-label"].endswith(("project", "projects"))
         assert ": " in marker["aria-label"]
     # Per width of the page one group of markers, of which style shows one.
@@ -83,9 +103,55 @@ def dict_of(query: str) -> dict[str, str]:
 
 
 def test_the_list_names_every_project_with_a_site_and_every_one_without() -> None:
-    page = get(MAP)
     addresses = {project.get_absolute_url() for project in Project.objects.for_list()}
-    assert addresses <= set(page.links)
+    listed = pages()
+    assert len(listed) > 2
+    assert addresses <= {link for page in listed for link in page.links}
+    # Every entry stands on one page, and what goes on there says where it began.
+    ids = [name for page in listed for name in page.ids if name[2:3] == "-" and "/" not in name]
+    assert len(ids) == len(set(ids)) > 150
+    for page in listed:
+        assert unsound(page) == []
+        assert len([link for link in page.links if link in addresses]) <= PAGE_SIZE
+
+
+def test_a_place_whose_projects_fill_pages_begins_on_one_and_says_so_on_the_next() -> None:
+    site = {"key": "a", "name": "Depot", "city": "Longtown", "country": "AD", "lat": 42.5, "lon": 1.5}
+    many = [project(f"made-{n:03}", sites=[{**site, "precision": "city"}]) for n in range(PAGE_SIZE + 5)]
+    apply_documents(many, reason="A test", by="tests")
+    first, second = get(f"{MAP}?q=made"), get(f"{MAP}?page=2&q=made")
+    assert first.ids.count("ad-longtown") == 1
+    assert "ad-longtown" not in second.ids
+    assert "begins on the page before" in second.text
+    assert "?q=made#ad-longtown" in second.links
+    assert f"Andorra {PAGE_SIZE + 5} projects" in first.text
+    assert f"Andorra {PAGE_SIZE + 5} projects" in second.text
+
+
+def test_a_site_leads_to_its_entry_on_whichever_page_that_stands() -> None:
+    for slug in ("parker", "bc-hydro-v2g-2023", "v2x-suisse"):
+        links = [link for link in get(f"/projects/{slug}/").links if link.startswith(f"{MAP}?site=")]
+        assert links
+        for link in links:
+            reply = Client().get(link)
+            assert reply.status_code == 302
+            address, _, anchor = reply["Location"].partition("#")
+            assert anchor in get(address).ids
+    wrong = get(f"{MAP}?country=DK&site=parker/no-such")
+    assert wrong.status == 400
+    assert "is no site of this list" in wrong.text
+    assert "?country=DK" in wrong.links
+
+
+def test_pages_of_the_list_have_addresses_and_keep_what_is_asked() -> None:
+    page = get(f"{MAP}?page=2&tier=V2X&view=europe")
+    assert page.canonical.endswith(f"{MAP}?page=2&tier=V2X&view=europe")
+    assert "?tier=V2X&view=europe" in page.links
+    assert f"{MAP}?tier=V2X&view=asia" in page.links
+    assert Client().get(f"{MAP}?view=europe&page=2")["HX-Push-Url"] == f"{MAP}?page=2&view=europe"
+    for number in ("0", "99", "two", "1&page=2"):
+        assert get(f"{MAP}?page={number}").status == 400
+    assert get(f"{DRAWING}?page=2").status == 400
 
 
 def test_sites_that_cannot_be_drawn_are_named_and_counted() -> None:
@@ -109,7 +175,6 @@ def test_places_outside_the_view_are_counted_and_stay_in_the_list() -> None:
     [
         ("view=europa", "“europa” is no value of it. Did you mean “europe”?"),
         ("view=asia&view=europe", "It is given 2 times."),
-        ("page=2", "It is not offered here."),
         ("format=xlsx", "Give “csv”, once, or leave it out."),
         ("conector=ccs2", "Did you mean “connector”?"),
         ("country=XX", "XX"),
@@ -160,9 +225,9 @@ def test_the_table_has_a_row_for_every_site_whatever_the_view(query: str) -> Non
 
 
 def test_the_table_names_places_as_the_page_does_and_projects_by_address() -> None:
-    page, rows = get(f"{MAP}?country=GB"), rows_of(f"{MAP}?country=GB&format=csv")
-    assert {row["place"] for row in rows} <= set(page.ids)
-    assert {urlsplit(row["page"]).path for row in rows} <= set(page.links)
+    listed, rows = pages("country=GB"), rows_of(f"{MAP}?country=GB&format=csv")
+    assert {row["place"] for row in rows} <= {name for page in listed for name in page.ids}
+    assert {urlsplit(row["page"]).path for row in rows} <= {link for page in listed for link in page.links}
     assert {row["drawn_as"] for row in rows} == {"point", "country", "nowhere"}
 
 

@@ -1,13 +1,17 @@
-"""Proposals in the admin: a list to find them; their pages are curation's own."""
+"""Lists of curation in the admin, to find things; most pages of curation are its own."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
+from v2xkb.curation.correction_admin import CorrectionAdmin
 from v2xkb.curation.models import LinkCheck, Proposal
+from v2xkb.curation.notification_admin import NotificationChoiceAdmin
 from v2xkb.curation.people import REVIEW
 from v2xkb.records.admin import ReadOnlyAdmin
+
+__all__ = ("CorrectionAdmin", "LinkCheckAdmin", "NotificationChoiceAdmin", "ProposalAdmin")
 
 
 @admin.register(Proposal)

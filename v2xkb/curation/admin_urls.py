@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from v2xkb.curation import editor_urls, proposal_views, queue_views, reference_views
+from v2xkb.curation import duplicate_views, editor_urls, proposal_views, queue_views, reference_views
+from v2xkb.curation.import_urls import IMPORTING
 
 
 def urls_of(site: AdminSite) -> list[URLPattern]:
@@ -19,6 +20,7 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         return path(f"curation/{route}", site.admin_view(view), name=f"curation_{name}")
 
     return [
+        *(at(*entry) for entry in IMPORTING),
         at("queues/<slug:name>/", queue_views.queue, "queue"),
         at("references/", reference_views.references, "references"),
         at("review/next/", queue_views.next_to_review, "next"),
@@ -30,5 +32,7 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         at("proposal/<int:pk>/drop/<str:pid>/", proposal_views.dropping, "drop"),
         at("proposal/<int:pk>/collisions/", proposal_views.collisions, "collisions"),
         at("proposal/<int:pk>/drafts/<str:pid>/", proposal_views.drafts, "drafts"),
+        at("duplicates/look/", duplicate_views.looking, "looking"),
+        at("duplicates/<slug:one>/<slug:other>/", duplicate_views.pair, "pair"),
         *editor_urls.urlpatterns,
     ]

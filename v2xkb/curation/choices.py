@@ -1,6 +1,7 @@
-"""The words of curation: where a proposal stands, what is done with it, how it came, how its author signs."""
+"""The words of curation: where proposals and corrections stand, what is done with them, who is told and how."""
 
 from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
 
 
 class State(TextChoices):
@@ -58,3 +59,28 @@ class Outcome(TextChoices):
     FAILED = "failed", "failed"
     UNSURE = "unsure", "unsure"
     REFUSED = "refused", "not asked"
+
+
+class Answer(TextChoices):
+    """What a curator answered to a public correction without a proposal."""
+
+    DECLINED = "declined", "declined"
+    ALREADY_RIGHT = "already-right", "already right"
+
+
+class Stage(TextChoices):
+    """Where a public correction stands; the words are for its sender."""
+
+    RECEIVED = "received", pgettext_lazy("correction", "received")
+    IN_WORK = "in-work", pgettext_lazy("correction", "in work")
+    ACCEPTED = "accepted", pgettext_lazy("correction", "accepted")
+    DECLINED = "declined", pgettext_lazy("correction", "declined")
+    ALREADY_RIGHT = "already-right", pgettext_lazy("correction", "already right")
+
+
+class Told(TextChoices):
+    """How a curator hears of work that waits for them."""
+
+    AT_ONCE = "at-once", "at once, and the weekly digest"
+    WEEKLY = "weekly", "the weekly digest only"
+    NEVER = "never", "nothing"

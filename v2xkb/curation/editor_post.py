@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from v2xkb.curation import form_actions as actions
 from v2xkb.curation.editor import used_keys
-from v2xkb.curation.form_shapes import Group, Many
+from v2xkb.curation.form_shapes import KEY_FIELD, Group, Many
 from v2xkb.curation.form_state import FormState, joined, shape_at
 from v2xkb.curation.models import ProposedDocument
 
@@ -39,16 +39,23 @@ def pressed(state: FormState, button: Button, document: ProposedDocument) -> str
         case "remove":
             actions.remove_item(state, name)
             return f"add:{name.rpartition('.')[0]}"
-        case "up":
-            return f"up:{actions.move_item(state, name, -1)}"
-        case "down":
-            return f"down:{actions.move_item(state, name, 1)}"
+        case "up" | "down":
+            return _moved(state, name, button.word)
         case "add-basis":
             return f"{name}:basis.{actions.add_basis(state, name)}.references.0"
         case "remove-basis":
             actions.remove_basis(state, name, button.position)
             return f"add-basis:{name}"
     return ""
+
+
+def _moved(state: FormState, name: str, word: str) -> str:
+    """At either end only the button for the way back is there."""
+    moved = actions.move_item(state, name, -1 if word == "up" else 1)
+    above, _, position = moved.rpartition(".")
+    is_first, is_last = int(position) == 0, int(position) == len(actions.items_at(state, above)) - 1
+    word = "down" if is_first and not is_last else "up" if is_last and not is_first else word
+    return f"{word}:{moved}"
 
 
 def _added(state: FormState, name: str, document: ProposedDocument) -> str:
@@ -62,7 +69,7 @@ def _added(state: FormState, name: str, document: ProposedDocument) -> str:
         filled = [text for text in actions.items_at(state, name) if text]
         return joined(name, len(filled))
     made = actions.add_item(state, name, used_keys(document, name))
-    first = next(key for key in shape.item.fields if key != actions.KEY_FIELD)
+    first = next(key for key in shape.item.fields if key != KEY_FIELD)
     return joined(made, first)
 
 

@@ -309,8 +309,10 @@ class _Builder:
         if shape.widget == Widget.PATH:
             # Conflicts stand behind every field that they can be about.
             exempt = self.state.model.basis_exempt
-            named = ((name, label) for name, label in self.labels.items() if name and ":" not in name)
-            yield from ((POINTER + name, label) for name, label in named if name.partition(".")[0] not in exempt)
+            known = ((name, self.labels.get(name, "")) for name in self.paths if not name.endswith(f".{KEY_FIELD}"))
+            yield from (
+                (POINTER + name, label) for name, label in known if label and name.partition(".")[0] not in exempt
+            )
 
     # --- Bases ---
 

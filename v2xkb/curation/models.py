@@ -10,12 +10,34 @@ from django.db import models
 from django.urls import reverse
 
 from v2xkb.curation.choices import Action, Outcome, Signature, State, Way
+from v2xkb.curation.correction_models import Correction, SenderCount
+from v2xkb.curation.duplicate_models import DuplicateCandidate, DuplicateDecision
+from v2xkb.curation.import_models import ApiToken, ColumnMapping, Import, ImportRow, SentProposal
 from v2xkb.curation.link_querysets import LinkCheckQuerySet
+from v2xkb.curation.notification_models import NotificationChoice
 from v2xkb.curation.querysets import DraftVersionQuerySet, EventQuerySet, ProposalQuerySet, ProposedDocumentQuerySet
 from v2xkb.records import registry
 from v2xkb.records.documents import Document
 from v2xkb.records.fields import AsciiKeyField
 from v2xkb.records.models import Revision
+
+__all__ = (
+    "ApiToken",
+    "ColumnMapping",
+    "Correction",
+    "DraftVersion",
+    "DuplicateCandidate",
+    "DuplicateDecision",
+    "Event",
+    "Import",
+    "ImportRow",
+    "LinkCheck",
+    "NotificationChoice",
+    "Proposal",
+    "ProposedDocument",
+    "SenderCount",
+    "SentProposal",
+)
 
 
 class Proposal(models.Model):

@@ -44,16 +44,12 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in registry.kind_names():
         raise Http404("There is no such kind of record.")
     asked = request.POST if request.method == "POST" else request.GET
-    context = {
-        "title": f"New {words(kind)}",
-        "new_kind": registry.kind(kind),
-        "name": asked.get("name", ""),
-        "slug": asked.get("slug", ""),
-    }
+    name, slug = asked.get("name", ""), asked.get("slug", "")
+    context = {"title": f"New {words(kind)}", "new_kind": registry.kind(kind), "name": name, "slug": slug}
     if request.method != "POST":
         return _page(request, context)
     try:
-        return _put(request, new_draft(kind, context["name"], context["slug"]), context)
+        return _put(request, new_draft(kind, name, slug), context)
     except Refused as refused:
         return _page(request, {**context, "refused": str(refused)}, HTTPStatus.CONFLICT)
 

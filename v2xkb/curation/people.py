@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from v2xkb.curation.choices import Signature
+from v2xkb.curation.notification_models import NotificationChoice
 from v2xkb.records.models import Revision
 
 PROPOSE = "curation.propose"
@@ -43,6 +44,7 @@ def erase(user: AbstractUser) -> None:
     """Takes name, e-mail and password of a person away; what they did stays, signed by nobody in particular."""
     for proposal in user.proposals.signed_in_public():  # type: ignore[attr-defined]
         Revision.objects.sign_anew(proposal.revision_id, ERASED)
+    NotificationChoice.objects.of([user.pk]).delete()
     user.groups.clear()
     user.user_permissions.clear()
     user.username, user.first_name, user.last_name, user.email = f"erased-{user.pk}", "", "", ""

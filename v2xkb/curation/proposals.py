@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from v2xkb.curation import notifying
 from v2xkb.curation.choices import Action, Signature, State, Way
 from v2xkb.curation.models import DraftVersion, Event, Proposal, ProposedDocument
 from v2xkb.curation.people import signature
@@ -101,7 +102,9 @@ def comment(proposal_id: int, note: str, by: Any, pid: str = "", path: str = "")
     proposal = Proposal.objects.locked(proposal_id)
     if not _line(note):
         raise Refused("A comment says something: write it first.")
-    return _note(proposal, by, Action.COMMENT, _line(note), pid, path)
+    event = _note(proposal, by, Action.COMMENT, _line(note), pid, path)
+    notifying.announce(event)
+    return event
 
 
 @transaction.atomic
@@ -124,9 +127,10 @@ def act(proposal_id: int, action: str, by: Any, note: str = "") -> Proposal:
         _check(proposal)
     if step.action == Action.APPLY:
         _apply(proposal, by)
-    _note(proposal, by, step.action, _line(note))
+    event = _note(proposal, by, step.action, _line(note))
     proposal.state = step.end
     proposal.save()
+    notifying.announce(event)
     return proposal
 
 
@@ -146,6 +150,8 @@ def bring_up_to_date(proposal_id: int, by: Any, choices: Choices | None = None) 
     if made_anew and choices and proposal.state == State.APPROVED:
         proposal.state = State.SUBMITTED
         proposal.save()
+        if event := Event.objects.newest(proposal, Action.REBASE):
+            notifying.announce(event)
     return proposal
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CHANGES_REQUESTED)
 IN_WORK = (State.DRAFT, State.CHANGES_REQUESTED)
+SPOKEN = (Action.ASK, Action.REJECT, Action.COMMENT)
 # Of a large import's new records, the latest are offered to links.
 MOST_OFFERED = 500
 
@@ -39,6 +40,10 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """What a person has not handed in, or got back."""
         return self.filter(author=user, state__in=IN_WORK).order_by("-changed_at", "-pk")
 
+    def sent_back_to(self, user: Any) -> Self:
+        """What reviewers asked a person to change, what waits longest first."""
+        return self.filter(author=user, state=State.CHANGES_REQUESTED).order_by("changed_at", "pk")
+
     def to_review_by(self, user: Any, *, four_eyes: bool) -> Self:
         """What waits for a review that this person may give, what waits longest first."""
         waiting = self.filter(state=State.SUBMITTED).order_by("changed_at", "pk")
@@ -61,10 +66,18 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """Open proposals that hold a record."""
         return self.open().filter(documents__pid=pid)
 
+    def touching_any(self, pids: list[str]) -> Self:
+        """Open proposals that hold one of these records."""
+        return self.open().filter(documents__pid__in=pids).distinct()
+
 
 class ProposedDocumentQuerySet(models.QuerySet[Any]):
     def of(self, proposal: "Proposal") -> Self:
         return self.filter(proposal=proposal).order_by("pk")
+
+    def without_texts(self, proposal: "Proposal") -> Self:
+        """The records of a proposal by their names."""
+        return self.of(proposal).defer("text")
 
     def called(self, pid: str) -> Self:
         return self.filter(pid=pid)
@@ -129,6 +142,13 @@ class DraftVersionQuerySet(models.QuerySet[Any]):
 
 
 class EventQuerySet(models.QuerySet[Any]):
+    def for_mail(self, pk: int) -> "Event | None":
+        return self.filter(pk=pk).select_related("proposal__author", "by").first()
+
+    def who_spoke(self, proposal: "Proposal") -> set[int]:
+        """Keys of those who asked for changes of a proposal or commented on it."""
+        return set(self.filter(proposal=proposal, action__in=SPOKEN).values_list("by", flat=True))
+
     def newest(self, proposal: "Proposal", action: Action) -> "Event | None":
         return self.filter(proposal=proposal, action=action).order_by("-at", "-pk").select_related("by").first()
 

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from v2xkb.curation.links import name_holders
-from v2xkb.curation.models import LinkCheck, Proposal
+from v2xkb.curation.models import Correction, DuplicateCandidate, DuplicateDecision, LinkCheck, Proposal
 from v2xkb.curation.people import PROPOSE, PUBLISH, REVIEW
+from v2xkb.curation.querysets import OPEN
 from v2xkb.curation.record_queues import few_facts, list_wide_bases, not_verified
 
 
@@ -28,6 +29,8 @@ class Queue:
     rows: Callable[[Any], QuerySet[Any]]
     template: str
     complete: Callable[[Sequence[Any]], None] = lambda rows: None
+    # What can be done about the queue itself, above its rows.
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,16 @@ register(
 )
 register(
     Queue(
+        "corrections",
+        "Corrections by readers",
+        "What readers say is wrong, and nobody has answered or made a proposal of.",
+        PROPOSE,
+        lambda user: Correction.objects.waiting(),
+        "curation/_queued_correction.html",
+    )
+)
+register(
+    Queue(
         "not-verified",
         "Not verified for 24 months",
         "Records none of whose sources was read within the last 24 months, or of which nobody noted when they were "
@@ -132,6 +145,28 @@ register(
         PROPOSE,
         lambda user: LinkCheck.objects.dead(),
         "curation/_queued_link.html",
-        name_holders,
+        complete=name_holders,
+    )
+)
+register(
+    Queue(
+        "duplicates",
+        "Possible duplicates",
+        "Pairs of records that may be one thing collected twice, the likeliest first, each with what speaks for and "
+        "against. Decided once, they are not asked about again.",
+        REVIEW,
+        lambda user: DuplicateCandidate.objects.to_decide(DuplicateDecision.objects.all()),
+        "curation/_queued_duplicate.html",
+        above="curation/_look_again.html",
+    )
+)
+register(
+    Queue(
+        "to-merge",
+        "The same, not merged",
+        "Pairs decided to be one thing, of which both records are still live and no open proposal merges them.",
+        REVIEW,
+        lambda user: DuplicateDecision.objects.to_merge(OPEN),
+        "curation/_queued_decision.html",
     )
 )

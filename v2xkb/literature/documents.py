@@ -31,6 +31,12 @@ class Person(Part):
     def name(self) -> str:
         return self.literal or ", ".join(part for part in (self.family, self.given) if part)
 
+    @classmethod
+    def of_text(cls, text: str) -> dict[str, str]:
+        """The person that a cell of a spreadsheet names: “Family, Given”, or one literal name."""
+        family, comma, given = (piece.strip() for piece in text.partition(","))
+        return {"family": family, "given": given} if comma and family and given else {"literal": text}
+
 
 class ReferenceDocument(Document):
     """A source or publication. It is its own basis: nothing in it needs one."""

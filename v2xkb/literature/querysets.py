@@ -18,6 +18,10 @@ class ReferenceQuerySet(ProjectedQuerySet["Reference"]):
     def newest_first(self) -> Self:
         return self.order_by(F("year").desc(nulls_last=True), "sort_key", "pid")
 
+    def names(self) -> list[tuple[str, str | None, str]]:
+        """(slug, DOI, address) of every reference."""
+        return list(self.order_by().values_list("slug", "doi", "url"))
+
     def for_matching(self) -> Iterator[tuple[str, str, str, str | None, str, str, dict[str, str]]]:
         """(permanent id, slug, title, DOI, address, date, parts of the first author's name)."""
         rows = self.annotate(first=FilteredRelation("authors", condition=Q(authors__position=0)))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from v2xkb.records import registry
 from v2xkb.records.models import Record, Redirect, Revision, Version
 
 
@@ -36,15 +37,31 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 
 class ProjectedAdmin(ReadOnlyAdmin):
-    """A kind's list: the name leads to the columns here, the address to the public page."""
+    """A kind's list: the name leads to the columns here, the address to the public page, “edit” to the editor."""
 
+    change_list_template = "records/admin_list.html"
     list_display: tuple[str, ...] = ("__str__",)
     list_select_related: ClassVar[tuple[str, ...]] = ("record",)
     search_fields: ClassVar[tuple[str, ...]] = ("slug", "sort_key", "pid")
     ordering = ("sort_key", "pid")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("__str__", *self.list_display[1:], "public_page", "stored_document")
+        columns = ("__str__", *self.list_display[1:], "public_page", "stored_document")
+        return (*columns, "editor") if self.may_propose(request) else columns
+
+    def may_propose(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("curation.propose")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        kind = next(kind for kind in registry.kinds() if kind.projection.model is self.model)
+        new = reverse("admin:curation_new", args=[kind.name]) if self.may_propose(request) else ""
+        more = {"new_record": new, "kind_words": kind.name.replace("-", " ")}
+        return super().changelist_view(request, {**more, **(extra_context or {})})
+
+    @admin.display(description="editor")
+    def editor(self, row: Any) -> SafeString:
+        address = reverse("admin:curation_edit", args=[row.record.kind, row.slug])
+        return format_html('<a href="{}" aria-label="Edit {}">edit</a>', address, row)
 
     @admin.display(description="public page", ordering="slug")
     def public_page(self, row: Any) -> SafeString:

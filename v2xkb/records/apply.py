@@ -13,7 +13,7 @@ from v2xkb.records.documents import Document
 from v2xkb.records.folding import sort_key
 from v2xkb.records.models import Origin, Record, Redirect, Revision, Version
 from v2xkb.records.problems import InvalidDocuments
-from v2xkb.records.projecting import project
+from v2xkb.records.projecting import project, take_out
 from v2xkb.records.projection import Source
 from v2xkb.records.reading import document_problems
 
@@ -141,6 +141,7 @@ def _withdraw(live: Mapping[str, Record], withdraw: Mapping[str, str], revision:
         )
         Redirect.objects.leave(record, target, revision)
     search_entries.forget([live[pid].pk for pid in withdraw])
+    take_out([live[pid] for pid in withdraw])
     Record.objects.with_pids(list(withdraw)).delete()
 
 

@@ -151,6 +151,9 @@ class Document(Strict):
     needs_basis: ClassVar[bool] = True
     label_field: ClassVar[str] = "name"
     subtype_field: ClassVar[str | None] = None
+    # What a record is called, and the list that takes its other names, where the kind has one.
+    name_fields: ClassVar[tuple[str, ...]] = ()
+    alt_names_field: ClassVar[str | None] = None
     reserved_slugs: ClassVar[frozenset[str]] = frozenset()
 
     kind: str = Field(description="What the record is.")

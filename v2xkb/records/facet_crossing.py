@@ -237,8 +237,12 @@ def reading(facet: FacetFilter, filterset: FacetedFilterSet, beside: Rowset, pre
 def _(facet: RecordFacet, filterset: FacetedFilterSet, beside: Rowset, prefix: str) -> Reading:
     if facet.is_open:
         return reading_of_open(facet, prefix)
-    slugs = {name.pk: (name.slug,) for name in facet.names.values()}
-    return Reading((facet.alias,), lambda rows: [slugs[pk] if pk else (NOT_REPORTED,) for (pk,) in rows])
+
+    def values(rows: Sequence[Stored]) -> Iterable[Collection[str]]:
+        slugs = facet.slugs_of(pk for (pk,) in rows if pk)
+        return [(slugs[pk],) if pk else (NOT_REPORTED,) for (pk,) in rows]
+
+    return Reading((facet.alias,), values)
 
 
 def reading_of_open(facet: RecordFacet, prefix: str) -> Reading:
@@ -261,7 +265,6 @@ def _(facet: FamilyFacet, filterset: FacetedFilterSet, beside: Rowset, prefix: s
 @reading.register
 def _(facet: LinkedTermsFacet, filterset: FacetedFilterSet, beside: Rowset, prefix: str) -> Reading:
     """The terms that rows of links lead to from the owners a row names."""
-    slugs = {name.pk: name.slug for name in facet.names.values()}
     owners = tuple(f"{facet.alias}_{link.path}" for link in facet.through)
     linked: list[dict[int, set[str]]] = []
     for link, owner in zip(facet.through, owners, strict=True):
@@ -270,7 +273,9 @@ def _(facet: LinkedTermsFacet, filterset: FacetedFilterSet, beside: Rowset, pref
             **{f"{link.owner}__in": beside.order_by().values(found=F(owner))},
             **({"basis_kind": BasisKind.CITED} if filterset.cited_only and link.basis else {}),
         )
-        for pk, term in rows_of_links.order_by().values_list(link.owner, link.term):
+        pairs = list(rows_of_links.order_by().values_list(link.owner, link.term))
+        slugs = facet.slugs_of(term for _owner, term in pairs)
+        for pk, term in pairs:
             terms[pk].add(slugs[term])
         linked.append(terms)
 

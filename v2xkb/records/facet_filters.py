@@ -120,6 +120,10 @@ class FacetFilter(django_filters.Filter):
         """The values to show, in order, besides «not reported»."""
         raise NotImplementedError
 
+    def written(self, selected: Iterable[str]) -> list[str]:
+        """Those of the values selected that no option offers: somebody wrote them."""
+        return []
+
     def known(self) -> Mapping[str, Any]:
         """Each value there is with its label, where they can be listed."""
         return {}
@@ -248,6 +252,11 @@ class RecordFacet(FacetFilter):
     def names(self) -> dict[str, Name]:
         return self.parent.names.of(self.vocabulary)
 
+    def slugs_of(self, pks: Iterable[int]) -> dict[int, str]:
+        """Of the records that rows point at, as far as they are still there."""
+        self.parent.names.catch_up(self.vocabulary, pks)
+        return {name.pk: name.slug for name in self.names.values()}
+
     def fault(self, value: str) -> str | None:
         if value in self.names:
             return None
@@ -273,8 +282,9 @@ class RecordFacet(FacetFilter):
         if self.is_open:
             names = (Name(int(row.value), row.slug, row.label, row.sort_key) for row in found if row.value)
             self.parent.names.learn(self.vocabulary, names)
-        slugs = {str(name.pk): name.slug for name in self.names.values()}
-        return {slugs[row.value] if row.value else NOT_REPORTED: row.records for row in found}
+        slugs = self.slugs_of(int(row.value) for row in found if row.value)
+        named = {slugs.get(int(row.value)) if row.value else NOT_REPORTED: row.records for row in found}
+        return {slug: records for slug, records in named.items() if slug}
 
     def listed(self, counts: Mapping[str, int], selected: Iterable[str]) -> Iterable[str]:
         names = self.names
@@ -354,8 +364,8 @@ class LinkedTermsFacet(TermFacet):
         concerned = concerned.order_by().values(every=Value(1))
         count = Subquery(concerned.annotate(count=Count("pk", distinct=True)).values("count"))
         terms = Record.objects.of_kind("term").filter(subtype=self.of).order_by()
-        each = terms.values_list(text_value(self.name), as_text(F("slug")), count, *[text_value("")] * 3)
+        each = terms.values_list(text_value(self.name), as_text(F("pk")), count, *[text_value("")] * 3)
         return [each, counted(without, self.name, text_value(""))]
 
     def tally(self, found: Sequence[Counted]) -> dict[str, int]:
-        return {value: count for value, count in FacetFilter.tally(self, found).items() if count}
+        return {value: count for value, count in super().tally(found).items() if count}

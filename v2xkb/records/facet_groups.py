@@ -44,13 +44,10 @@ class FacetGroup:
 
 
 def group_of(facet: Facet, filterset: FacetedFilterSet, opened: Collection[str]) -> FacetGroup:
-    options = [option for option in facet.options if option.count or option.selected]
-    listed = {option.value for option in options}
     # A range somebody wrote is no option of its facet, and must not get lost when the form is sent again.
-    written = [(value, label) for name, value, label in filterset.selected if name == facet.name]
-    beside = written if facet.every else []
-    if not facet.every:
-        options += [Option(value, label, 0, True) for value, label in written if value not in listed]
+    options = [*(option for option in facet.options if option.count or option.selected), *facet.written]
+    chosen = [(value, label) for name, value, label in filterset.selected if name == facet.name]
+    beside = chosen if facet.every else []
     is_open = facet.name in opened or bool(beside) or any(option.selected for option in options)
     if len(options) <= MOST_CHECKBOXES:
         return FacetGroup(facet, options, [], is_open, beside)

@@ -31,6 +31,13 @@ class Names:
         """Slug -> name."""
         return self._known[vocabulary]
 
+    def catch_up(self, vocabulary: Vocabulary, pks: Iterable[int]) -> None:
+        """Reads which of these records are not known: rows may point at some that came after the names were read."""
+        known = {name.pk for name in self._known[vocabulary].values()}
+        if missing := set(pks) - known:
+            rows = Record.objects.filter(pk__in=missing).values_list("pk", "slug", "label", "sort_key")
+            self.learn(vocabulary, (Name(*row) for row in rows))
+
     def learn(self, vocabulary: Vocabulary, names: Iterable[Name]) -> None:
         self._known[vocabulary] |= {name.slug: name for name in names}
 

@@ -62,6 +62,10 @@ class RangeFacet(FacetFilter):
     def listed(self, counts: Mapping[str, int], selected: Iterable[str]) -> Iterable[str]:
         return self.bins
 
+    def written(self, selected: Iterable[str]) -> list[str]:
+        offered = set(self.listed({}, selected))
+        return [value for value in selected if value not in offered and value != NOT_REPORTED]
+
 
 class YearFacet(RangeFacet):
     """A year, selected by ranges; every year found is shown."""

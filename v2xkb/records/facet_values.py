@@ -1,7 +1,7 @@
 """What facets take and give: values as they stand in an address, checked with a remedy, and options with counts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ class Facet:
     """A parameter with its options in the order to show them in, «not reported» last.
 
     `every` says that its options are counted as further values that each record must have; `can_every`, that they
-    can be asked for so.
+    can be asked for so. `written` are ranges that were chosen though no option offers them.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Facet:
     options: list[Option]
     every: bool = False
     can_every: bool = False
+    written: Sequence[Option] = ()
 
 
 @dataclass(frozen=True)

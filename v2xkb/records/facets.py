@@ -7,12 +7,13 @@ nothing matches, and the counts leave it aside.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -41,8 +42,9 @@ from v2xkb.records.facet_values import (
 )
 from v2xkb.records.search import in_rank_order, matching
 
-# What pages take besides; `all` comes from their forms and is tidied into the parameters it stands for.
-OF_THE_PAGE = frozenset({"all", "columns", "format", "page", "page_size", "view"})
+# What pages take besides; `all` comes from their forms and is tidied into the parameters it stands for, `p` are records
+# chosen to be compared.
+OF_THE_PAGE = frozenset({"all", "columns", "format", "p", "page", "page_size", "view"})
 Data = Mapping[str, str | Iterable[str]]
 
 
@@ -226,8 +228,12 @@ class FacetedFilterSet(django_filters.FilterSet):
                 yield from ((facet, self._with_value(facet, value)) for value in values)
 
     def facets(self) -> list[Facet]:
-        """Every facet with its options counted: one query for all counts, one for the names."""
-        return self._counted({facet: self._counts(facet) for facet in self.facet_filters})
+        """Every facet with its options counted: one query for all counts, one for the names.
+
+        One more for each facet of which ranges were written that no option offers.
+        """
+        facets = self._counted({facet: self._counts(facet) for facet in self.facet_filters})
+        return [replace(facet, written=self._written(self.filters[facet.name])) for facet in facets]
 
     def facets_among_matches(self, names: Iterable[str]) -> list[Facet]:
         """The facets named, counted as statistics are: an option's count is how many matching records have it."""
@@ -273,6 +279,20 @@ class FacetedFilterSet(django_filters.FilterSet):
             for value in values
         ]
         return facet.counts(rows, prefix, besides)
+
+    def _written(self, facet: FacetFilter) -> list[Option]:
+        """The ranges that somebody wrote, counted as the options are."""
+        values = facet.written(self.chosen.get(facet, []))
+        if not values:
+            return []
+        records = self._narrowed(self._records(), apart_from=facet.rows)
+        rows, _ = self._on_rows(records, facet.rows, self._sharing(facet), also=[facet])
+        counts = {
+            f"written_{place}": Count("pk", distinct=True, filter=facet.condition([v]))
+            for place, v in enumerate(values)
+        }
+        found = rows.order_by().aggregate(**counts).values()
+        return [Option(v, facet.label_of(v), count, True) for v, count in zip(values, found, strict=True)]
 
     @cached_property
     def matches(self) -> Rowset:

@@ -1,13 +1,12 @@
 """Lists whose whole state stands in the address: filters, chips to take them away, pages; nothing is ignored."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,26 +23,14 @@ from v2xkb.records.facet_singles import RELEVANCE, Order
 from v2xkb.records.facet_values import Facet, nearest_value, of_value
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
+from v2xkb.records.list_addresses import ALL, PAGE, SORT, Address, Fault, mendable, tidied
 from v2xkb.records.list_table import NAME_COLUMN, Column
 
-PAGE = "page"
-SORT, WORDS = "sort", "q"
 PAGE_SIZE = 25
 # The header by which a reply tells htmx the address to show.
 PUSHED = "HX-Push-Url"
-ALL, VIEW, COLUMNS = "all", "view", "columns"
+VIEW, COLUMNS = "view", "columns"
 CARDS, TABLE = "cards", "table"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A parameter that cannot be answered, why, and the list's address without it, or with what it likely means."""
-
-    name: str
-    messages: list[str]
-    without: str
-    meant: str = ""
-    instead: str = ""
 
 
 class NoSuchPage(Exception):
@@ -97,56 +84,13 @@ class Loosened:
     address: str
 
 
-class Address:
-    """The query part of a list's address: parameters in alphabetical order, values in the order given."""
-
-    def __init__(self, query: QueryDict) -> None:
-        self.pairs = [
-            (name, value) for name in sorted(query) for value in dict.fromkeys(query.getlist(name)) if value.strip()
-        ]
-
-    def link(self, pairs: Iterable[tuple[str, str]]) -> str:
-        """Relative address of the list with exactly these parameters."""
-        return f"?{urlencode(list(pairs))}"
-
-    def without(self, name: str, value: str | None = None) -> str:
-        """Without a value, or without the whole parameter; from the first page on."""
-        kept = [pair for pair in self.pairs if pair[0] != name or (value is not None and pair[1] != value)]
-        # Without words there is no order by how well they match.
-        needless = (SORT, RELEVANCE.value) if name == WORDS else None
-        return self.link(pair for pair in kept if pair[0] != PAGE and pair != needless)
-
-    def with_only(self, **instead: Iterable[str]) -> str:
-        """With these values in place of whatever the parameters had; from the first page on."""
-        kept = [pair for pair in self.pairs if pair[0] not in (PAGE, *instead)]
-        given = [(name, value) for name, values in instead.items() for value in values]
-        return self.link(sorted([*kept, *given], key=lambda pair: pair[0]))
-
-    def with_instead(self, name: str, remedies: Mapping[str, str]) -> str:
-        """With the remedies in place of the values they mend; from the first page on."""
-        values = [value for other, value in self.pairs if other == name]
-        return self.with_only(**{name: dict.fromkeys(remedies.get(value.strip(), value) for value in values)})
-
-    def in_format(self, name: str) -> str:
-        """The whole list as a download."""
-        others = [pair for pair in self.pairs if pair[0] not in (PAGE, FORMAT)]
-        return self.link(sorted([*others, (FORMAT, name)], key=lambda pair: pair[0]))
-
-    def at_page(self, number: int) -> str:
-        others = [pair for pair in self.pairs if pair[0] != PAGE]
-        return self.link(sorted([*others, (PAGE, str(number))], key=lambda pair: pair[0]) if number > 1 else others)
-
-    @property
-    def canonical(self) -> str:
-        return self.link(self.pairs) if self.pairs else ""
-
-
 class FacetedListView(TemplateResponseMixin, ContextMixin, View):
     """A list over a filter set; a wrong or unknown parameter answers 400 and says what would be right.
 
     `exports` are the forms in which the whole list can be had; they need the `kind` of its records. With `columns`,
-    the list can be had as a table too, with those of `usual_columns` unless others are asked for. Every reply is a
-    whole page, whoever asks: in a browser with scripts, htmx takes the list out of it and swaps that in place.
+    the list can be had as a table too, with those of `usual_columns` unless others are asked for. Parameters that stand
+    `beside` are kept by all links of the page and change nothing of the list, so that no download has them. Every reply
+    is a whole page, whoever asks: in a browser with scripts, htmx takes the list out of it and swaps that in place.
     """
 
     filterset_class: type[FacetedFilterSet]
@@ -158,6 +102,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
     exports: tuple[Export, ...] = ()
     columns: tuple[Column, ...] = ()
     usual_columns: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def queryset(self) -> QuerySet[Any]:
         """All that the filters choose from: `rows`, never evaluated themselves, unless the request matters to it."""
@@ -165,7 +110,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         address = Address(request.GET)
-        tidy = tidied(request.GET, self.filterset_class.base_filters)
+        tidy = self.tidy()
         if tidy is not None:
             return HttpResponseRedirect(f"{request.path}{tidy}")
         filterset = self.filterset_class(request.GET, self.queryset())
@@ -182,6 +127,10 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         # Sent whoever asks, so that the reply doesn't depend on that: htmx then shows the canonical address.
         response[PUSHED] = f"{request.path}{address.canonical}"
         return response
+
+    def tidy(self) -> str | None:
+        """The address that was meant, where it is not the one given."""
+        return tidied(self.request.GET, self.filterset_class.base_filters)
 
     def download(self, request: HttpRequest, filterset: FacetedFilterSet, address: Address) -> StreamingHttpResponse:
         export = next(export for export in self.exports if export.name == request.GET[FORMAT])
@@ -206,14 +155,12 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
 
     def faults(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
         for name, messages in {**filterset.errors, **filterset.unknown_errors}.items():
-            told = [str(message) for message in messages]
-            remedies = meant(filterset, name) if name in filterset.filters else {}
-            instead = address.with_instead(name, remedies) if remedies else ""
-            yield Fault(name, told, address.without(name), ", ".join(remedies.values()), instead)
+            yield mendable(name, messages, address, meant(filterset, name) if name in filterset.filters else {})
         offered = (
             ({PAGE} if self.page_size else set())
             | ({FORMAT} if self.exports else set())
             | ({VIEW, COLUMNS} if self.columns else set())
+            | set(self.beside)
         )
         for name in filterset.data:
             if name == ALL:
@@ -235,8 +182,9 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         elif asked[0] not in known:
             remedy = nearest_value(asked[0], known)
             yield Fault(FORMAT, [of_value(asked[0], f"{_('is no format here.')} {remedy}")], address.without(FORMAT))
-        if PAGE in filterset.data:
-            yield Fault(PAGE, [_("A download holds the whole list.")], address.without(PAGE))
+        for name in (PAGE, *self.beside):
+            if name in filterset.data:
+                yield Fault(name, [_("A download holds the whole list.")], address.without(name))
 
     def faults_of_table(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
         if not self.columns:
@@ -265,6 +213,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filterset, address, page = kwargs["filterset"], kwargs["address"], kwargs["page"]
         helping = [] if filterset.total else loosened(filterset)
+        listed = address.apart_from(self.beside)
         finding = [] if filterset.total or helping else alone(filterset)
         return super().get_context_data(
             **kwargs,
@@ -272,12 +221,12 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
             groups=[self.group(facet, filterset) for facet in filterset.facets()],
             pages=list(page_links(page, address)),
             total=filterset.total,
-            canonical=address.canonical,
-            downloads=[(e.label, address.in_format(e.name)) for e in self.exports if e.is_attached],
-            feeds=[(e.label, address.in_format(e.name)) for e in self.exports if not e.is_attached],
+            canonical=listed.canonical,
+            downloads=[(e.label, listed.in_format(e.name)) for e in self.exports if e.is_attached],
+            feeds=[(e.label, listed.in_format(e.name)) for e in self.exports if not e.is_attached],
             orders=list(self.orders(filterset, address)),
-            kept=kept(filterset, address),
-            cleared=address.link(kept(filterset, address)),
+            kept=kept(filterset, address, self.beside),
+            cleared=address.link(kept(filterset, address, self.beside)),
             loosened=[Loosened(one, address.without(one.name, one.value)) for one in helping],
             alone=[
                 Loosened(one, address.with_only(**{name: () for name in filterset.filters if name != one.name}))
@@ -336,35 +285,16 @@ def heading(column: Column, filterset: FacetedFilterSet, address: Address) -> He
     return Heading(column, direction, ordered_by(following, filterset, address) if len(orders) > 1 else "")
 
 
-def kept(filterset: FacetedFilterSet, address: Address) -> list[tuple[str, str]]:
-    """What the form of filters hands on: how the list is ordered and shown.
+def kept(filterset: FacetedFilterSet, address: Address, beside: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """What the form of filters hands on: how the list is ordered and shown, and what stands beside it.
 
     An order by words is left to follow from there being words.
     """
-    names = (SORT, VIEW, COLUMNS)
+    names = (SORT, VIEW, COLUMNS, *beside)
     return [pair for pair in address.pairs if pair[0] in names and pair != (SORT, RELEVANCE.value)]
 
 
-def tidied(query: QueryDict, filters: Mapping[str, Any]) -> str | None:
-    """The address that a form meant, where it sent fields left blank or said apart what must all be there; else None.
-
-    `all=service` makes of the values of `service` those of `service__all`.
-    """
-    whole = {name for name in query.getlist(ALL) if f"{name}{EVERY}" in filters}
-    if not whole and not has_blanks(query):
-        return None
-    address = Address(query)
-    pairs = [(f"{name}{EVERY}", value) if name in whole else (name, value) for name, value in address.pairs]
-    left = [pair for pair in dict.fromkeys(pairs) if pair[0] != ALL or pair[1] not in whole]
-    return address.link(sorted(left, key=lambda pair: pair[0])) if left else ""
-
-
-def has_blanks(query: QueryDict) -> bool:
-    """Whether a parameter is empty, as forms send fields left blank: the address is then tidied first."""
-    return any(not value.strip() for _, values in query.lists() for value in values)
-
-
-def page_at(rows: QuerySet[Any], total: int, address: Address, size: int = PAGE_SIZE) -> Page[Any]:
+def page_at(rows: QuerySet[Any] | Sequence[Any], total: int, address: Address, size: int = PAGE_SIZE) -> Page[Any]:
     """The page the address asks for, the first unless it says so; raises NoSuchPage."""
     paginator = Paginator(rows, size)
     # Known already, so that it is not counted again.

@@ -11,12 +11,18 @@ from v2xkb.records.facet_values import Parameter
 from v2xkb.records.problem_details import PROBLEM_SCHEMA, PROBLEM_TYPE
 from v2xkb.records.schemas import components
 
+JSON = "application/json"
+TOKEN = "token"  # noqa: S105 - the name of a scheme
+TOKEN_SCHEME = {"type": "http", "scheme": "bearer", "description": "A token that a curator made for a program."}
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
 @dataclass(frozen=True)
 class Operation:
-    """What one address answers to GET: `answer` is the schema of the reply, `problems` the statuses of errors."""
+    """What one address answers: `answer` is the schema of the reply, `problems` the statuses of errors.
+
+    `body` is the schema of what is sent, for addresses that take something.
+    """
 
     name: str
     tag: str
@@ -24,6 +30,9 @@ class Operation:
     answer: dict[str, Any]
     parameters: Sequence[OpenApiParameter] = ()
     problems: dict[int, str] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
+    status: int = 200
+    needs_token: bool = False
 
 
 class Described(Protocol):
@@ -66,13 +75,16 @@ class OperationSchema(AutoSchema):
     def get_filter_backends(self) -> list[Any]:
         return []
 
-    def get_request_serializer(self) -> None:
-        return None
+    def get_request_serializer(self) -> Any:
+        return {JSON: self.operation.body} if self.operation.body else None
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        return [{TOKEN: []}] if self.operation.needs_token else []
 
     def get_response_serializers(self) -> Any:
         problems = {406: "No form that Accept allows can be given."} | self.operation.problems
         return {
-            (200, "application/json"): OpenApiResponse(self.operation.answer, self.operation.summary),
+            (self.operation.status, JSON): OpenApiResponse(self.operation.answer, self.operation.summary),
             **{(status, PROBLEM_TYPE): OpenApiResponse(PROBLEM, text) for status, text in sorted(problems.items())},
         }
 
@@ -97,6 +109,7 @@ def described(parameter: Parameter) -> OpenApiParameter:
 def add_documents(result: dict[str, Any], generator: Any, **options: Any) -> dict[str, Any]:
     """A hook of drf-spectacular: puts the documents' schemas beside what it has gathered."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    result["components"]["securitySchemes"] = {TOKEN: TOKEN_SCHEME}
     schemas |= {"Problem": PROBLEM_SCHEMA} | components()
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     return result

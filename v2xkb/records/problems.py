@@ -1,6 +1,6 @@
 """What is wrong with somebody's input, said so that they can mend it: place, value, remedy."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -43,13 +43,24 @@ def shown(value: object) -> str:
     return text if len(text) <= SHOWN_VALUE else f"{text[:SHOWN_VALUE]}… ({len(text)} characters)"
 
 
+def likeliest(word: str, known: Iterable[str]) -> str:
+    """The known word most like `word`; empty where none is like it."""
+    best = process.extractOne(word, sorted(known), score_cutoff=60)
+    return best[0] if best else ""
+
+
+def remedies(words: Iterable[str], known: Collection[str]) -> dict[str, str]:
+    """Each word that is not known -> the one it most likely means; without those like nothing known."""
+    found = {word: likeliest(word, known) for word in words if word not in known}
+    return {word: best for word, best in found.items() if best}
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A remedy that names the known word most like `word`."""
     choices = sorted(known)
     if not choices:
         return _("Nothing of that kind exists yet: add it first.")
-    best = process.extractOne(word, choices, score_cutoff=60)
-    if best:
-        return _("Did you mean “{name}”?").format(name=best[0])
+    if best := likeliest(word, choices):
+        return _("Did you mean “{name}”?").format(name=best)
     listed = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
     return _("Known: {names}.").format(names=listed)

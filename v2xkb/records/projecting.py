@@ -9,7 +9,7 @@ from v2xkb.records.chunking import BATCH, chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.links import document_links
 from v2xkb.records.models import BasisEntry, Link, Projected, Record
-from v2xkb.records.projection import Source, write
+from v2xkb.records.projection import Source, clear, write
 
 Entries = Mapping[tuple[str, str], BasisEntry]
 
@@ -30,6 +30,19 @@ def project(sources: Sequence[Source[Any]], records: Sequence[Record]) -> None:
     BasisEntry.objects.bulk_create([row for rows in entries.values() for row in rows.values()], batch_size=BATCH)
     links = [row for source in sources for row in link_rows(source, entries[source.pk])]
     Link.objects.bulk_create(links, batch_size=BATCH)
+
+
+def take_out(records: Sequence[Record]) -> None:
+    """Take out the rows of records that leave.
+
+    Deleting the records alone would cascade: from a term to the wider one's narrower ones, and on to all that name
+    those, though only what points at the record itself is written anew in the same set.
+    """
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for record in records:
+        by_kind[record.kind].append(record.pk)
+    for kind, owners in by_kind.items():
+        clear(registry.kind(kind).projection, owners)
 
 
 def main_row(source: Source[Any], record: Record) -> Projected:

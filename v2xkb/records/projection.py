@@ -54,14 +54,7 @@ class Projection(Generic[D]):
 
 def write(projection: Projection[Any], main: Sequence[Projected], sources: Sequence[Source[Any]]) -> None:
     """Replace all rows of the given records; `main` are their main rows, built but not saved."""
-    owners = [source.pk for source in sources]
-    for model, owner in reversed(list(projection.part_models.items())):
-        for chunk in chunks(owners):
-            model._base_manager.filter(**{f"{owner}__in": chunk}).delete()
-    for chunk in chunks(owners):
-        # Without Django's cascade: other records' rows keep pointing at the keys, which are back before the commit.
-        # Updating in place would fail where two records exchange a slug or another unique value.
-        projection.model._base_manager.filter(pk__in=chunk)._raw_delete(connection.alias)
+    clear(projection, [source.pk for source in sources])
     projection.model._base_manager.bulk_create(main, batch_size=BATCH)
     by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for source in sources:
@@ -71,3 +64,14 @@ def write(projection: Projection[Any], main: Sequence[Projected], sources: Seque
         model._base_manager.bulk_create(by_model.pop(model, []), batch_size=BATCH)
     if by_model:
         raise ValueError(f"undeclared part tables: {sorted(model.__name__ for model in by_model)}")
+
+
+def clear(projection: Projection[Any], owners: Sequence[int]) -> None:
+    """Take out all rows of the given records, and no others."""
+    for model, owner in reversed(list(projection.part_models.items())):
+        for chunk in chunks(owners):
+            model._base_manager.filter(**{f"{owner}__in": chunk}).delete()
+    for chunk in chunks(owners):
+        # Without Django's cascade: other records' rows keep pointing at the keys, which before the commit are back, or
+        # named by no row any more. Updating in place would fail where two records exchange a unique value.
+        projection.model._base_manager.filter(pk__in=chunk)._raw_delete(connection.alias)

@@ -117,6 +117,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         """(slug, label) of every record of a kind, in the order of lists."""
         return list(self.filter(kind=kind).order_by("sort_key", "pid").values_list("slug", "label"))
 
+    def names_and_subtypes(self, kind: str) -> list[tuple[str, str, str]]:
+        """(slug, label, subtype) of every record of a kind."""
+        return list(self.filter(kind=kind).order_by().values_list("slug", "label", "subtype"))
+
     def meant(self, wanted: Mapping[str, Iterable[str]]) -> list[tuple[str, str, str, str, str]]:
         """(kind, subtype, slug, permanent id, label) of the records that texts may mean, in the order of lists.
 
@@ -144,6 +148,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         wanted = set(names)
         rows = self.defer("document").filter(slug__in={slug for _, slug in wanted})
         return {(row.kind, row.slug): row for row in rows if (row.kind, row.slug) in wanted}
+
+    def in_order(self) -> Self:
+        """By kind, sort key and permanent id."""
+        return self.order_by("kind", "sort_key", "pid")
 
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
@@ -228,6 +236,10 @@ class RedirectQuerySet(models.QuerySet[Any]):
     def slugs_of(self, kind: str) -> list[str]:
         return list(self.filter(kind=kind).values_list("slug", flat=True))
 
+    def left_by(self, pid: str) -> Self:
+        """The addresses that a record had, the latest first."""
+        return self.filter(pid=pid).order_by("-revision", "-pk")
+
     def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
         """Former slug -> permanent id of the record that answers in its place, empty where none does."""
         return dict(self.filter(kind=kind, slug__in=slugs).values_list("slug", "target_pid"))
@@ -241,7 +253,7 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
     def called(self, kind: str, name: str) -> "Redirect | None":
         """What a record left that had this slug, else this permanent id."""
-        left = self.filter(kind=kind)
+        left = self.filter(kind=kind).select_related("revision").order_by("-revision", "-pk")
         return left.filter(slug=name).first() or left.filter(pid=name).first()
 
 

@@ -1,7 +1,7 @@
 """The kinds of records: each app registers its own, so that one machinery serves them all."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,7 @@ class Kind:
     """One kind of record: its declaration, its projection, what it is found by, where it is shown.
 
     `folder` names the fixtures' folder and the REST collection; `search_text` gets the document and the labels of
-    what it links to, keyed by (kind, slug).
+    what it links to, keyed by (kind, slug). `columns` are the names that downloads give to paths of the document.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Kind:
     url_name: str = ""
     rank: int = 0
     unique: Iterable[str] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.name

@@ -93,7 +93,10 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
         return {}
 
     def former(self, request: HttpRequest, slug: str) -> HttpResponse:
-        redirect = Redirect.objects.at(self.kind, slug).first()
+        """A permanent id leads to the record that has it or answers for it, as a former slug does."""
+        if record := Record.objects.called(self.kind, slug):
+            return HttpResponsePermanentRedirect(record.get_absolute_url())
+        redirect = Redirect.objects.called(self.kind, slug)
         if redirect is None:
             raise Http404(f"There is no {registry.kind(self.kind)} at this address.")
         target = Record.objects.with_pids([redirect.target_pid]).first()

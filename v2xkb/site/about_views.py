@@ -85,7 +85,8 @@ def citing() -> Mapping[str, Any]:
 
 
 def security() -> Mapping[str, Any]:
-    return {"contact": settings.SECURITY_CONTACT}
+    contact = settings.SECURITY_CONTACT
+    return {"contact": contact, "contact_name": contact.removeprefix("mailto:") if contact else ""}
 
 
 ADDED: Mapping[str, Callable[[], Mapping[str, Any]]] = {

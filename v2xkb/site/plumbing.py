@@ -23,7 +23,7 @@ ASKED_FIRST = {"/search/", "/search/suggestions/", "/projects/compare/"}
 # Pages of text do not change with the records.
 TEXTS = ("/about/", "/terms/classify/")
 # Nothing there is a page to be found: forms, raw replies, downloads, what is typed so far.
-NOT_FOR_ROBOTS = ("/admin/", "/graphql/", "/search/suggestions/", "/*?*format=")
+NOT_FOR_ROBOTS = ("/admin/", "/graphql/", "/search/suggestions/", "/corrections/", "/*/corrections/", "/*?*format=")
 CONTACT_GOOD_FOR = timedelta(days=180)
 
 

@@ -1,6 +1,7 @@
 """Search over records of all kinds, and names to offer while one still writes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -11,9 +12,10 @@ from django.views.generic import TemplateView
 from django.views.generic.base import View
 
 from v2xkb.records import registry
-from v2xkb.records.lists import PAGE, Address, Fault, NoSuchPage, has_blanks, page_at, page_links
+from v2xkb.records.list_addresses import PAGE, Address, Fault, has_blanks, mendable
+from v2xkb.records.lists import NoSuchPage, page_at, page_links
 from v2xkb.records.models import Record
-from v2xkb.records.problems import nearest, shown
+from v2xkb.records.problems import nearest, remedies, shown
 from v2xkb.records.querysets import RecordQuerySet
 from v2xkb.records.search import Search, Unsearchable, in_rank_order, meeting, read, sources_last
 from v2xkb.records.search_matches import hits, synonyms
@@ -79,8 +81,11 @@ class SearchView(TemplateView):
         for kind in query.getlist("kind"):
             if kind not in registry.kind_names():
                 message = _("“%(kind)s” is no kind of record.") % {"kind": shown(kind)}
-                remedy = nearest(kind, registry.kind_names())
-                yield Fault("kind", [f"{message} {remedy}"], address.without("kind", kind))
+                known = registry.kind_names()
+                fault = mendable(
+                    "kind", [f"{message} {nearest(kind, known)}"], address, remedies([kind.strip()], known)
+                )
+                yield replace(fault, without=address.without("kind", kind))
 
     def refusal(self, faults: list[Fault]) -> HttpResponse:
         return render(self.request, "records/bad_request.html", {"faults": faults}, status=400)

@@ -58,6 +58,8 @@ class TermDocument(Document):
     label_field: ClassVar[str] = "label"
     subtype_field: ClassVar[str | None] = "scheme"
     reserved_slugs: ClassVar[frozenset[str]] = frozenset({"classify"})
+    name_fields: ClassVar[tuple[str, ...]] = ("label",)
+    alt_names_field: ClassVar[str | None] = "alt_labels"
 
     kind: Literal["term"] = "term"
     scheme: Scheme = Field(description="Concept scheme the term belongs to.")

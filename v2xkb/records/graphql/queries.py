@@ -14,7 +14,7 @@ from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.graphql.batches import Backlinks, Batch, Page, RecordNode
 from v2xkb.records.graphql.connections import MOST_ROOT, connection_of, page_arguments, page_asked
 from v2xkb.records.graphql.types import DocumentTypes, Resolver, type_name
-from v2xkb.records.models import Record
+from v2xkb.records.models import Record, Redirect
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,10 @@ def schema_of(lists: Iterable[Listed], backlinks: Iterable[Backlinks]) -> graphe
 def one(types: DocumentTypes, kind: str) -> graphene.Field:
     return graphene.Field(
         lambda: types.record(kind),
-        description=f"The {registry.kind(kind).name.replace('-', ' ')} of this slug or permanent id, if there is one.",
+        description=(
+            f"The {registry.kind(kind).name.replace('-', ' ')} of this slug or permanent id, if there is one; "
+            "a former one gives the record that answers in its place."
+        ),
         args={
             "slug": graphene.Argument(graphene.String, description="Its name in addresses."),
             "id": graphene.Argument(graphene.ID, description="Its permanent identifier."),
@@ -55,9 +58,17 @@ def named(kind: str) -> Resolver:
             raise GraphQLError("Give “slug” or “id”, and not both.")
         records = Record.objects.of_kind(kind)
         batch = Batch(records.with_slugs(kind, [slug]) if slug is not None else records.with_pids([str(id)]))
+        if not batch.nodes:
+            batch = Batch(answering(kind, slug if slug is not None else str(id)))
         return next(iter(batch.nodes.values()), None)
 
     return resolve
+
+
+def answering(kind: str, name: str) -> list[Record]:
+    """The record that answers in the place of one that had this slug or permanent id."""
+    left = Redirect.objects.called(kind, name)
+    return list(Record.objects.with_pids([left.target_pid])) if left and left.target_pid else []
 
 
 def many(types: DocumentTypes, listed: Listed) -> graphene.Field:

@@ -22,6 +22,24 @@
     if (event.detail.elt.matches("form.filters")) overtaken = true;
   });
 
+  // A button that has a name says where to go on: its page is gone to, not swapped in.
+  document.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.name) event.stopPropagation();
+  }, true);
+
+  const isAsSent = (control) =>
+    control.type === "checkbox" ? control.checked === control.defaultChecked
+      : control instanceof HTMLInputElement ? control.value === control.defaultValue
+        : !(control instanceof HTMLSelectElement) || control.value === "";
+
+  // What is ticked beside the list changes nothing of it, so that its page stays, unless filters were changed too.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const form = event.detail.elt;
+    const box = event.detail.triggeringEvent && event.detail.triggeringEvent.target;
+    if (!form.matches("form.filters") || !form.dataset.page || !box || box.closest("form")) return;
+    if ([...form.querySelectorAll("input, select")].every(isAsSent)) event.detail.parameters.page = form.dataset.page;
+  });
+
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.requestConfig.elt.matches("form.filters")) overtaken = false;
   });

@@ -1,0 +1,440 @@
+"""Readers suggest corrections without an account; nothing public changes before a proposal is applied."""
+
+import json
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from tests.curation.correcting import PARKER, SOURCE, TEXT, seal, send, sent
+from tests.curation.people import applied, changed, person
+from tests.records import made
+from v2xkb.curation import corrections, rate_limit
+from v2xkb.curation.choices import Action, Stage, State, Way
+from v2xkb.curation.correction_forms import MOST_CHARACTERS
+from v2xkb.curation.models import Correction, Event, Proposal, ProposedDocument, SenderCount
+from v2xkb.curation.proposals import Draft, act, keep
+from v2xkb.curation.secret_links import hash_of
+from v2xkb.curation.states import Refused
+from v2xkb.records.apply import apply_documents
+from v2xkb.records.models import Record, Revision
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
+
+
+@pytest.fixture
+def editor() -> User:
+    return person("Editor", "editor")
+
+
+@pytest.fixture
+def publisher() -> User:
+    return person("Publisher", "publisher")
+
+
+def live(slug: str = "parker") -> Record:
+    return Record.objects.at("project", slug).get()
+
+
+def stage(correction: Correction) -> Stage:
+    return Correction.objects.with_proposal().get(pk=correction.pk).stage
+
+
+# --- Choosing a value ---
+
+
+def test_a_record_page_leads_to_all_its_values_and_stays_free_of_tokens(client: Client) -> None:
+    html = client.get("/projects/parker/").text
+    assert f'href="{PARKER}#chargers"' in html
+    assert html.count(PARKER) <= 12
+    assert "csrf" not in html
+    for address in ("/barriers/battery-degradation/", "/literature/andersen-2019/", "/terms/v2g/"):
+        assert "/corrections/new/" in client.get(address).text
+
+
+def test_every_value_of_a_record_can_be_chosen(client: Client) -> None:
+    html = client.get(PARKER).text
+    for path in ("name", "scenarios/v2g", "chargers/counts", "conflicts", "full_name"):
+        assert f'href="?path={path.replace("/", "%2F")}"' in html
+    assert "?path=id" not in html
+    assert "csrfmiddlewaretoken" not in html
+
+
+def test_a_value_is_shown_with_what_it_rests_on(client: Client) -> None:
+    reply = client.get(PARKER, {"path": "countries/DK"})
+    assert "<strong>Denmark</strong>" in reply.text
+    assert "It rests on:" in reply.text
+    assert reply["Cache-Control"] == "no-store"
+
+
+def test_a_value_that_is_not_there_is_refused_with_the_nearest(client: Client) -> None:
+    reply = client.get(PARKER, {"path": "contries"})
+    assert reply.status_code == 400
+    assert "This record has no value “contries”. Did you mean “countries”?" in reply.text
+    assert client.get(f"{PARKER}?path=name&path=start").status_code == 400
+
+
+def test_what_is_not_there_has_no_form(client: Client) -> None:
+    for address in ("/corrections/new/barriers/parker/", "/corrections/new/cars/parker/", "/corrections/nothing/"):
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"text": "x"}).status_code == 404
+
+
+# --- Sending ---
+
+
+def test_what_is_sent_waits_in_the_queue_and_changes_nothing_public(client: Client) -> None:
+    before, page = Revision.objects.current(), client.get("/projects/parker/").content
+    correction, address = sent(client, seen=seal(path="countries/DK"), email="me@reader.example")
+    assert (correction.pid, correction.path, correction.shown) == (live().pid, "countries/DK", "Denmark")
+    assert (correction.version, correction.text, correction.source) == (live().version, TEXT, SOURCE)
+    assert list(Correction.objects.waiting()) == [correction]
+    assert (Revision.objects.current(), client.get("/projects/parker/").content) == (before, page)
+    reply = client.get(address)
+    assert "Received" in reply.text
+    assert TEXT in reply.text
+
+
+def test_the_secret_is_kept_nowhere_and_its_page_is_passed_on_nowhere(client: Client) -> None:
+    correction, address = sent(client)
+    secret = address.split("/")[2]
+    assert correction.secret_hash == hash_of(secret)
+    assert secret not in json.dumps(list(Correction.objects.values()), default=str)
+    reply = client.get(address)
+    assert (reply["Referrer-Policy"], reply["Cache-Control"]) == ("no-referrer", "no-store")
+    assert reply["X-Robots-Tag"] == "noindex, nofollow"
+    assert 'content="noindex, nofollow"' in reply.text
+
+
+def test_the_form_is_not_taken_without_its_token() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert send(strict).status_code == 403
+    page = strict.get(PARKER, {"path": "name"})
+    token = page.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    assert send(strict, csrfmiddlewaretoken=token).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"text": ""}, "Say what is wrong, or what is right."),
+        ({"source": "  "}, "Say how you know"),
+        ({"text": "x" * 5001}, "at most 5000 characters"),
+        ({"source": "x" * 2001}, "at most 2000 characters"),
+        ({"text": "a\x00b"}, "control character U+0000"),
+        ({"source": "a\x1bb"}, "control character U+001B"),
+        ({"email": "no address"}, "valid email address"),
+        ({"email": "a\x00@b.example"}, "valid email address"),
+        ({"website": "https://spam.example"}, "people cannot see"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_nothing_written_is_lost(
+    client: Client, values: dict[str, str], told: str
+) -> None:
+    reply = send(client, **values)
+    assert reply.status_code == 400
+    assert told in reply.text
+    assert not Correction.objects.exists()
+    if "text" not in values:
+        assert TEXT in reply.text
+    assert "spam.example" not in reply.text
+
+
+def test_a_megabyte_is_refused_without_being_sent_back(client: Client) -> None:
+    reply = send(client, text="x" * 1_000_000)
+    assert reply.status_code == 413
+    assert len(reply.content) < MOST_CHARACTERS
+    assert "Shorten it" in reply.text
+    assert not Correction.objects.exists()
+    assert send(client, text="x" * 3_000_000).status_code == 400
+
+
+def test_line_breaks_are_kept_and_written_one_way(client: Client) -> None:
+    correction, _ = sent(client, text="One\r\ntwo\rthree")
+    assert correction.text == "One\ntwo\nthree"
+
+
+def test_what_is_sent_quicker_than_anybody_writes_is_sent_again(client: Client) -> None:
+    reply = send(client, seen=seal(ago=0))
+    assert reply.status_code == 400
+    assert "quicker than anybody can write" in reply.text
+    assert TEXT in reply.text
+
+
+@pytest.mark.parametrize("broken", ["", "x", seal.__name__ * 3])
+def test_a_seal_that_is_not_ours_leads_to_a_new_form_that_holds_what_was_written(client: Client, broken: str) -> None:
+    reply = send(client, f"{PARKER}?path=name", seen=broken)
+    assert reply.status_code == 400
+    assert TEXT in reply.text
+    assert 'name="seen" value="' in reply.text
+    assert send(client, f"{PARKER}?path=nothing", seen=broken).status_code == 400
+    assert not Correction.objects.exists()
+
+
+def test_a_seal_of_another_kind_is_not_taken(client: Client) -> None:
+    other = seal("barrier", "battery-degradation", "name")
+    assert send(client, f"{PARKER}?path=name", seen=other).status_code == 400
+    assert not Correction.objects.exists()
+
+
+def test_an_old_seal_is_not_taken(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = seal()
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + 8 * 24 * 3600)
+    assert send(client, f"{PARKER}?path=name", seen=old).status_code == 400
+
+
+def test_a_hostile_text_is_shown_as_text(client: Client, admin_client: Client) -> None:
+    correction, address = sent(client, text="<script>alert(1)</script>", source="javascript:alert(1) https://x.example")
+    for page in (client.get(address), admin_client.get(correction.get_absolute_url())):
+        assert "<script>alert" not in page.text
+        assert "&lt;script&gt;alert(1)" in page.text
+        assert 'href="javascript' not in page.text
+
+
+# --- Limits ---
+
+
+def test_one_sender_is_told_when_it_was_enough_for_a_day(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limit, "MOST_OF_ONE", 2)
+    for _ in range(2):
+        sent(client)
+    reply = send(client)
+    assert reply.status_code == 429
+    assert 0 < int(reply["Retry-After"]) <= 24 * 3600
+    assert TEXT in reply.text
+    assert Correction.objects.count() == 2
+    assert client.post(PARKER, {}, REMOTE_ADDR="192.0.2.7").status_code == 400
+    given = {"text": TEXT, "source": SOURCE, "seen": seal()}
+    assert client.post(PARKER, given, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_all_senders_together_have_a_limit_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limit, "MOST_OF_ALL", 1)
+    sent(client)
+    given = {"text": TEXT, "source": SOURCE, "seen": seal()}
+    assert client.post(PARKER, given, REMOTE_ADDR="192.0.2.7").status_code == 429
+    assert SenderCount.objects.count() == 2
+
+
+def test_no_address_of_a_sender_is_kept(client: Client, settings: Any) -> None:
+    given = {"text": TEXT, "source": SOURCE, "seen": seal()}
+    assert client.post(PARKER, given, REMOTE_ADDR="192.0.2.7").status_code == 302
+    kept = [*Correction.objects.values(), *SenderCount.objects.values()]
+    assert "192.0.2.7" not in json.dumps(kept, default=str)
+    first = SenderCount.objects.exclude(sender="").get().sender
+    settings.SECRET_KEY *= 2
+    SenderCount.objects.all().delete()
+    assert client.post(PARKER, {**given, "seen": seal()}, REMOTE_ADDR="192.0.2.7").status_code == 302
+    assert SenderCount.objects.exclude(sender="").get().sender != first
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("no address", ""),
+    ],
+)
+def test_a_sender_is_one_address_or_one_network(address: str, network: str) -> None:
+    assert rate_limit.network(address) == network
+
+
+def test_behind_a_proxy_only_what_it_saw_itself_counts(rf: Any, settings: Any) -> None:
+    request = rf.post("/", headers={"X-Forwarded-For": "192.0.2.1, 198.51.100.9"}, REMOTE_ADDR="10.0.0.1")
+    assert rate_limit.address_of(request) == "10.0.0.1"
+    settings.BEHIND_PROXY = True
+    assert rate_limit.address_of(request) == "198.51.100.9"
+
+
+# --- Records that move ---
+
+
+def test_a_renamed_record_still_takes_what_was_written_before(client: Client) -> None:
+    apply_documents([made.project("made-project")], reason="Made.", by="a test")
+    address, before = "/corrections/new/projects/made-project/", seal(slug="made-project")
+    data = {**live("made-project").data, "slug": "renamed-project"}
+    apply_documents([made.made(data)], reason="Renamed.", by="a test")
+    reply = client.get(address, {"path": "name"})
+    assert (reply.status_code, reply["Location"]) == (301, "/corrections/new/projects/renamed-project/?path=name")
+    correction, followed = sent(client, address, seen=before)
+    assert correction.pid == data["id"]
+    assert 'href="/projects/renamed-project/"' in client.get(followed).text
+
+
+def test_a_value_changed_meanwhile_is_kept_as_the_sender_saw_it(client: Client) -> None:
+    before, version = seal(), live().version
+    apply_documents([made.made({**live().data, "name": "Parker!"})], reason="Respelt.", by="a test")
+    correction, _ = sent(client, seen=before)
+    assert (correction.shown, correction.version) == ("PARKER", version)
+
+
+def test_a_withdrawn_record_takes_no_corrections_and_gives_back_what_was_written(
+    client: Client, editor: User, publisher: User
+) -> None:
+    apply_documents([made.project("made-project")], reason="Made.", by="a test")
+    address, pid = "/corrections/new/projects/made-project/", live("made-project").pid
+    before = seal(slug="made-project")
+    waiting, followed = sent(client, seen=before)
+    applied(editor, publisher, Draft("project", pid, None))
+    assert client.get(address).status_code == 410
+    reply = send(client, address, seen=before)
+    assert reply.status_code == 410
+    assert TEXT in reply.text
+    assert "withdrawn since" in client.get(followed).text
+    with pytest.raises(Refused, match="withdrawn since"):
+        corrections.make_proposal(waiting.pk, editor)
+    assert corrections.decline(waiting.pk, "It is gone.", editor).stage == Stage.DECLINED
+
+
+# --- Answers ---
+
+
+def test_a_correction_becomes_live_by_a_proposal_and_its_sender_sees_it(
+    client: Client, editor: User, publisher: User
+) -> None:
+    correction, address = sent(client, seen=seal(path="name"))
+    corrections.make_proposal(correction.pk, editor)
+    proposal = Proposal.objects.get(way=Way.CORRECTION)
+    assert ProposedDocument.objects.of(proposal).get().data == live().data
+    comment = Event.objects.comments(proposal).get()
+    assert (comment.path, TEXT in comment.note, SOURCE in comment.note) == ("name", True, True)
+    assert "In work" in client.get(address).text
+    keep(proposal.pk, [changed("project", "parker", name="Parker!")], editor)
+    act(proposal.pk, Action.SUBMIT, editor)
+    act(proposal.pk, Action.APPROVE, publisher)
+    assert "In work" in client.get(address).text
+    assert not Correction.objects.waiting()
+    act(proposal.pk, Action.APPLY, publisher)
+    assert live().label == "Parker!"
+    assert "Accepted" in client.get(address).text
+
+
+def test_a_correction_follows_its_proposal_to_every_end(client: Client, editor: User, publisher: User) -> None:
+    correction, _ = sent(client)
+    corrections.make_proposal(correction.pk, editor)
+    first = Proposal.objects.get(way=Way.CORRECTION)
+    keep(first.pk, [changed("project", "parker", name="Parker!")], editor)
+    act(first.pk, Action.WITHDRAW, editor)
+    assert list(Correction.objects.waiting()) == [correction]
+    act(first.pk, Action.REOPEN, editor)
+    assert (stage(correction), list(Correction.objects.waiting())) == (Stage.IN_WORK, [])
+    act(first.pk, Action.SUBMIT, editor)
+    act(first.pk, Action.REJECT, publisher, "No source.")
+    assert stage(correction) == Stage.DECLINED
+    assert corrections.make_proposal(correction.pk, editor).stage == Stage.IN_WORK
+
+
+def test_each_stage_lists_what_is_at_it_and_nothing_else(client: Client, editor: User, publisher: User) -> None:
+    made_of = {name: sent(client)[0] for name in Stage.values}
+    corrections.decline(made_of["declined"].pk, "No.", editor)
+    corrections.already_right(made_of["already-right"].pk, "", editor)
+    for name in ("in-work", "accepted"):
+        corrections.make_proposal(made_of[name].pk, editor)
+    proposal = Correction.objects.get(pk=made_of["accepted"].pk).proposal
+    assert proposal
+    keep(proposal.pk, [changed("project", "parker", name="Parker!")], editor)
+    act(proposal.pk, Action.SUBMIT, editor)
+    act(proposal.pk, Action.APPROVE, publisher)
+    act(proposal.pk, Action.APPLY, publisher)
+    for name, correction in made_of.items():
+        assert list(Correction.objects.at_stage(name)) == [correction]
+        assert stage(correction) == name
+
+
+def test_what_reviewers_tell_an_author_is_not_told_to_the_sender(client: Client, editor: User, publisher: User) -> None:
+    correction, address = sent(client)
+    corrections.make_proposal(correction.pk, editor)
+    proposal = Proposal.objects.get(way=Way.CORRECTION)
+    keep(proposal.pk, [changed("project", "parker", name="Parker!")], editor)
+    act(proposal.pk, Action.SUBMIT, editor)
+    act(proposal.pk, Action.REJECT, publisher, "Sloppy, as ever.")
+    assert "Sloppy" not in client.get(address).text
+    corrections.decline(correction.pk, "The report says otherwise.", publisher)
+    assert "The report says otherwise." in client.get(address).text
+
+
+def test_an_answer_is_given_once_and_can_be_taken_back(client: Client, editor: User) -> None:
+    correction, _ = sent(client)
+    with pytest.raises(Refused, match="Say why"):
+        corrections.decline(correction.pk, " ", editor)
+    with pytest.raises(Refused, match="NUL"):
+        corrections.decline(correction.pk, "a\x00b", editor)
+    corrections.decline(correction.pk, "No.", editor)
+    for again in (
+        lambda: corrections.decline(correction.pk, "No.", editor),
+        lambda: corrections.already_right(correction.pk, "", editor),
+        lambda: corrections.make_proposal(correction.pk, editor),
+    ):
+        with pytest.raises(Refused, match="already"):
+            again()
+    corrections.reopen(correction.pk, editor)
+    assert stage(correction) == Stage.RECEIVED
+
+
+def test_who_may_not_answer_does_not(client: Client) -> None:
+    correction, _ = sent(client)
+    contributor, stranger = person("Contributor"), person(None)
+    for somebody in (contributor, stranger):
+        for answer in (
+            lambda by: corrections.decline(correction.pk, "No.", by),
+            lambda by: corrections.already_right(correction.pk, "", by),
+            lambda by: corrections.reopen(correction.pk, by),
+        ):
+            with pytest.raises(Refused, match="Your role"):
+                answer(somebody)
+    with pytest.raises(Refused, match="Your role"):
+        corrections.make_proposal(correction.pk, stranger)
+    assert corrections.make_proposal(correction.pk, contributor).stage == Stage.IN_WORK
+
+
+def test_only_one_proposal_is_made_of_a_correction(client: Client, editor: User) -> None:
+    correction, _ = sent(client)
+    corrections.make_proposal(correction.pk, editor)
+    with pytest.raises(Refused, match="already"):
+        corrections.make_proposal(correction.pk, editor)
+    with pytest.raises(Refused, match="already"):
+        corrections.decline(correction.pk, "No.", editor)
+    assert Proposal.objects.filter(state=State.DRAFT).count() == 1
+
+
+# --- E-mail addresses ---
+
+
+def test_a_sender_takes_their_address_away_at_once(client: Client) -> None:
+    correction, address = sent(client, email="me@reader.example")
+    assert "Delete my e-mail address now" in client.get(address).text
+    assert client.post(address).status_code == 302
+    assert Correction.objects.get(pk=correction.pk).email == ""
+    assert "Delete my e-mail" not in client.get(address).text
+
+
+def test_addresses_are_forgotten_some_days_after_the_outcome_and_not_before(
+    client: Client, editor: User, publisher: User, settings: Any
+) -> None:
+    settings.KEEP_EMAILS_DAYS = 30
+    names = ("waiting", "declined", "recent", "applied")
+    held = {name: sent(client, email=f"{name}@reader.example")[0] for name in names}
+    for name in ("declined", "recent"):
+        corrections.decline(held[name].pk, "No.", editor)
+    corrections.make_proposal(held["applied"].pk, editor)
+    proposal = Proposal.objects.get(way=Way.CORRECTION)
+    keep(proposal.pk, [changed("project", "parker", name="Parker!")], editor)
+    act(proposal.pk, Action.SUBMIT, editor)
+    act(proposal.pk, Action.APPROVE, publisher)
+    act(proposal.pk, Action.APPLY, publisher)
+    long_ago = timezone.now() - timedelta(days=31)
+    Correction.objects.filter(pk=held["declined"].pk).update(answered_at=long_ago)
+    Proposal.objects.filter(pk=proposal.pk).update(changed_at=long_ago)
+    SenderCount.objects.create(day=long_ago.date(), sender="a", number=1)
+    call_command("forget_emails")
+    kept = {name: bool(Correction.objects.get(pk=one.pk).email) for name, one in held.items()}
+    assert kept == {"waiting": True, "declined": False, "recent": True, "applied": False}
+    assert not SenderCount.objects.filter(sender="a").exists()

@@ -1,0 +1,18 @@
+"""The addresses of imports and tokens within the admin: route, view and name of each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from v2xkb.curation import import_views, token_views
+
+IMPORTING: tuple[tuple[str, Callable[..., Any], str], ...] = (
+    ("imports/", import_views.importing, "importing"),
+    ("imports/templates/<slug:kind>.xlsx", import_views.template_of, "import_template"),
+    ("imports/<int:pk>/", import_views.shown, "import"),
+    ("imports/<int:pk>/columns/", import_views.columns, "import_columns"),
+    ("imports/<int:pk>/again/", import_views.again, "import_again"),
+    ("imports/<int:pk>/propose/", import_views.proposing, "import_propose"),
+    ("imports/<int:pk>/discard/", import_views.discarding, "import_discard"),
+    ("tokens/", token_views.tokens, "tokens"),
+    ("tokens/<int:pk>/revoke/", token_views.revoking, "token_revoke"),
+)
