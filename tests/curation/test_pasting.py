@@ -279,6 +279,14 @@ def test_only_those_who_may_propose_reach_the_page(client: Client, page: str, ro
     assert client.post(page, {"text": NEW}).status_code in expected
 
 
+def test_staff_without_a_role_do_not_reach_the_page(client: Client, page: str) -> None:
+    staff = person(None, "staff")
+    staff.is_staff = True
+    staff.save()
+    client.force_login(staff)
+    assert (client.get(page).status_code, client.post(page, {"text": NEW}).status_code) == (403, 403)
+
+
 def test_the_page_asks_for_the_token_of_its_form(author: User, page: str) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(author)
