@@ -297,7 +297,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "v2xkb",
-    "DESCRIPTION": "Reading the knowledge base of V2X projects, barriers, terms and literature. Data: CC BY 4.0.",
+    "DESCRIPTION": "Reading the knowledge base of V2X projects, barriers, terms and literature, and proposing changes. "
+    "Data: CC BY 4.0.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "POSTPROCESSING_HOOKS": ["v2xkb.records.openapi.add_documents"],

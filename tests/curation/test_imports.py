@@ -15,10 +15,11 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.curation.people import person
 from tests.curation.sheets_made import csv_of, xlsx_of
-from v2xkb.curation import import_work, imports, tasks
+from v2xkb.curation import import_work, imports, tasks, tokens
 from v2xkb.curation.choices import Action, State, Way
+from v2xkb.curation.erasing import erase
 from v2xkb.curation.import_choices import ImportState, Work
-from v2xkb.curation.import_models import ColumnMapping, Import, ImportRow, this_worker
+from v2xkb.curation.import_models import ApiToken, ColumnMapping, Import, ImportRow, this_worker
 from v2xkb.curation.models import Proposal, ProposedDocument
 from v2xkb.curation.proposals import act
 from v2xkb.curation.sheet_mapping import uses_of
@@ -128,14 +129,18 @@ def test_unknown_headers_must_be_mapped_or_left_out_and_the_choice_is_remembered
     assert reply.status_code == 400
     assert reply.text.count("There is no such column (") == 2
     assert not DBTaskResult.objects.exists()
-    choice = {**chosen(held), "use-0": "name", "use-1": "-", "remember": "on"}
+    choice = {**chosen(held), "use-0": "name", "use-1": "-", "remember": "on", "replace-2": "on"}
     assert browser_of.post(address, choice).status_code == 302
     work()
     held.refresh_from_db()
     assert held.counts == {"new": 1, "kept": 0}
     assert held.passed_over == ["Colour: left out"]
     upload(browser_of, raw)
-    assert Import.objects.latest("pk").columns == held.columns
+    remembered = Import.objects.latest("pk").columns
+    assert {header: use["name"] for header, use in remembered.items()} == {
+        header: use["name"] for header, use in held.columns.items()
+    }
+    assert {use["policy"] for use in remembered.values()} == {"fill"}
     upload(browser_of, raw, kind="organisation")
     assert Import.objects.latest("pk").columns != held.columns
     assert ColumnMapping.objects.count() == 1
@@ -356,6 +361,14 @@ def test_a_file_that_breaks_off_in_its_middle_fails_with_a_word(contributor: Use
     held.refresh_from_db()
     assert held.state == ImportState.FAILED
     assert held.faults[0]["message"].startswith("row 302 cannot be read")
+
+
+def test_an_erased_person_leaves_neither_files_nor_tokens(contributor: User) -> None:
+    imports.upload(contributor, "a.csv", csv_of(HEADERS, ROW), "project")
+    tokens.make(contributor, "nightly", 30)
+    erase(contributor)
+    assert not Import.objects.exists()
+    assert not ApiToken.objects.exists()
 
 
 def test_uploading_needs_a_role_whichever_way_it_is_asked_for() -> None:

@@ -20,7 +20,6 @@ NOT_REPORTED = "not reported"
 REFERENCE = "reference"
 GIST = 60
 LINE_OF_TEXT = 80
-# How an entry of each kind is told in a line, by what it needs.
 Terms = Mapping[str, Sequence[tuple[str, str]]]
 
 
@@ -356,14 +355,10 @@ class _Builder:
 
     def gist(self, entry: Entry) -> str:
         """What an entry says, in a line."""
-        match entry["kind"]:
-            case BasisKind.DERIVED:
-                words = [self.linked("rule", entry["rule"])]
-            case BasisKind.CLASSIFIED:
-                words = [_cut(entry["reason"])]
-            case _:
-                words = [self.linked("references", slug) for slug in entry["references"]]
-                words += [text for text in (entry["place"], entry["read"]) if text]
+        words = [self.linked("rule", entry["rule"])] if entry["kind"] == BasisKind.DERIVED else []
+        words += [_cut(entry["reason"])] if entry["kind"] == BasisKind.CLASSIFIED else []
+        words += [self.linked("references", slug) for slug in entry["references"]]
+        words += [entry["place"], entry["read"]]
         return f"{entry['kind']}: {', '.join(word for word in words if word)}".rstrip(" ")
 
     def linked(self, name: str, text: str) -> str:

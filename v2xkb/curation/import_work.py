@@ -89,11 +89,19 @@ def check(held: Import) -> None:
     for row in plan.rows(_beating(held)):
         waiting.append(as_row(held, row))
         if len(waiting) >= AT_ONCE:
-            ImportRow.objects.bulk_create(waiting)
+            _store(held, waiting)
             waiting = []
-    ImportRow.objects.bulk_create(waiting)
+    _store(held, waiting)
     counts = ImportRow.objects.counted(held) | {"kept": ImportRow.objects.with_something_kept(held)}
     _end(held, state=ImportState.CHECKED, counts=counts, passed_over=list(columns.passed_over), done=plan.total)
+
+
+def _store(held: Import, rows: Sequence[ImportRow]) -> None:
+    """Rows of a run that was superseded are never among those of the next: the import is locked while they are kept."""
+    with transaction.atomic():
+        if not Import.objects.in_run(held.pk, held.run).update(beat_at=timezone.now()):
+            raise Superseded
+        ImportRow.objects.bulk_create(rows)
 
 
 def as_row(held: Import, row: PlannedRow) -> ImportRow:

@@ -77,7 +77,9 @@ def choose(pk: int, uses: Mapping[str, Use | None], source: str, *, remember: bo
     if problems:
         raise InvalidDocuments(problems)
     if remember:
-        defaults = {"columns": held.columns, "by": held.by}
+        # That values may be replaced is said anew for each file.
+        named = {header: Use(use.name) if use else None for header, use in uses.items()}
+        defaults = {"columns": as_plain(named), "by": held.by}
         digest = digest_of(held.headers)
         ColumnMapping.objects.update_or_create(kind=held.kind, digest=digest, defaults=defaults)
     held.counts, held.state = {}, ImportState.COLUMNS
