@@ -107,5 +107,6 @@ def test_values_are_replaced_only_on_demand_and_columns_left_out(tmp_path: Path)
     assert not Proposal.objects.exists()
     assert "1 new or changed" in run(table, replace=True, **options)
     (proposed,) = ProposedDocument.objects.of(Proposal.objects.get())
-    assert proposed.data and proposed.data["status"] == "ongoing"
+    assert proposed.data
+    assert proposed.data["status"] == "ongoing"
     assert proposed.base == Record.objects.at("project", "parker").get().version
