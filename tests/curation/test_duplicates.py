@@ -80,7 +80,7 @@ def test_the_parker_project_and_the_hub_are_told_apart_by_the_relation_a_curator
 
 
 def test_nearly_nothing_is_proposed_among_the_records_that_were_reviewed() -> None:
-    """What a curator would have to look at; read by hand, none of these is a duplicate."""
+    """What a curator would have to look at; by their names and reasons, none of these looks like a duplicate."""
     counts = {kind: len(candidates(profiles(kind), others(kind))) for kind in registry.kind_names()}
     assert counts["project"] == 0
     assert counts["organisation"] <= 3
