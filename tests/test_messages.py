@@ -89,7 +89,12 @@ def test_every_word_of_our_templates_is_marked_to_be_translated() -> None:
     wanting = {}
     for file in (path for name in CODE for path in (ROOM / name).rglob("templates/**/*.html")):
         name = file.as_posix().rpartition("/templates/")[2]
-        left = unmarked(file.read_text(encoding="utf-8")) - UNTRANSLATED
+        text = file.read_text(encoding="utf-8")
+        # Curators' pages speak English. Public ones of that room load the tags, and are walked in German besides.
+        is_curators = name.partition("/")[0] in ("admin", "curation") or text.startswith('{% extends "admin/')
+        if is_curators and not re.search(r"{% load [^%]*\bi18n\b", text):
+            continue
+        left = unmarked(text) - UNTRANSLATED
         if left and name not in WITHOUT_TEXTS:
             wanting[name] = left
     assert wanting == {}

@@ -94,6 +94,7 @@ def test_from_a_table_over_its_faults_to_a_proposal(
         expect(page.get_by_role("heading", level=1)).to_contain_text("Proposal")
         expect(page.get_by_text("A new trial").first).to_be_visible()
     (proposed,) = ProposedDocument.objects.of(Proposal.objects.get())
+    assert proposed.data
     assert proposed.data["countries"] == ["DK", "SE"]
 
 

@@ -1,6 +1,6 @@
 """One address for every template of the site, so that what must hold of every page can be tried on all of them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ ADDRESSES = (
     "/projects/?scenario__all=v2g&scenario__all=v2h&view=table",
     "/projects/?country=JP&connector=ccs2&scenario=v2v",
     "/projects/parker/",
+    "/projects/parker/history/",
+    "/projects/parker/history/1/",
     "/projects/seev4-city/",
     "/projects/compare/?p=parker&p=edison-denmark",
     "/projects/compare/?p=parker",
@@ -74,19 +76,22 @@ ADDRESSES = (
     "/de/projects/?country=DK&view=table",
     "/de/projects/parker/",
     "/de/projects/no-such-project/",
+    "/de/projects/parker/history/",
+    "/de/terms/v2b/history/1/",
     "/de/barriers/map/?actor=dso",
     "/de/statistics/?tier=V2X",
     "/de/terms/classify/?back=yes",
     "/de/corrections/new/projects/parker/?path=start/value",
 )
 
+REVISION = {"at": datetime(2026, 1, 2, tzinfo=UTC), "by": "A curator", "reason": "A duplicate.", "origin": "curation"}
 # Pages that no address of a sound site answers, or only to whoever has a secret, with what they are given.
 OF_FAULTS: dict[str, dict[str, Any]] = {
     "400.html": {},
     "403.html": {"is_read_only": True},
     "410.html": {
         "kind": {"name": "project"},
-        "redirect": {"pid": "r38ramenw", "revision": {"at": datetime(2026, 1, 2), "reason": "A duplicate."}},
+        "redirect": {"pid": "r38ramenw", "revision": REVISION},
     },
     "curation/correction.html": {
         "correction": {
@@ -105,6 +110,13 @@ OF_FAULTS: dict[str, dict[str, Any]] = {
     },
     "500.html": {},
     "503.html": {},
+    # No record of a sound site's start was ever withdrawn.
+    "curation/withdrawal.html": {
+        "lineage": {"kind": {"name": "project"}, "label": "A project", "address": "/projects/gone/history/"},
+        "version": {"number": 3, "revision": REVISION},
+        "before": {"number": 2},
+        "earlier": 2,
+    },
 }
 
 # What pages that visitors never see are made from.

@@ -1,6 +1,5 @@
 """Pairs are decided once: what was told apart never comes back, what could not be told comes back when it changes."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -35,7 +34,7 @@ def publisher() -> User:
 
 
 @pytest.fixture
-def pair() -> Iterator[DuplicateCandidate]:
+def pair() -> DuplicateCandidate:
     """PARKER and a second collection of it, as a search would find them."""
     twin = {**live("parker").data, "slug": "the-parker-project", "name": "The Parker Project",
             "id": made.data("project", "the-parker-project")["id"]}  # fmt: skip

@@ -402,6 +402,7 @@ def test_a_new_record_does_not_take_the_slug_of_another(mine: Client) -> None:
         "/admin/curation/edit/project/nowhere/",
         "/admin/curation/edit/nothing/parker/",
         "/admin/curation/new/nothing/",
+        "/admin/curation/edit/project/a%00b/",
         "/admin/curation/names/nothing/",
         "/admin/curation/proposal/999999/documents/r38ramenw/",
     ],
@@ -435,6 +436,12 @@ def test_records_are_offered_by_name_and_slug_those_of_the_proposal_first(author
 @pytest.mark.parametrize("text", ["", " ", "\x00", "x" * 5000, "%", "'; --"])
 def test_odd_texts_offer_nothing_and_break_nothing(text: str, mine: Client) -> None:
     assert mine.get(reverse("admin:curation_names", args=["organisation"]), {"q": text}).status_code == 200
+
+
+def test_a_nul_character_begins_no_record_and_leads_back_nowhere(author: User, mine: Client) -> None:
+    for typed in ({"name": "a\x00b"}, {"name": "New", "slug": "a\x00b"}):
+        assert mine.post(reverse("admin:curation_new", args=["project"]), typed).status_code == 409
+    assert mine.get(drafted(author, "project", "parker"), {"back": "a\x00b"}).status_code == 200
 
 
 @pytest.mark.parametrize("text", ["\x00", "a\x00b", "\U0001f600", "x" * 3000])

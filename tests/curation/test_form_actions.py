@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from projects.documents import OrganisationDocument, ProjectDocument
@@ -218,6 +219,7 @@ TYPED = st.dictionaries(
 )
 
 
+@hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TYPED)
 def test_whatever_is_sent_makes_a_form_that_comes_back_the_same(extra: dict[str, str]) -> None:
     state = posted_state(ProjectDocument, sent(form()) | extra)

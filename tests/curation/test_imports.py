@@ -17,10 +17,10 @@ from tests.curation.people import person
 from tests.curation.sheets_made import csv_of, xlsx_of
 from v2xkb.curation import import_work, imports, tasks, tokens
 from v2xkb.curation.choices import Action, State, Way
+from v2xkb.curation.erasing import erase
 from v2xkb.curation.import_choices import ImportState, Work
 from v2xkb.curation.import_models import ApiToken, ColumnMapping, Import, ImportRow, this_worker
 from v2xkb.curation.models import Proposal, ProposedDocument
-from v2xkb.curation.people import erase
 from v2xkb.curation.proposals import act
 from v2xkb.curation.sheet_mapping import uses_of
 from v2xkb.curation.states import Refused

@@ -16,8 +16,8 @@ from tests.curation.correcting import SOURCE, TEXT, sent, work
 from tests.curation.people import changed, new_project, person, submitted
 from v2xkb.curation import corrections, notifying
 from v2xkb.curation.choices import Action, State, Told
+from v2xkb.curation.erasing import erase
 from v2xkb.curation.models import Correction, NotificationChoice, Proposal
-from v2xkb.curation.people import erase
 from v2xkb.curation.proposals import act, bring_up_to_date, comment, keep, propose
 from v2xkb.records.merging import Side
 from v2xkb.records.models import Record

@@ -174,4 +174,4 @@ def test_events_tell_who_did_what(author: User, publisher: User) -> None:
     proposal = applied(author, publisher)
     text = signed_in(author).get(proposal.get_absolute_url()).text
     for event in Event.objects.for_history(proposal):
-        assert f"{event.get_action_display()} by {event.by}" in text  # type: ignore[attr-defined]
+        assert f"{event.get_action_display()} by {event.by}" in text

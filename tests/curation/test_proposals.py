@@ -8,8 +8,9 @@ from django.contrib.auth.models import Group, User
 from tests.curation.people import applied, approved, changed, draft, new_project, person, submitted
 from tests.records import made
 from v2xkb.curation.choices import Action, Signature, State
+from v2xkb.curation.erasing import erase
 from v2xkb.curation.models import DraftVersion, Event, Proposal, ProposedDocument
-from v2xkb.curation.people import ERASED, ROLES, erase
+from v2xkb.curation.people import ERASED, ROLES
 from v2xkb.curation.proposals import (
     Draft,
     act,

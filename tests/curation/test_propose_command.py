@@ -100,12 +100,13 @@ def test_somebody_without_a_role_proposes_nothing(tmp_path: Path) -> None:
 
 def test_values_are_replaced_only_on_demand_and_columns_left_out(tmp_path: Path) -> None:
     table = written(tmp_path, "trials.csv", csv_of(["slug", "status", "Colour"], ["parker", "ongoing", "red"]))
-    options = {"kind": "project", "source": "andersen-2019", "leave_out": ["Colour"]}
+    options: dict[str, Any] = {"kind": "project", "source": "andersen-2019", "leave_out": ["Colour"]}
     said = run(table, **options)
     assert "kept as they are, though cells differ: 1 rows" in said
     assert "0 changes: 1 unchanged. Nothing was proposed." in said
     assert not Proposal.objects.exists()
     assert "1 new or changed" in run(table, replace=True, **options)
     (proposed,) = ProposedDocument.objects.of(Proposal.objects.get())
+    assert proposed.data
     assert proposed.data["status"] == "ongoing"
     assert proposed.base == Record.objects.at("project", "parker").get().version

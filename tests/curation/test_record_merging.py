@@ -189,7 +189,7 @@ def test_what_is_not_live_or_not_of_one_kind_is_refused(editor: User) -> None:
     kept = pid("project", "parker")
     with pytest.raises(Refused, match="no live record"):
         merge(kept, "zzzzzzzzz")
-    with pytest.raises(Refused, match="a project and a organisation|stay apart"):
+    with pytest.raises(Refused, match="stay apart"):
         merge(kept, pid("organisation", "dtu"))
     with pytest.raises(Refused, match="itself"):
         merge(kept, kept)

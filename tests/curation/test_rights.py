@@ -101,7 +101,7 @@ def address(name: str, author: User) -> str:
         "token_revoke": lambda: [
             ApiToken.objects.create(by=author, name="script", digest="0" * 64, expires_at=timezone.now()).pk
         ],
-        "revert": lambda: ["project", parker.pid, 1],
+        "revert": lambda: [parker.pid, 1],
         **{name: lambda: [proposal().pk] for name in ("proposal_change", "comment", "reason", "add", "collisions")},
         **{
             f"import{step}": lambda: [Import.objects.create(by=author, name="a.csv", kind="project", content=b"").pk]

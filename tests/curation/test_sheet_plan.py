@@ -62,7 +62,7 @@ def header_problems(headers: Sequence[str], kind: str = "project") -> list[Probl
 
 
 def test_our_own_csv_of_all_projects_changes_nothing(client: Client) -> None:
-    raw = b"".join(client.get("/projects/?format=csv"))  # type: ignore[arg-type]
+    raw = b"".join(client.get("/projects/?format=csv"))
     rows = planned(raw, source="")
     assert len(rows) == Record.objects.of_kind("project").count()
     assert {row.outcome for row in rows} == {Outcome.SAME}

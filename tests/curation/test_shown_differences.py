@@ -66,7 +66,7 @@ def test_a_basis_says_its_kind_its_sources_and_what_else_is_known() -> None:
     basis = row.new_basis[0]
     assert (row.words, basis.kind) == ("other basis", "cited")
     assert basis.names[0].address == "/literature/andersen-2019/"
-    assert [detail.text for detail in basis.details] == ["p. 3", "read on May 2024"]
+    assert [detail.text for detail in basis.details] == ["p. 3", "read May 2024"]
 
 
 def test_whatever_a_draft_holds_is_shown_as_it_is() -> None:

@@ -27,17 +27,16 @@ class Web:
     def address(self, path: str, name: str = NAME) -> str:
         return f"http://{name}:{self.port}{path}"
 
-    def rule(self, look_up: Callable[[str, int], Sequence[str]] | None = None, **names: list[str]) -> Rule:
+    def rule(self, look_up: Callable[[str, int], Sequence[str]] | None = None) -> Rule:
         """The real rule, but that this server's address and port may be asked too."""
-        known = {NAME: [LOOPBACK]} | {name.replace("_", "."): found for name, found in names.items()}
 
         def allows(address: Address) -> bool:
             return address == ip_address(LOOPBACK) or is_public(address)
 
-        return Rule(look_up or (lambda name, port: known[name]), allows, frozenset({self.port}))
+        return Rule(look_up or (lambda name, port: {NAME: [LOOPBACK]}[name]), allows, frozenset({self.port}))
 
-    def checker(self, look_up: Callable[[str, int], Sequence[str]] | None = None, **names: list[str]) -> Checker:
-        return Checker(self.rule(look_up, **names), Pace(sleep=lambda seconds: None), seconds=5.0)
+    def checker(self, look_up: Callable[[str, int], Sequence[str]] | None = None) -> Checker:
+        return Checker(self.rule(look_up), Pace(sleep=lambda seconds: None), seconds=5.0)
 
 
 @contextmanager

@@ -262,3 +262,14 @@ def test_the_constraints_of_the_tables_hold_without_the_documents() -> None:
         "projects_relation_not_to_itself",
         "records_record_kind_slug_unique",
     } <= named
+
+
+def test_what_names_those_below_a_withdrawn_record_outlives_it() -> None:
+    """Deleting a row must not take along those of records that are not in the set, by the rows between them."""
+    wider, other, narrower = made.term("wider"), made.term("other"), made.term("narrower", broader="wider")
+    apply_documents(
+        [wider, other, narrower, made.project("naming", services=["narrower"])], reason="A test", by="tests"
+    )
+    moved = made.term("narrower", broader="other")
+    apply_documents([moved], withdraw={wider.id: other.id}, reason="The same term", by="tests")
+    assert list(doctor.examine()) == []

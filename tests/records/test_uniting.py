@@ -1,7 +1,7 @@
 """Two records become one document: no fact is lost, none is made up, and links lead to the one that stays."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -115,7 +115,11 @@ def test_no_fact_of_two_real_records_of_any_kind_is_lost(pair: tuple[Document, D
     check(*pair)
 
 
-values = st.fixed_dictionaries(
+def _named(field: str) -> Callable[[Any], Any]:
+    return lambda part: part[field]
+
+
+values: st.SearchStrategy[Data] = st.fixed_dictionaries(
     {},
     optional={
         "full_name": st.sampled_from(["One", "Two", "Made"]),
@@ -136,7 +140,7 @@ values = st.fixed_dictionaries(
             ),
             min_size=1,
             max_size=2,
-            unique_by=lambda part: part["term"],
+            unique_by=_named("term"),
         ),
         "partners": st.lists(
             st.fixed_dictionaries(
@@ -147,7 +151,7 @@ values = st.fixed_dictionaries(
                 }
             ),
             min_size=1,
-            unique_by=lambda part: part["key"],
+            unique_by=_named("key"),
         ),
         "chargers": st.fixed_dictionaries(
             {
@@ -157,7 +161,7 @@ values = st.fixed_dictionaries(
                         optional={"state": st.sampled_from(["planned", "installed"]), "note": st.just("A remark.")},
                     ),
                     min_size=1,
-                    unique_by=lambda part: part["key"],
+                    unique_by=_named("key"),
                 )
             },
             optional={"makers": st.lists(st.sampled_from(["Enel", "ABB / Wallbox"]), unique=True, min_size=1)},
@@ -165,7 +169,7 @@ values = st.fixed_dictionaries(
         "notes": st.lists(st.sampled_from(["A remark.", "Another."]), unique=True, min_size=1),
     },
 )
-bases = st.lists(
+bases: st.SearchStrategy[list[Data]] = st.lists(
     st.sampled_from(
         [
             JUDGED,

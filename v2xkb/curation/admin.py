@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from v2xkb.curation.accounts_admin import AccountAdmin
 from v2xkb.curation.correction_admin import CorrectionAdmin
 from v2xkb.curation.models import LinkCheck, Proposal
 from v2xkb.curation.notification_admin import NotificationChoiceAdmin
@@ -12,6 +14,9 @@ from v2xkb.curation.people import REVIEW
 from v2xkb.records.admin import ReadOnlyAdmin
 
 __all__ = ("CorrectionAdmin", "LinkCheckAdmin", "NotificationChoiceAdmin", "ProposalAdmin")
+
+admin.site.unregister(User)
+admin.site.register(User, AccountAdmin)
 
 
 @admin.register(Proposal)

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from v2xkb.curation import duplicate_views, editor_urls, proposal_views, queue_views, reference_views
+from v2xkb.curation import duplicate_views, editor_urls, proposal_views, queue_views, reference_views, revert_views
 from v2xkb.curation.import_urls import IMPORTING
+from v2xkb.curation.version_numbers import NUMBER
 
 
 def urls_of(site: AdminSite) -> list[URLPattern]:
@@ -32,6 +33,7 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         at("proposal/<int:pk>/drop/<str:pid>/", proposal_views.dropping, "drop"),
         at("proposal/<int:pk>/collisions/", proposal_views.collisions, "collisions"),
         at("proposal/<int:pk>/drafts/<str:pid>/", proposal_views.drafts, "drafts"),
+        at(f"revert/<slug:pid>/{NUMBER}/", revert_views.revert, "revert"),
         at("duplicates/look/", duplicate_views.looking, "looking"),
         at("duplicates/<slug:one>/<slug:other>/", duplicate_views.pair, "pair"),
         *editor_urls.urlpatterns,

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from v2xkb.records.countries import country_name
 from v2xkb.records.footnotes import Note, Source
 from v2xkb.records.languages import DataText
 from v2xkb.records.nodes import Form, Node
 from v2xkb.records.pages import Page
-from v2xkb.records.templatetags.document import partial_date, plain, words
+from v2xkb.records.templatetags.document import data_text, partial_date, plain, words
 
 # What names the record, and what is said through the values themselves.
 NOT_OFFERED = frozenset({"kind", "id", "slug", "basis"})
@@ -21,7 +24,7 @@ class Item:
     """One value, or one part, of a list."""
 
     path: str
-    text: str
+    text: SafeString
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Entry:
 
     path: str
     anchor: str
-    text: str
+    text: SafeString
     is_list: bool
     items: list[Item] = field(default_factory=list)
     group_anchor: str = ""
@@ -67,26 +70,34 @@ def grounds(page: Page, path: str) -> Grounds:
 
 def below(node: Node) -> list[Item]:
     """The values within a part or group, to choose a finer one."""
-    return [Item(child.path, as_text(child)) for child in node] if node.raw is None and not node.is_list else []
+    return [Item(child.path, as_html(child)) for child in node] if node.raw is None and not node.is_list else []
 
 
 def as_text(node: Node) -> str:
-    """A value as words of the active language, data as DataText; of a group its fields with their names.
+    """A value as words of the active language; of a group its fields with their names; empty if not reported."""
+    return "".join(_pieces(node))
 
-    Empty where nothing is reported.
-    """
+
+def as_html(node: Node) -> SafeString:
+    """The same for pages, which say of data in which language it is."""
+    said = ((data_text(piece) if isinstance(piece, DataText) else piece,) for piece in _pieces(node))
+    return format_html_join("", "{}", said)
+
+
+def _pieces(node: Node) -> Iterator[str]:
+    """What is written in one language at a time; words of the record as DataText."""
     if not node:
-        return ""
+        return
     if node.raw is not None:
-        return _scalar(node)
-    if node.is_list:
-        texts = [as_text(child) for child in node]
-        joined = "; ".join(texts)
-        return DataText(joined) if all(isinstance(text, DataText) for text in texts) else joined
+        yield _scalar(node)
+        return
     filled = [(name, child) for name, child in node.children.items() if child and name != "key"]
-    if len(filled) == 1:
-        return as_text(filled[0][1])
-    return ", ".join(f"{words(name)}: {as_text(child)}" for name, child in filled)
+    for position, (name, child) in enumerate(filled):
+        if position:
+            yield "; " if node.is_list else ", "
+        if not node.is_list and len(filled) > 1:
+            yield f"{words(name)}: "
+        yield from _pieces(child)
 
 
 def _offered(tree: Node) -> list[tuple[str, Node]]:
@@ -99,8 +110,8 @@ def _entries(node: Node, group_anchor: str = "") -> Iterator[Entry]:
         for position, child in enumerate(node.children.values()):
             yield from _entries(child, node.anchor if position == 0 else "")
         return
-    items = [Item(child.path, as_text(child)) for child in node] if node.is_list else []
-    yield Entry(node.path, node.anchor, as_text(node), node.is_list, items, group_anchor)
+    items = [Item(child.path, as_html(child)) for child in node] if node.is_list else []
+    yield Entry(node.path, node.anchor, as_html(node), node.is_list, items, group_anchor)
 
 
 def _scalar(node: Node) -> str:

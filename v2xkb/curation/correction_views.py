@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import View
 
 from v2xkb.curation.correction_forms import MOST_CHARACTERS, MOST_SHOWN, CorrectionForm, Seen
-from v2xkb.curation.correction_values import as_text, below, entries, grounds, values
+from v2xkb.curation.correction_values import as_html, as_text, below, entries, grounds, values
 from v2xkb.curation.corrections import forget_email, receive
 from v2xkb.curation.models import Correction
 from v2xkb.curation.rate_limit import MOST_OF_ONE, allows_another, seconds_left
 from v2xkb.curation.secret_links import hash_of
 from v2xkb.records import registry
-from v2xkb.records.languages import DATA_LANGUAGE, DataText, in_data_language
+from v2xkb.records.languages import DATA_LANGUAGE, in_data_language
 from v2xkb.records.models import Record, Redirect
 from v2xkb.records.nodes import Node
 from v2xkb.records.pages import Page, page_of
 from v2xkb.records.problems import nearest, shown
+from v2xkb.records.templatetags.document import data_text
 
 PATH = "path"
 
@@ -141,7 +142,7 @@ def _form(
         "seen": seen,
         "record": page.record if page else None,
         "folder": registry.kind(seen.kind).folder,
-        "text": as_text(node) if node else DataText(seen.shown),
+        "text": as_html(node) if node else data_text(seen.shown),
         "finer": below(node) if node else [],
         "grounds": grounds(page, seen.path) if page else None,
     }

@@ -43,7 +43,10 @@ class DuplicateCandidate(models.Model):
     @property
     def reasons(self) -> list[dict[str, Any]]:
         """What speaks for or against, the weightiest first."""
-        return [{"points": points, "text": text} for points, text in self.evidence]
+        return [
+            {"points": points, "shown": f"{points:+.1f}".replace("-", "−"), "text": text}
+            for points, text in self.evidence
+        ]
 
 
 class DuplicateDecision(models.Model):

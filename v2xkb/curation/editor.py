@@ -8,10 +8,11 @@ from typing import Any
 from django.urls import reverse
 
 from v2xkb.curation.form_actions import prune
-from v2xkb.curation.form_fields import FormView, view_of
+from v2xkb.curation.form_fields import view_of
 from v2xkb.curation.form_links import Known, Named, link_problems, resolve, wanted, written_links
 from v2xkb.curation.form_problems import Places, data_problems
 from v2xkb.curation.form_state import FormState, data_of, state_of
+from v2xkb.curation.form_tree import FormView
 from v2xkb.curation.models import DraftVersion, ProposedDocument
 from v2xkb.curation.proposals import Draft, keep
 from v2xkb.records import registry

@@ -29,6 +29,7 @@ from v2xkb.curation.states import Refused, may_edit, may_see
 from v2xkb.records import registry
 from v2xkb.records.documents import LinkTo
 from v2xkb.records.folding import sort_key
+from v2xkb.records.identifiers import is_valid
 from v2xkb.records.search import Unsearchable
 from v2xkb.records.search_suggestions import offers
 
@@ -88,7 +89,8 @@ def document(request: HttpRequest, proposal: int, pid: str) -> HttpResponse:
 def _page(request: HttpRequest, editing: Editing, **more: Any) -> HttpResponse:
     """The editor; only its inner part where that alone is swapped."""
     proposed = editing.document
-    back = ProposedDocument.objects.for_editor(proposed.proposal_id, request.GET.get("back", "")).first()
+    asked = request.GET.get("back", "")
+    back = ProposedDocument.objects.for_editor(proposed.proposal_id, asked).first() if is_valid(asked) else None
     status = more.pop("status", HTTPStatus.OK)
     context = {
         **admin.site.each_context(request),

@@ -2,176 +2,25 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from v2xkb.curation.form_actions import is_blank
-from v2xkb.curation.form_links import Known, Named
+from v2xkb.curation.form_links import Known
 from v2xkb.curation.form_shapes import KEY_FIELD, Declared, Group, Many, Scalar, Shape, Widget
 from v2xkb.curation.form_state import BASIS, POINTER, Entry, FormState, data_of, joined, paths
+from v2xkb.curation.form_tree import BasisView, EntryView, Fault, FieldView, FormView, sections_of
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.problems import Problem
 
 NOT_REPORTED = "not reported"
 REFERENCE = "reference"
 GIST = 60
-LINE_OF_TEXT = 80
-# How an entry of each kind is told in a line, by what it needs.
+# How many of an entry's sources are named in its line.
+SOURCES = 2
 Terms = Mapping[str, Sequence[tuple[str, str]]]
-
-
-@dataclass
-class EntryView:
-    """One entry of a basis, its fields and in a line what it says."""
-
-    name: str
-    owner: str
-    position: int
-    full: str
-    gist: str
-    fields: list["FieldView"]
-    problems: list[Problem]
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.problems) or any(one.has_problems for one in self.fields) or self.gist.endswith(":")
-
-
-@dataclass
-class BasisView:
-    """Why a value stands: its own entries, else what covers it, else that something is needed."""
-
-    name: str
-    entries: list[EntryView]
-    cover: str = ""
-    cover_gist: str = ""
-    is_needed: bool = False
-
-
-@dataclass
-class FieldView:
-    """One place of the form. `form` is scalar, group or list; `basis` is None where none is asked for."""
-
-    name: str
-    path: str
-    form: str
-    label: str
-    full: str
-    help: str = ""
-    required: bool = False
-    widget: str = ""
-    text: str = ""
-    options: str = ""
-    source: str = ""
-    target: Named | None = None
-    making: str = ""
-    children: list["FieldView"] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    basis: BasisView | None = None
-    is_item: bool = False
-    adds_to: str = ""
-    is_first: bool = False
-    is_last: bool = False
-    is_filled: bool = False
-    holds_parts: bool = False
-
-    @property
-    def id(self) -> str:
-        return f"f-{self.name}"
-
-    @property
-    def lines(self) -> int:
-        """How many lines a long text is given at first."""
-        return min(10, 2 + len(self.text) // LINE_OF_TEXT)
-
-    @property
-    def add_focus(self) -> str:
-        return f"add:{self.adds_to or self.name}"
-
-    @property
-    def up_focus(self) -> str:
-        return f"up:{self.name}"
-
-    @property
-    def down_focus(self) -> str:
-        return f"down:{self.name}"
-
-    @property
-    def basis_focus(self) -> str:
-        return f"add-basis:{self.name}"
-
-    @property
-    def of_basis(self) -> bool:
-        """Whether it is a field of an entry of a basis."""
-        return ":basis." in self.name
-
-    @property
-    def last_name(self) -> str:
-        return self.name.rpartition(".")[2]
-
-    @property
-    def has_problems(self) -> bool:
-        """Whether something is wrong here or below, bases included."""
-        entries = self.basis.entries if self.basis else []
-        return bool(self.problems) or any(one.has_problems for one in self.children) or any(e.is_open for e in entries)
-
-    @property
-    def count(self) -> int:
-        return sum(1 for child in self.children if child.is_filled)
-
-    @property
-    def is_open(self) -> bool:
-        return self.is_filled or self.has_problems or self.required or bool(self.basis and self.basis.entries)
-
-
-@dataclass
-class Section:
-    """Neighbouring fields under one heading."""
-
-    title: str
-    fields: list[FieldView]
-
-    @property
-    def id(self) -> str:
-        return f"s-{self.fields[0].name}"
-
-    @property
-    def filled(self) -> int:
-        """How many of the fields hold something; of a single list, how many items it has."""
-        only = self.fields[0] if len(self.fields) == 1 else None
-        if only and only.form == "list":
-            return only.count
-        return sum(1 for one in self.fields if one.is_filled)
-
-    @property
-    def has_problems(self) -> bool:
-        return any(one.has_problems for one in self.fields)
-
-    @property
-    def is_open(self) -> bool:
-        return any(one.is_open for one in self.fields)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A line of the summary of problems: what is wrong, and the field to mend it in."""
-
-    name: str
-    label: str
-    problem: Problem
-
-
-@dataclass
-class FormView:
-    sections: list[Section]
-    strays: list[tuple[str, str, list[EntryView]]]
-    odd: list[tuple[str, str]]
-    faults: list[Fault]
-    linked_kinds: list[str]
 
 
 def view_of(state: FormState, known: Known, terms: Terms, problems: Sequence[tuple[str, Problem]] = ()) -> FormView:
@@ -212,7 +61,7 @@ class _Builder:
         order = {name: at for at, name in enumerate(self.labels)}
         faults.sort(key=lambda fault: order.get(fault.name.removeprefix("f-"), -1))
         odd = [(name, json.dumps(value, ensure_ascii=False)) for name, value in self.state.odd.items()]
-        return FormView(list(_sections(shown)), strays, odd, faults, sorted(self.link_kinds))
+        return FormView(list(sections_of(shown)), strays, odd, faults, sorted(self.link_kinds))
 
     def anchor(self, name: str) -> str:
         """The id of the element that stands for a name; that of the whole form where the name has none."""
@@ -356,14 +205,12 @@ class _Builder:
 
     def gist(self, entry: Entry) -> str:
         """What an entry says, in a line."""
-        match entry["kind"]:
-            case BasisKind.DERIVED:
-                words = [self.linked("rule", entry["rule"])]
-            case BasisKind.CLASSIFIED:
-                words = [_cut(entry["reason"])]
-            case _:
-                words = [self.linked("references", slug) for slug in entry["references"]]
-                words += [text for text in (entry["place"], entry["read"]) if text]
+        words = [self.linked("rule", entry["rule"])] if entry["kind"] == BasisKind.DERIVED else []
+        words += [_cut(entry["reason"])] if entry["kind"] == BasisKind.CLASSIFIED else []
+        sources = [slug for slug in entry["references"] if slug]
+        words += [self.linked("references", slug) for slug in sources[:SOURCES]]
+        words += [f"{len(sources) - SOURCES} more"] if len(sources) > SOURCES else []
+        words += [entry["place"], entry["read"]]
         return f"{entry['kind']}: {', '.join(word for word in words if word)}".rstrip(" ")
 
     def linked(self, name: str, text: str) -> str:
@@ -388,17 +235,3 @@ def _options(choices: Sequence[tuple[str, str]], text: str) -> SafeString:
         '<option value="{}"{}>{}</option>',
         ((value, chosen if value == text else plain, label) for value, label in rows),
     )
-
-
-def _sections(fields: Sequence[FieldView]) -> Iterator[Section]:
-    """Lists of parts and groups with lists stand by themselves, the fields between them together."""
-    numbered = enumerate(fields)
-    for _, run in groupby(numbered, key=lambda pair: pair[0] if _stands_alone(pair[1]) else -1):
-        members = [one for _, one in run]
-        own = [one for one in members if one.name != "slug"] or members
-        labels = list(dict.fromkeys([own[0].label, own[-1].label]))
-        yield Section(" – ".join(labels), members)
-
-
-def _stands_alone(one: FieldView) -> bool:
-    return one.holds_parts or (one.form == "group" and any(child.form != "scalar" for child in one.children))

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -106,7 +105,7 @@ def _store(held: Import, rows: Sequence[ImportRow]) -> None:
 
 def as_row(held: Import, row: PlannedRow) -> ImportRow:
     problems = sorted(row.problems, key=lambda problem: (len(problem.cell), problem.cell))
-    details = {"changes": [asdict(one) for one in row.changes], "problems": [asdict(one) for one in problems]}
+    details = {"changes": [vars(one) for one in row.changes], "problems": [vars(one) for one in problems]}
     is_proposed = row.data is not None and row.outcome in (Outcome.NEW, Outcome.CHANGED)
     return ImportRow(
         of=held,

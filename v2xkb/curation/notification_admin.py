@@ -38,6 +38,8 @@ class NotificationChoiceAdmin(ReadOnlyAdmin):
         own = self.admin_site.admin_view
         return [
             path("", own(self.page), name="curation_notificationchoice_changelist"),
+            # Answers 403 like every other table's.
+            path("add/", own(self.add_view), name="curation_notificationchoice_add"),
             path("feed/", own(self.feed), name="curation_notificationchoice_feed"),
         ]
 

@@ -29,6 +29,8 @@ def draft_of(record: Record) -> Draft:
 
 def new_draft(kind: str, name: str, slug: str) -> Draft:
     """The beginning of a new record; raises Refused where its slug is taken."""
+    if "\x00" in name + slug:
+        raise Refused("The text holds a NUL character: remove it.")
     data = new_data(kind, name.strip(), slug.strip())
     if Record.objects.with_slugs(kind, [data["slug"]]).exists():
         remedy = f"Edit that record, or choose another slug, such as “{data['slug']}-2”."

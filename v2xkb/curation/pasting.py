@@ -60,6 +60,14 @@ class Preview:
     references: Sequence[Pasted]
     more: bool
 
+    @property
+    def usable(self) -> int:
+        return sum(one.usable for one in self.references)
+
+    @property
+    def unusable(self) -> int:
+        return len(self.references) - self.usable
+
 
 def preview(text: str, user: Any) -> Preview:
     """What a text holds, compared with what is live, proposed, or stands above it; raises InvalidDocuments."""

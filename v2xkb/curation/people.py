@@ -1,14 +1,11 @@
-"""Who may do what, how people are named in public, and how a person is erased without a hole in history."""
+"""Who may do what, and how people are named in public."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
 
 from v2xkb.curation.choices import Signature
-from v2xkb.curation.notification_models import NotificationChoice
-from v2xkb.records.models import Revision
 
 PROPOSE = "curation.propose"
 REVIEW = "curation.review"
@@ -33,23 +30,18 @@ def role_of(user: Any) -> str:
 
 def signature(user: AbstractUser, signed: str) -> str:
     """How the public history names a person."""
+    if is_erased(user):
+        return ERASED
     if signed == Signature.ROLE:
         role = role_of(user)
         return f"an {role}" if role[0] in "aeiou" else f"a {role}"
     return user.get_full_name() or user.get_username()
 
 
-@transaction.atomic
-def erase(user: AbstractUser) -> None:
-    """Takes name, e-mail and password of a person away; what they did stays, signed by nobody in particular."""
-    for proposal in user.proposals.signed_in_public():  # type: ignore[attr-defined]
-        Revision.objects.sign_anew(proposal.revision_id, ERASED)
-    user.api_tokens.all().delete()  # type: ignore[attr-defined]
-    user.imports.all().delete()  # type: ignore[attr-defined]
-    NotificationChoice.objects.of([user.pk]).delete()
-    user.groups.clear()
-    user.user_permissions.clear()
-    user.username, user.first_name, user.last_name, user.email = f"erased-{user.pk}", "", "", ""
-    user.is_active = user.is_staff = user.is_superuser = False
-    user.set_unusable_password()
-    user.save()
+def erased_name(user: Any) -> str:
+    """What stands in place of an erased person's user name."""
+    return f"erased-{user.pk}"
+
+
+def is_erased(user: Any) -> bool:
+    return not user.is_active and user.get_username() == erased_name(user)

@@ -81,7 +81,7 @@ def profile(kind: Kind, document: Document, version: int = 0, labels: Labels | N
     """The document's profile; `labels` names what it links to, (kind, slug) -> label."""
     found = Profile(document.id, document.kind, document.slug, document.display_name, version)
     text = kind.search_text(document, Unlabelled(labels or {}))
-    found.names = [name for text in dict.fromkeys([*text.within(Tier.NAMED), *text.same]) if (name := name_of(text))]
+    found.names = [called for one in dict.fromkeys([*text.within(Tier.NAMED), *text.same]) if (called := name_of(one))]
     for name in kind.unique:
         if value := getattr(document, name):
             found.identifiers[name] = str(value)
@@ -92,7 +92,7 @@ def profile(kind: Kind, document: Document, version: int = 0, labels: Labels | N
         value = getattr(document, name)
         if isinstance(value, Enum) and model.model_fields[name].is_required():
             found.classes[name] = str(value.value)
-        if name not in (document.label_field, "full_name"):
+        if name not in (document.label_field, *document.name_fields):
             _take(found, name, model.model_fields[name], link_fields(model).get(name), value)
     for entry in chain.from_iterable(document.basis.values()):
         found.sources |= set(entry.references)

@@ -6,7 +6,7 @@ from typing import Any
 
 from v2xkb.curation.models import Event, Proposal, ProposedDocument
 from v2xkb.curation.people import REVIEW
-from v2xkb.curation.shown_differences import Row, shown
+from v2xkb.curation.shown_differences import Row, shown_sets
 from v2xkb.curation.states import Step, four_eyes_problem, may_edit, may_rebase, open_to
 from v2xkb.records import registry
 from v2xkb.records.differences import differences
@@ -77,9 +77,15 @@ def page_of(proposal: Proposal, documents: Sequence[ProposedDocument], problems:
     moved = set(moved_on.values_list("pid", flat=True)) if proposal.revision_id is None else set()
     bases = Version.objects.texts_of([(document.pid, document.base) for document in documents])
     live = {record.pid: record for record in Record.objects.with_pids(pids).defer("document")}
-    found = [
-        _shown(document, bases.get((document.pid, document.base), {}), problems, events, moved, live)
+    changes = [
+        (document.declaration, differences(document.declaration, bases.get((document.pid, document.base), {}), data))
         for document in documents
+        for data in [document.data or {}]
+    ]
+    beside = {(document.kind, document.slug): label_of(document) for document in documents if document.text}
+    found = [
+        _shown(document, rows, problems, events, moved, live)
+        for document, rows in zip(documents, shown_sets(changes, beside), strict=True)
     ]
     warning = four_eyes_problem(proposal) if proposal.state == "approved" else ""
     return ProposalPage(
@@ -95,16 +101,21 @@ def page_of(proposal: Proposal, documents: Sequence[ProposedDocument], problems:
     )
 
 
+def label_of(document: ProposedDocument) -> str:
+    """What a draft calls its record, as far as it does."""
+    name = (document.data or {}).get(document.declaration.label_field)
+    return name if isinstance(name, str) and name else document.slug
+
+
 def _shown(
     document: ProposedDocument,
-    base: Mapping[str, Any],
+    rows: Sequence[Row],
     problems: Sequence[Problem],
     events: Sequence[Event],
     moved: set[str],
     live: Mapping[str, Record],
 ) -> ShownDocument:
     said = [event for event in events if event.pid == document.pid and event.note and event.action == "comment"]
-    rows = shown(document.declaration, differences(document.declaration, base, document.data or {}))
     by_path: dict[str, list[Event]] = {}
     for event in said:
         by_path.setdefault(event.path, []).append(event)

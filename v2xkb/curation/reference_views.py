@@ -73,7 +73,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: HTTPStatus = HT
         "proposals": Proposal.objects.in_work_of(request.user),
         "into": asked.get("proposal", NEW),
         "reason": asked.get("reason", "New references"),
-        "most_characters": MOST_CHARACTERS,
+        "most_characters": f"{MOST_CHARACTERS:,}",
         "most_references": MOST_REFERENCES,
         **context,
     }

@@ -1,6 +1,5 @@
 """Puts what a cell says into a document: gaps are filled, filled values stay unless replacing them was asked for."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -246,7 +245,8 @@ def gather(data: dict[str, Any]) -> None:
     basis = data.get("basis", {})
     for name in {path.partition("/")[0] for path in basis}:
         below = {path: entries for path, entries in basis.items() if path.partition("/")[0] == name}
-        if len({json.dumps(entries, sort_keys=True) for entries in below.values()}) == 1:
+        first = next(iter(below.values()))
+        if all(entries == first for entries in below.values()):
             for path in below:
                 del basis[path]
-            basis[name] = next(iter(below.values()))
+            basis[name] = first

@@ -14,7 +14,7 @@ from v2xkb.curation.shown_values import (
     names_in,
     names_in_basis,
     shown_basis,
-    shown_path,
+    shown_steps,
     shown_values,
 )
 from v2xkb.records.declared import declared_path
@@ -35,12 +35,16 @@ class Row:
     """One difference, ready for a template; sides hold nothing where nothing stood, or stands."""
 
     path: str
-    label: str
+    steps: Sequence[Shown]
     change: Change
     old: Sequence[Shown]
     new: Sequence[Shown]
     old_basis: Sequence[ShownBasis]
     new_basis: Sequence[ShownBasis]
+
+    @property
+    def label(self) -> str:
+        return ", ".join(step.text for step in self.steps)
 
     @property
     def words(self) -> str:
@@ -63,22 +67,31 @@ def shown(
 
     `beside` are labels of records that are not live yet, by kind and slug, such as those of the same proposal.
     """
-    paths = {difference.path: declared_path(model, difference.path) for difference in differences}
+    return shown_sets([(model, differences)], beside)[0]
+
+
+def shown_sets(
+    sets: Sequence[tuple[type[Document], Sequence[Difference]]], beside: Mapping[Name, str] | None = None
+) -> list[list[Row]]:
+    """Rows for the differences of several documents; three queries for all of them."""
     wanted: set[Name] = set()
-    for difference in differences:
-        wanted.update(names_in(paths[difference.path], difference.old, difference.new))
-        wanted.update(names_in_basis(difference.old_basis))
-        wanted.update(names_in_basis(difference.new_basis))
+    for model, differences in sets:
+        for difference in differences:
+            wanted.update(names_in(declared_path(model, difference.path), difference.old, difference.new))
+            wanted.update(names_in_basis(difference.old_basis))
+            wanted.update(names_in_basis(difference.new_basis))
     names = Names(wanted, beside)
-    return [
-        Row(
-            difference.path,
-            shown_path(paths[difference.path], names),
-            difference.change,
-            shown_values(paths[difference.path].scalar, difference.old, names),
-            shown_values(paths[difference.path].scalar, difference.new, names),
-            shown_basis(difference.old_basis, names),
-            shown_basis(difference.new_basis, names),
-        )
-        for difference in differences
-    ]
+    return [[_row(model, difference, names) for difference in differences] for model, differences in sets]
+
+
+def _row(model: type[Document], difference: Difference, names: Names) -> Row:
+    path = declared_path(model, difference.path)
+    return Row(
+        difference.path,
+        shown_steps(path, names),
+        difference.change,
+        shown_values(path.scalar, difference.old, names),
+        shown_values(path.scalar, difference.new, names),
+        shown_basis(difference.old_basis, names),
+        shown_basis(difference.new_basis, names),
+    )

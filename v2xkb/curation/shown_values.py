@@ -77,17 +77,17 @@ def names_in_basis(entries: Any) -> Iterator[Name]:
             yield from ((kind, slug) for slug in _texts(entry.get(field)))
 
 
-def shown_path(path: DeclaredPath, names: Names) -> str:
-    """«sites, arena, city»: fields in the language of the page, keys by what they name."""
-    return ", ".join(_shown_step(step.name, step.key, names) for step in path.steps)
+def shown_steps(path: DeclaredPath, names: Names) -> list[Shown]:
+    """«sites», «arena», «city»: fields in the language of the page, keys by what they name."""
+    return [shown_step(step.name, step.key, names) for step in path.steps]
 
 
-def _shown_step(name: str, key: Scalar | None, names: Names) -> str:
+def shown_step(name: str, key: Scalar | None, names: Names) -> Shown:
     if key is None:
-        return pgettext("field", name.replace("_", " "))
+        return Shown(pgettext("field", name.replace("_", " ")))
     if key.form == Form.TEXT:
-        return name.replace("-", " ")
-    return shown_value(key, name, names).text
+        return Shown(DataText(name.replace("-", " ")))
+    return shown_value(key, name, names)
 
 
 def shown_values(scalar: Scalar, value: Any, names: Names) -> list[Shown]:
@@ -139,7 +139,7 @@ def _details(entry: Plain) -> Iterator[Shown]:
     for field in ("place", "reason", "note"):
         yield from (Shown(DataText(text)) for text in _texts(entry.get(field)))
     for text in _texts(entry.get("read")):
-        yield Shown(_("read on {date}").format(date=_spoken_date(text)))
+        yield Shown(_("read {date}").format(date=_spoken_date(text)))
 
 
 def _spoken_date(text: str) -> str:

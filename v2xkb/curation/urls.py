@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from v2xkb.curation import correction_views
+from v2xkb.curation import correction_views, history_views
+from v2xkb.curation.version_numbers import NUMBER
 
 app_name = "curation"
 
 urlpatterns = [
     path("corrections/new/<slug:folder>/<slug:slug>/", correction_views.CorrectView.as_view(), name="correct"),
     path("corrections/<str:secret>/", correction_views.CorrectionView.as_view(), name="correction"),
+    # Below the page of a record, of whatever kind.
+    path("<path:page>/history/", history_views.HistoryView.as_view(), name="history"),
+    path(f"<path:page>/history/{NUMBER}/", history_views.VersionView.as_view(), name="version"),
+    path(
+        f"<path:page>/history/{NUMBER}/document.json",
+        history_views.VersionDocumentView.as_view(),
+        name="version-document",
+    ),
 ]

@@ -53,10 +53,10 @@ def declared_path(model: type[BaseModel], path: str) -> DeclaredPath:
         if known is None or shape is None:
             steps += [Step(key, TEXT) for key in path.split("/") if key]
             return DeclaredPath(steps, TEXT)
-        scalar = _scalar(known, name)
+        scalar = scalar_of(known, name)
         known = shape.model
         if shape.form == content.Form.LIST:
-            scalar = _key(known) if known else scalar
+            scalar = key_of(known) if known else scalar
             # A text in a list is its own key, whatever it holds.
             key, _, path = path.partition("/") if known else (path, "", "")
             if key:
@@ -64,14 +64,15 @@ def declared_path(model: type[BaseModel], path: str) -> DeclaredPath:
     return DeclaredPath(steps, scalar)
 
 
-def _key(model: type[BaseModel]) -> Scalar:
+def key_of(model: type[BaseModel]) -> Scalar:
     """What the key of a part names, such as the term of a scenario."""
-    return (
-        _scalar(model, model.key_field) if issubclass(model, Part) and model.key_field in model.model_fields else TEXT
-    )
+    if issubclass(model, Part) and model.key_field in model.model_fields:
+        return scalar_of(model, model.key_field)
+    return TEXT
 
 
-def _scalar(model: type[BaseModel], name: str) -> Scalar:
+def scalar_of(model: type[BaseModel], name: str) -> Scalar:
+    """How the scalars of a declared field are written, its own or those of its list."""
     link = link_fields(model).get(name)
     if link:
         return Scalar(Form.LINK, link)

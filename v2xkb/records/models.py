@@ -102,6 +102,11 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.kind}/{self.slug} version {self.number}"
 
+    @property
+    def data(self) -> dict[str, Any]:
+        """The document as plain data; none where the record was withdrawn."""
+        return json.loads(self.document) if self.document else {}
+
 
 class Redirect(models.Model):
     """A former address: it leads to the record that answers now, or says that it is gone."""

@@ -15,7 +15,7 @@ from v2xkb.records.chunking import chunks
 from v2xkb.records.folding import sort_key
 
 if TYPE_CHECKING:
-    from v2xkb.records.models import Record, Redirect, Revision
+    from v2xkb.records.models import Record, Redirect, Revision, Version
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -32,6 +32,9 @@ class RevisionQuerySet(models.QuerySet[Any]):
     def sign_anew(self, number: int, by: str) -> None:
         """Name somebody else as the one who made a revision."""
         self.filter(number=number).update(by=by)
+
+    def giving_reasons_with(self, words: str) -> Self:
+        return self.filter(reason__contains=words)
 
     def changed_on(self) -> str:
         """The ISO date of the latest revision; empty before anything was applied."""
@@ -186,6 +189,22 @@ class VersionQuerySet(models.QuerySet[Any]):
                     found[pid, number] = json.loads(document)
         return found
 
+    def newest(self, pid: str, kind: str) -> "Version | None":
+        """The newest version of a record of a kind, live or withdrawn."""
+        return self.of(pid).filter(kind=kind).first()
+
+    def numbered(self, pid: str, number: int) -> "Version | None":
+        return self.of(pid).filter(number=number).first()
+
+    def with_text_before(self, pid: str, number: int) -> "Version | None":
+        """The last version before one that holds a document."""
+        return self.of(pid).filter(number__lt=number).exclude(document="").first()
+
+    def slugs_of(self, pid: str) -> list[str]:
+        """All names that a record ever had in addresses, the latest first."""
+        rows = self.filter(pid=pid).order_by("slug").values("slug").annotate(last=Max("number"))
+        return list(rows.order_by("-last").values_list("slug", flat=True))
+
     def newest_origins(self, pids: list[str]) -> dict[str, str]:
         """Permanent id -> origin of its newest version."""
         return self._newest(pids, "revision__origin")
@@ -232,6 +251,10 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
     def at(self, kind: str, slug: str) -> Self:
         return self.filter(kind=kind, slug=slug).select_related("revision")
+
+    def merged_into(self, pid: str) -> Self:
+        """Former addresses of other records in whose place this one answers."""
+        return self.filter(target_pid=pid).exclude(pid=pid).order_by("slug")
 
     def slugs_of(self, kind: str) -> list[str]:
         return list(self.filter(kind=kind).values_list("slug", flat=True))

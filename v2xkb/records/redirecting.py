@@ -1,7 +1,7 @@
 """Links of a document led from one record to another, wherever the declaration says that a link stands."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -51,7 +51,7 @@ def _inside(shape: Shape, value: Any, kind: str, old: str, new: str, moved: Move
 
 def _paths(model: type[BaseModel]) -> list[str]:
     """Fields that hold a path in another document."""
-    marks = DocumentPath.__metadata__
+    marks = get_args(DocumentPath)[1:]
     return [name for name, info in model.model_fields.items() if tuple(info.metadata) == marks]
 
 

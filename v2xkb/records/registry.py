@@ -96,6 +96,11 @@ def kind_of_folder(folder: str) -> Kind | None:
     return next((kind for kind in _kinds.values() if kind.folder == folder), None)
 
 
+def kind_shown_at(url_name: str) -> Kind | None:
+    """The kind whose records are shown under this name of an address."""
+    return next((kind for kind in _kinds.values() if kind.url_name == url_name), None)
+
+
 def register_abbreviations(groups: Iterable[tuple[str, ...]]) -> None:
     """Short and long forms that mean the same in a query and are no record's names; the short form stands first."""
     _abbreviations.extend(groups)

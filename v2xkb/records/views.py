@@ -1,6 +1,6 @@
 """The page of any record, and what its former addresses answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -71,23 +71,9 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
         return citations(record, address, self.publication(document))
 
     def citation(self, request: HttpRequest, record: Record) -> HttpResponse:
-        """The citation in the form that the address asks for; one that is not offered answers 400."""
+        """The citation in the form that the address asks for."""
         document = registry.kind(record.kind).document.model_validate_json(record.document)
-        offered = {file.name: file for cited in self.citations(record, document) for file in cited.downloads}
-        asked = request.GET.getlist(FORMAT)
-        if len(asked) > 1 or asked[0] not in offered:
-            context = {
-                **(self.extra_context or {}),
-                "record": record,
-                "asked": [shown(name) for name in asked],
-                "offered": offered.values(),
-                "remedy": nearest(asked[0], offered) if len(asked) == 1 else "",
-            }
-            return render(request, "records/no_such_format.html", context, status=400)
-        file = offered[asked[0]]
-        response = HttpResponse(file.content, content_type=file.form.content_type)
-        response["Content-Disposition"] = f'attachment; filename="{file.file_name}"'
-        return response
+        return citation_file(request, record, self.citations(record, document), self.extra_context or {})
 
     def beside(self, record: Record) -> dict[str, Any]:
         return {}
@@ -104,3 +90,24 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
             context = {"redirect": redirect, "kind": registry.kind(self.kind)}
             return render(request, "410.html", context, status=410)
         return HttpResponsePermanentRedirect(target.get_absolute_url())
+
+
+def citation_file(
+    request: HttpRequest, record: Record, cited: Sequence[Citation], context: Mapping[str, Any]
+) -> HttpResponse:
+    """One of these citations in the form that the address asks for; one that is not offered answers 400."""
+    offered = {file.name: file for one in cited for file in one.downloads}
+    asked = request.GET.getlist(FORMAT)
+    if len(asked) > 1 or asked[0] not in offered:
+        context = {
+            **context,
+            "record": record,
+            "asked": [shown(name) for name in asked],
+            "offered": offered.values(),
+            "remedy": nearest(asked[0], offered) if len(asked) == 1 else "",
+        }
+        return render(request, "records/no_such_format.html", context, status=400)
+    file = offered[asked[0]]
+    response = HttpResponse(file.content, content_type=file.form.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file.file_name}"'
+    return response

@@ -32,5 +32,6 @@ ABOUT_PAGES = (
     AboutPage("accessibility", _("Accessibility"), _("What these pages promise readers, and what was not checked.")),
     AboutPage("licence", _("Licence"), _("What you may do with texts, data and code.")),
     AboutPage("citing", _("How to cite"), _("Citing the knowledge base, a record, a list or a source.")),
+    AboutPage("privacy", _("Privacy"), _("What is kept of people who read, write and review, why, and how it goes.")),
     AboutPage("security", _("Security"), _("Whom to tell of a weakness.")),
 )

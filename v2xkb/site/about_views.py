@@ -44,7 +44,7 @@ class AboutPageView(TemplateView):
 
 
 def methodology() -> Mapping[str, Any]:
-    return {"freshness_rule": RULE}
+    return {"freshness_rule": RULE, "four_eyes": settings.FOUR_EYES}
 
 
 def inclusion() -> Mapping[str, Any]:
@@ -84,6 +84,10 @@ def citing() -> Mapping[str, Any]:
     return {"revision": number, "revision_at": at, "records": Record.objects.count()}
 
 
+def privacy() -> Mapping[str, Any]:
+    return {"days": settings.KEEP_EMAILS_DAYS}
+
+
 def security() -> Mapping[str, Any]:
     contact = settings.SECURITY_CONTACT
     return {"contact": contact, "contact_name": contact.removeprefix("mailto:") if contact else ""}
@@ -95,5 +99,6 @@ ADDED: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "roles": roles,
     "dictionary": dictionary,
     "citing": citing,
+    "privacy": privacy,
     "security": security,
 }

@@ -45,7 +45,7 @@ def nearest_records(path: str) -> list[Record]:
         match = resolve(path)
     except Resolver404:
         return []
-    kind = next((kind for kind in registry.kinds() if kind.url_name == match.view_name), None)
+    kind = registry.kind_shown_at(match.view_name)
     asked = str(match.kwargs.get("slug", "")).lower()
     if kind is None or not asked:
         return []

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             if kind not in registry.kind_names():
                 raise CommandError(f"{kind} is no kind of record. {nearest(kind, registry.kind_names())}")
         search(kinds, self.progress)
-        waiting = DuplicateCandidate.objects.of_kinds(kinds).to_decide(DuplicateDecision.objects.all())
+        waiting: Any = DuplicateCandidate.objects.of_kinds(kinds).to_decide(DuplicateDecision.objects.all())
         for pair in waiting:
             self.stdout.write(f"{pair.score:5.1f}  {pair.kind}/{pair.low_slug}  {pair.kind}/{pair.high_slug}")
             for reason in pair.reasons:

@@ -1,0 +1,75 @@
+"""Accounts in the admin: administrators of curation give roles and erase persons, and gain no rights by it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from v2xkb.curation.erasing import erase
+from v2xkb.curation.people import ADMINISTER, is_erased
+
+# What only a superuser gives: rights beyond the roles.
+BEYOND_ROLES = ("is_superuser", "user_permissions")
+
+
+class AccountAdmin(UserAdmin):
+    """Whoever is no superuser can neither make one nor touch one's account."""
+
+    actions = ("erase_persons",)
+    list_display = ("username", "email", "first_name", "last_name", "roles", "is_active", "last_login")
+    list_filter = ("groups", "is_active", "is_staff")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="roles")
+    def roles(self, user: Any) -> str:
+        return ", ".join(group.name for group in user.groups.all())
+
+    def has_administer_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(ADMINISTER)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if request.user.is_superuser else (*fixed, *BEYOND_ROLES)
+
+    @admin.action(description="Erase persons: name, e-mail and ways in go, history stays", permissions=["administer"])
+    def erase_persons(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        chosen = list(queryset.order_by("username"))
+        refusals = [reason for user in chosen if (reason := why_not(user, request.user))]
+        if refusals:
+            messages.error(request, " ".join(["Nobody was erased.", *refusals]))
+            return None
+        if "confirmed" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "Erase persons",
+                "chosen": chosen,
+                "action_checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+                "opts": self.model._meta,
+            }
+            return TemplateResponse(request, "curation/erase.html", context)
+        for user in chosen:
+            erase(user)
+        messages.success(request, f"Erased: {len(chosen)}. What they did stays, signed by nobody in particular.")
+        return None
+
+
+def why_not(user: Any, by: Any) -> str:
+    """Why this person may not erase that one; empty where they may."""
+    if is_erased(user):
+        return f"{user} is erased already."
+    if user.pk == by.pk:
+        return "Somebody else has to erase you, so that one administrator stays."
+    if user.is_superuser and not by.is_superuser:
+        return f"Only a superuser can erase {user}, who is one."
+    return ""
