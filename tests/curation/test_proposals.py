@@ -103,6 +103,21 @@ def test_who_helped_to_write_cannot_approve_either(author: User) -> None:
     act(proposal.pk, Action.APPROVE, publisher)
 
 
+def test_who_settled_a_record_that_was_left_out_since_still_wrote_part_of_it(author: User) -> None:
+    editor, publisher = person("Editor"), person("Publisher")
+    proposal = approved(author, publisher, parker(name="Ours"))
+    applied(author, publisher, parker(name="Theirs"))
+    bring_up_to_date(proposal.pk, editor, {live().pid: {"name": Side.OURS}})
+    act(proposal.pk, Action.TAKE_BACK, author)
+    drop(proposal.pk, live().pid, author)
+    keep(proposal.pk, [parker(name="Ours")], author)
+    act(proposal.pk, Action.SUBMIT, author)
+    with pytest.raises(Refused, match="somebody else"):
+        act(proposal.pk, Action.APPROVE, editor)
+    assert proposal not in Proposal.objects.to_review_by(editor, four_eyes=True)
+    assert proposal in Proposal.objects.to_review_by(publisher, four_eyes=True)
+
+
 def test_the_transaction_itself_refuses_an_approval_by_a_writer(publisher: User) -> None:
     """Even where the state was set past every form."""
     proposal = submitted(publisher)

@@ -25,6 +25,8 @@ from v2xkb.curation.states import STEPS, Refused, may_edit, may_rebase, may_see
 from v2xkb.records import registry
 from v2xkb.records.problems import InvalidDocuments
 
+# A larger proposal is checked when it is handed in, not each time its page is shown.
+CHECKED_AT_ONCE = 200
 View = Callable[..., HttpResponse]
 
 
@@ -45,10 +47,12 @@ def of_proposal(view: View) -> View:
 @of_proposal
 def proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     documents = Paginator(ProposedDocument.objects.of(proposal), PER_PAGE).get_page(request.GET.get("page"))
-    problems = problems_of(proposal) if may_edit(proposal, request.user) else []
+    is_small = documents.paginator.count <= CHECKED_AT_ONCE
+    problems = problems_of(proposal) if is_small and may_edit(proposal, request.user) else []
     context = {
         "shown": page_of(proposal, list(documents), problems, request.user),
         "documents": documents,
+        "is_small": is_small,
         "signatures": Signature.choices,
         "commenting": (request.GET.get("pid", ""), request.GET.get("path", "")) if "comment" in request.GET else None,
     }
@@ -165,7 +169,7 @@ def _refused(request: HttpRequest, proposal: Proposal, error: InvalidDocuments, 
     """The same page with every problem, and the note as it was written."""
     documents = Paginator(ProposedDocument.objects.of(proposal), PER_PAGE).get_page(1)
     shown = page_of(proposal, list(documents), error.problems, request.user)
-    context = {"shown": shown, "documents": documents, "signatures": Signature.choices, "note": note}
+    context = {"shown": shown, "documents": documents, "is_small": True, "signatures": Signature.choices, "note": note}
     return _render(request, proposal, "curation/proposal.html", context, status=400)
 
 

@@ -11,7 +11,7 @@ from v2xkb.curation.choices import Action, Signature, State, Way
 from v2xkb.curation.models import DraftVersion, Event, Proposal, ProposedDocument
 from v2xkb.curation.people import signature
 from v2xkb.curation.rebasing import Choices, MovedOn, Rebased, as_text, rebase
-from v2xkb.curation.states import STEPS, Refused, four_eyes_problem, may_edit, may_rebase, refusal
+from v2xkb.curation.states import STEPS, Refused, four_eyes_problem, may_edit, may_rebase, may_see, refusal
 from v2xkb.records import identifiers, registry
 from v2xkb.records.apply import apply_documents, check_documents, lock_writers
 from v2xkb.records.documents import Document
@@ -100,6 +100,8 @@ def explain(proposal_id: int, reason: str, signed: str, by: Any) -> Proposal:
 def comment(proposal_id: int, note: str, by: Any, pid: str = "", path: str = "") -> Event:
     """Say something about a proposal, one of its documents, or one path of it."""
     proposal = Proposal.objects.locked(proposal_id)
+    if not may_see(proposal, by):
+        raise Refused("Only its author and reviewers comment on a proposal.")
     if not _line(note):
         raise Refused("A comment says something: write it first.")
     event = _note(proposal, by, Action.COMMENT, _line(note), pid, path)

@@ -54,7 +54,8 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.exclude(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else self
 
     def not_written_by(self, user: Any) -> Self:
-        return self.exclude(author=user).exclude(documents__versions__by=user)
+        settled = self.model.objects.filter(events__action=Action.REBASE, events__by=user).values("pk")
+        return self.exclude(author=user).exclude(documents__versions__by=user).exclude(pk__in=settled)
 
     def signed_in_public(self) -> Self:
         return self.filter(revision__isnull=False)
@@ -145,6 +146,10 @@ class DraftVersionQuerySet(models.QuerySet[Any]):
 
 
 class EventQuerySet(models.QuerySet[Any]):
+    def settling(self, proposal: Any) -> Self:
+        """What brought a proposal up to date: whoever did that wrote part of it."""
+        return self.filter(proposal=proposal, action=Action.REBASE)
+
     def for_mail(self, pk: int) -> "Event | None":
         return self.filter(pk=pk).select_related("proposal__author", "by").first()
 

@@ -109,8 +109,9 @@ def may_see(proposal: Proposal, user: Any) -> bool:
 
 
 def writers(proposal: Proposal) -> set[int]:
-    """Keys of all who wrote any of it, whenever."""
-    return {proposal.author_id, *ProposedDocument.objects.writers(proposal)}
+    """Keys of all who wrote any of it, whenever, or settled what collided in it, even in a record left out since."""
+    settled = Event.objects.settling(proposal).values_list("by", flat=True)
+    return {proposal.author_id, *ProposedDocument.objects.writers(proposal), *settled}
 
 
 def four_eyes_problem(proposal: Proposal) -> str:
