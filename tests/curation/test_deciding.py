@@ -24,16 +24,6 @@ QUEUE = "/admin/curation/queues/duplicates/"
 
 
 @pytest.fixture
-def editor() -> User:
-    return person("Editor", "editor")
-
-
-@pytest.fixture
-def publisher() -> User:
-    return person("Publisher", "publisher")
-
-
-@pytest.fixture
 def pair() -> DuplicateCandidate:
     """PARKER and a second collection of it, as a search would find them."""
     twin = {**live("parker").data, "slug": "the-parker-project", "name": "The Parker Project",

@@ -31,11 +31,6 @@ USERS = "admin:auth_user_changelist"
 
 
 @pytest.fixture
-def publisher() -> User:
-    return person("Publisher", "publisher")
-
-
-@pytest.fixture
 def zenobia(publisher: User) -> User:
     """Somebody who did all that one can: proposed by name and role, reviewed, said things, and is named by others."""
     user = person("Publisher", "zenobia")

@@ -25,16 +25,6 @@ from v2xkb.records.reading import validated
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
 
-@pytest.fixture
-def author() -> User:
-    return person("Contributor", "author")
-
-
-@pytest.fixture
-def publisher() -> User:
-    return person("Publisher", "publisher")
-
-
 def address(number: int, pid: str = "") -> str:
     return reverse("admin:curation_revert", args=[pid or versions.pid(), number])
 

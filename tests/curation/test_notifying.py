@@ -32,21 +32,6 @@ def _address(settings: Any) -> None:
     settings.SITE_ADDRESS = "https://v2xkb.example"
 
 
-@pytest.fixture
-def author() -> User:
-    return person("Contributor", "author")
-
-
-@pytest.fixture
-def editor() -> User:
-    return person("Editor", "editor")
-
-
-@pytest.fixture
-def publisher() -> User:
-    return person("Publisher", "publisher")
-
-
 def told() -> dict[str, list[str]]:
     """Subjects of all mails since the last look, by whom they went to."""
     work()

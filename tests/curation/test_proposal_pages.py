@@ -17,16 +17,6 @@ from v2xkb.records.models import Record
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
 
-@pytest.fixture
-def author() -> User:
-    return person("Contributor", "author")
-
-
-@pytest.fixture
-def publisher() -> User:
-    return person("Publisher", "publisher")
-
-
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)

@@ -31,16 +31,6 @@ from v2xkb.records.problems import InvalidDocuments
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
 
-@pytest.fixture
-def author() -> User:
-    return person("Contributor", "author")
-
-
-@pytest.fixture
-def publisher() -> User:
-    return person("Publisher", "publisher")
-
-
 def parker(**values: object) -> Draft:
     return changed("project", "parker", **values)
 

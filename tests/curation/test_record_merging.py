@@ -20,16 +20,6 @@ from v2xkb.records.models import BasisEntry, Link, Record
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
 
-@pytest.fixture
-def editor() -> User:
-    return person("Editor", "editor")
-
-
-@pytest.fixture
-def publisher() -> User:
-    return person("Publisher", "publisher")
-
-
 def pid(kind: str, slug: str) -> str:
     return str(Record.objects.at(kind, slug).get().pid)
 

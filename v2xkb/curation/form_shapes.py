@@ -1,18 +1,17 @@
 """What a declaration asks a form for: its fields, lists and groups, each with the widget that fits its type."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from annotated_types import MaxLen
-from django.db.models import TextChoices
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from v2xkb.records import documents
+from v2xkb.records import annotations, documents
 from v2xkb.records.countries import COUNTRIES
 from v2xkb.records.documents import Conflict, Document, LinkTo, Part
 from v2xkb.records.paths import inner_model
@@ -126,8 +125,8 @@ def _shape(model: type[BaseModel], name: str, annotation: Any, metadata: Sequenc
 
 
 def _scalar(model: type[BaseModel], name: str, annotation: Any, metadata: Sequence[Any]) -> Scalar:
-    marks = [*metadata, *_marks(annotation)]
-    types = {kind for kind in _types(annotation) if kind is not NoneType}
+    marks = [*metadata, *annotations.marks(annotation)]
+    types = {kind for kind in annotations.types(annotation) if kind is not NoneType}
     link = next((mark for mark in marks if isinstance(mark, LinkTo)), None)
     if issubclass(model, Document) and name in FIXED_FIELDS:
         return Scalar(Widget.FIXED)
@@ -140,7 +139,7 @@ def _scalar(model: type[BaseModel], name: str, annotation: Any, metadata: Sequen
     if documents.Country.__metadata__[0] in marks:  # type: ignore[attr-defined]
         named = sorted(COUNTRIES.items(), key=lambda pair: pair[1])
         return Scalar(Widget.CHOICE, [(code, f"{label} ({code})") for code, label in named])
-    if options := [pair for kind in types for pair in _options(kind)]:
+    if options := [pair for kind in types for pair in annotations.options(kind)]:
         return Scalar(Widget.CHOICE, options)
     if len(types) > 1:
         return Scalar(Widget.MIXED)
@@ -156,27 +155,3 @@ def _text_widget(marks: Sequence[Any]) -> Widget:
         return Widget.ADDRESS
     lengths = [mark.max_length for mark in marks if isinstance(mark, StringConstraints | MaxLen) and mark.max_length]
     return Widget.TEXT if lengths and min(lengths) > LINE_LENGTH else Widget.LINE
-
-
-def _marks(annotation: Any) -> Iterator[Any]:
-    yield from getattr(annotation, "__metadata__", ())
-    if get_origin(annotation) is not Literal:
-        for argument in get_args(annotation):
-            yield from _marks(argument)
-
-
-def _types(annotation: Any) -> Iterator[Any]:
-    """The plain types, enumerations and literals that an annotation allows."""
-    if hasattr(annotation, "__metadata__"):
-        yield from _types(annotation.__origin__)
-    elif get_origin(annotation) is Literal or not get_args(annotation):
-        yield annotation
-    else:
-        for argument in get_args(annotation):
-            yield from _types(argument)
-
-
-def _options(kind: Any) -> list[tuple[str, str]]:
-    if isinstance(kind, type) and issubclass(kind, TextChoices):
-        return [(member.value, str(member.label)) for member in kind]
-    return [(str(value), str(value)) for value in get_args(kind)] if get_origin(kind) is Literal else []

@@ -2,19 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from enum import Enum, StrEnum
+from enum import StrEnum
 from functools import cached_property
 from types import NoneType
-from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
+from typing import Annotated, Any, Protocol
 
 from annotated_types import MaxLen
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from v2xkb.curation.sheets import Faulty, Value, shown_cell
-from v2xkb.records import documents
+from v2xkb.records import annotations, documents
 from v2xkb.records.countries import COUNTRIES
 from v2xkb.records.documents import LinkTo
 from v2xkb.records.exports import FORMULA, NUMBER
@@ -207,15 +207,15 @@ def _number(value: Value, *, whole: bool) -> int | float:
 
 def scalar(annotation: Any, metadata: Sequence[Any]) -> Scalar:
     """What the declaration says of one value."""
-    marks = [*metadata, *_marks(annotation)]
-    types = {kind for kind in _types(annotation) if kind is not NoneType}
+    marks = [*metadata, *annotations.marks(annotation)]
+    types = {kind for kind in annotations.types(annotation) if kind is not NoneType}
     whole = Annotated[(annotation, *metadata)] if metadata else annotation
     link = next((mark for mark in marks if isinstance(mark, LinkTo)), None)
     if link:
         return Scalar(Sort.LINK, whole, link=link)
     if documents.Country.__metadata__[0] in marks:  # type: ignore[attr-defined]
         return Scalar(Sort.COUNTRY, whole)
-    if options := {value: label for kind in types for value, label in _options(kind)}:
+    if options := {value: label for kind in types for value, label in annotations.options(kind)}:
         return Scalar(Sort.CHOICE, whole, options)
     if len(types - {int, float}) and types & {int, float}:
         return Scalar(Sort.MIXED, whole)
@@ -228,26 +228,3 @@ def scalar(annotation: Any, metadata: Sequence[Any]) -> Scalar:
         return Scalar(Sort.CODE, whole)
     lengths = [mark.max_length for mark in constraints if mark.max_length]
     return Scalar(Sort.LONG if lengths and min(lengths) > LINE_LENGTH else Sort.TEXT, whole)
-
-
-def _marks(annotation: Any) -> Iterator[Any]:
-    yield from getattr(annotation, "__metadata__", ())
-    if get_origin(annotation) is not Literal:
-        for argument in get_args(annotation):
-            yield from _marks(argument)
-
-
-def _types(annotation: Any) -> Iterator[Any]:
-    if hasattr(annotation, "__metadata__"):
-        yield from _types(annotation.__origin__)
-    elif get_origin(annotation) is Literal or not get_args(annotation):
-        yield annotation
-    else:
-        for argument in get_args(annotation):
-            yield from _types(argument)
-
-
-def _options(kind: Any) -> list[tuple[str, str]]:
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return [(str(member.value), str(getattr(member, "label", member.value))) for member in kind]
-    return [(str(value), str(value)) for value in get_args(kind)] if get_origin(kind) is Literal else []
