@@ -9,6 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import snapshots
 from v2xkb.records.files import load
 from v2xkb.records.models import Record
 
@@ -29,6 +30,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Every test database holds the whole knowledge base from the start; tests that want none say so."""
     with django_db_blocker.unblock():
         load([settings.FIXTURES_DIR])
+        snapshots.keep()
 
 
 @pytest.fixture
@@ -36,8 +38,12 @@ def knowledge_base(request: pytest.FixtureRequest) -> None:
     """All fixtures are loaded, even after a test with real transactions has emptied the database."""
     if not {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("db")
-    if not Record.objects.exists():
+    if Record.objects.exists():
+        return
+    if connection.in_atomic_block:
         load([settings.FIXTURES_DIR])
+    else:
+        snapshots.put_back()
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""The test database as it was once all fixtures were loaded: put back in a moment after a test has emptied it."""
+
+import sqlite3
+from pathlib import Path
+
+from django.db import connection
+
+SCHEMA = "as_loaded"
+
+
+def keep() -> None:
+    """Remember everything that the test database holds now."""
+    if connection.vendor == "sqlite":
+        with sqlite3.connect(_file()) as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+        cursor.execute(f"CREATE SCHEMA {SCHEMA}")
+        for table in _tables():
+            cursor.execute(f'CREATE TABLE {SCHEMA}."{table}" AS TABLE public."{table}"')
+
+
+def put_back() -> None:
+    """Make the test database hold exactly what it held when it was kept; outside of transactions only."""
+    if connection.vendor == "sqlite":
+        with sqlite3.connect(_file()) as copy:
+            connection.ensure_connection()
+            copy.backup(connection.connection)
+        return
+    with connection.cursor() as cursor:
+        # Rows come in any order of tables: what they point at is there in the end.
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            tables = _tables()
+            cursor.execute("TRUNCATE {}".format(", ".join(f'public."{table}"' for table in tables)))
+            for table in tables:
+                names = ", ".join(f'"{name}"' for name in _columns(table))
+                cursor.execute(f'INSERT INTO public."{table}" ({names}) SELECT {names} FROM {SCHEMA}."{table}"')  # noqa: S608
+        finally:
+            cursor.execute("SET session_replication_role = origin")
+
+
+def _file() -> Path:
+    """Beside the test database, one for each process of the run."""
+    return Path(f"{connection.settings_dict['NAME']}.{SCHEMA}")
+
+
+def _tables() -> list[str]:
+    return [table for table in connection.introspection.table_names() if table != "django_migrations"]
+
+
+def _columns(table: str) -> list[str]:
+    """Those that are written; what the database computes it computes again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s "
+            "AND is_generated = 'NEVER' ORDER BY ordinal_position",
+            [table],
+        )
+        return [name for (name,) in cursor.fetchall()]
