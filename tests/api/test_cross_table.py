@@ -52,6 +52,15 @@ def test_wrong_parameters_are_refused(client: Client, query: str, parameter: str
 def test_the_root_names_every_address_besides_the_collections(client: Client) -> None:
     root = client.get("/api/v1/").json()
     others = {name: address for name, address in root.items() if name != "collections"}
-    assert {"barrier-map", "classification", "cross-table", "docs", "schema", "search", "statistics"} == set(others)
+    assert set(others) == {
+        "barrier-map",
+        "classification",
+        "cross-table",
+        "docs",
+        "proposals",
+        "schema",
+        "search",
+        "statistics",
+    }
     for name in ("barrier-map", "classification", "cross-table", "statistics"):
         assert client.get(others[name]).status_code == 200
