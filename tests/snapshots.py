@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection
 
 SCHEMA = "as_loaded"
@@ -40,6 +42,8 @@ def put_back() -> None:
                 cursor.execute(f'INSERT INTO public."{table}" ({names}) SELECT {names} FROM {SCHEMA}."{table}"')  # noqa: S608
         finally:
             cursor.execute("SET session_replication_role = origin")
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
+            cursor.execute(statement)
 
 
 def _file() -> Path:

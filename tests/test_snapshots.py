@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests import snapshots
+from tests.records import made
+from v2xkb.records.apply import apply_documents
 from v2xkb.records.doctor import examine
 from v2xkb.records.models import Record
 
@@ -22,9 +24,10 @@ def rows() -> dict[str, int]:
 def test_what_was_emptied_is_put_back_whole() -> None:
     snapshots.put_back()
     before = rows()
-    call_command("flush", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0, reset_sequences=True)
     assert not Record.objects.exists()
     snapshots.put_back()
     assert rows() == before
     assert Record.objects.at("project", "parker").exists()
     assert list(examine()) == []
+    assert apply_documents([made.project("made-project")], reason="Why", by="test").created == ["project/made-project"]
