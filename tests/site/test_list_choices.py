@@ -29,7 +29,7 @@ def heads(page: ReadPage) -> list[str]:
 
 def test_the_tier_is_the_first_facet_and_none_is_chosen_unasked() -> None:
     page = get("/projects/")
-    groups = [e.attributes["id"] for e in page.elements if e.tag == "details"]
+    groups = [e.attributes["id"] for e in page.elements if e.attributes.get("class") == "facet"]
     assert groups[0] == "facet.tier"
     assert not [e for e in page.elements if "checked" in e.attributes]
 
