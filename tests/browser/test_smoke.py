@@ -46,5 +46,5 @@ def test_a_curator_signs_in_to_the_styled_admin(opened: Opened, live_server: Liv
         page.get_by_label("Username").fill("curator")
         page.get_by_label("Password").fill("correct horse battery staple")
         page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+        expect(page.get_by_role("heading", name="Your work")).to_be_visible()
         assert page.locator("#header").evaluate("header => getComputedStyle(header).display") == "flex"

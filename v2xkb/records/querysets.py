@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from v2xkb.records.chunking import chunks
 from v2xkb.records.folding import sort_key
+from v2xkb.records.identifiers import is_valid
 
 if TYPE_CHECKING:
     from v2xkb.records.models import Record, Redirect, Revision, Version
@@ -110,7 +111,11 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def called(self, kind: str, name: str) -> "Record | None":
         """The record of this slug, else of this permanent id."""
-        return self.with_slugs(kind, [name]).first() or self.of_kind(kind).with_pids([name]).first()
+        return self.with_slugs(kind, [name]).first() or self.identified(kind, name)
+
+    def identified(self, kind: str, name: str) -> "Record | None":
+        """The record of this permanent id; no query for what cannot be one."""
+        return self.of_kind(kind).with_pids([name]).first() if is_valid(name) else None
 
     def cited_by(self, links: "LinkQuerySet") -> Self:
         """The references that bases and conflicts name by these links, each once."""
@@ -277,7 +282,7 @@ class RedirectQuerySet(models.QuerySet[Any]):
     def called(self, kind: str, name: str) -> "Redirect | None":
         """What a record left that had this slug, else this permanent id."""
         left = self.filter(kind=kind).select_related("revision").order_by("-revision", "-pk")
-        return left.filter(slug=name).first() or left.filter(pid=name).first()
+        return left.filter(slug=name).first() or (left.filter(pid=name).first() if is_valid(name) else None)
 
 
 class BasisEntryQuerySet(models.QuerySet[Any]):

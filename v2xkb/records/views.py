@@ -80,7 +80,7 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
 
     def former(self, request: HttpRequest, slug: str) -> HttpResponse:
         """A permanent id leads to the record that has it or answers for it, as a former slug does."""
-        if record := Record.objects.called(self.kind, slug):
+        if record := Record.objects.identified(self.kind, slug):
             return HttpResponsePermanentRedirect(record.get_absolute_url())
         redirect = Redirect.objects.called(self.kind, slug)
         if redirect is None:
