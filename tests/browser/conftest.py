@@ -50,6 +50,12 @@ def reading_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> G
                 thread.join(SECONDS_TO_ANSWER)
 
 
+@pytest.fixture(scope="session")
+def looks() -> set[int]:
+    """Of all pages that this process has looked at, the colours in which texts stood and what was behind them."""
+    return set()
+
+
 @pytest.fixture
 def opened(browser: Browser, reading_site: str, knowledge_base: None) -> Opened:
     """A context manager that opens a fresh browser's page; at its end, nothing may have gone wrong in it.

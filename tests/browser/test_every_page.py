@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -17,49 +17,74 @@ from tests.browser.conftest import Opened
 from tests.browser.walk import ADDRESSES, OF_FAULTS
 
 Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# The rules among them that depend on colours, the only thing that the dark scheme changes.
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
+# The rules among them that depend on colours, the only thing that the dark scheme changes, and by far the slowest.
+COLOURS = ["color-contrast", "link-in-text-block"]
+OF_COLOURS = {"runOnly": COLOURS}
+OTHERS = {"runOnly": LEVELS, "rules": {rule: {"enabled": False} for rule in COLOURS}}
 WIDE, NARROW = 1280, 320
 # As many tests as share the walk, so that processes can share the time it takes.
 PARTS = 4
 STYLE = Path(str(finders.find("site/site.css"))).read_text(encoding="utf-8")
 
-# Each element that breaks a rule: the rule, where it is, why. Asked for what is new, it looks only at what the page
-# did not show when it was asked before.
-BROKEN = """async ([rules, onlyNew]) => {
-  const shown = new Set([...document.querySelectorAll("body *")].filter((element) => element.checkVisibility()));
-  const isNew = (element) => shown.has(element) && !window.shown.has(element);
-  const include = onlyNew ? [...shown].filter((one) => isNew(one) && !isNew(one.parentElement)) : [document];
-  window.shown = shown;
-  if (!include.length) return [];
-  const { violations } = await axe.run({ include }, { runOnly: rules, resultTypes: ["violations"] });
-  return violations.flatMap(({ id, nodes }) =>
+# Each element that breaks a rule: the rule, where it is, why. Asked for `looks`, it tries rules of colours only on one
+# element of each look that is not among them, and says which it has seen since. A look is all that a text's contrast
+# with what is behind it and around it follows from, and whatever stands apart from the flow of the page has its own.
+BROKEN = """async ([options, looks]) => {
+  const keys = new Map();
+  const key = (element) => {
+    if (!element) return "";
+    if (!keys.has(element)) {
+      const style = getComputedStyle(element);
+      const behind = ["backgroundColor", "backgroundImage", "opacity", "filter", "mixBlendMode", "textShadow"];
+      const seen = ["color", "fontSize", "fontWeight", "textDecorationLine", "borderBottomStyle"];
+      const apart = ["absolute", "fixed", "sticky"].includes(style.position) || style.transform !== "none";
+      const own = [...behind, ...seen].map((name) => style[name]).join() + (apart ? `@${location}${keys.size}` : "");
+      const before = key(element.parentElement);
+      keys.set(element, before.endsWith(`|${own}`) ? before : `${before}|${own}`);
+    }
+    return keys.get(element);
+  };
+  const says = (element) =>
+    element.matches("input, select, textarea") ||
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const known = new Set(looks);
+  const isNew = (element) => {
+    if (!says(element) || !element.checkVisibility()) return false;
+    const number = [...key(element)].reduce((sum, one) => (sum * 31 + one.charCodeAt()) % 281474976710597, 7);
+    return !known.has(number) && known.add(number);
+  };
+  const include = looks ? [...document.querySelectorAll("body *")].filter(isNew) : [document];
+  const { violations } = include.length
+    ? await axe.run({ include }, { ...options, resultTypes: ["violations"] })
+    : { violations: [] };
+  const broken = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
+  return [broken, [...known]];
 }"""
 
 
-def violations(page: Page) -> Iterator[str]:
-    """What is wrong with a page: every rule at both widths, and in the dark scheme those of colours again.
-
-    What both widths show has the same colours at both; so only what a narrow window alone shows is tried there in
-    the dark.
-    """
+def violations(page: Page, looks: set[int]) -> Iterator[str]:
+    """What is wrong with a page at both widths and in both schemes; `looks` were tried, and new ones are added."""
     page.evaluate(AXE_SCRIPT)
-    yield from look(page, WIDE, "light", LEVELS)
-    yield from look(page, WIDE, "dark", OF_COLOURS)
-    yield from look(page, NARROW, "dark", OF_COLOURS, only_new=True)
-    yield from look(page, NARROW, "light", LEVELS)
+    for width in (WIDE, NARROW):
+        for scheme in SCHEMES:
+            yield from look(page, width, scheme, looks)
 
 
-def look(page: Page, width: int, scheme: Scheme, rules: list[str], *, only_new: bool = False) -> Iterator[str]:
+def look(page: Page, width: int, scheme: Scheme, looks: set[int]) -> Iterator[str]:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
-    # Where filters are folded: what they hide is looked at by every rule, and folded they are looked at in the dark.
+    # Where filters are folded, by every rule both what they hide and they themselves are looked at.
     page.locator("details.fold").evaluate_all("(all, open) => all.forEach(one => one.open = open)", scheme == "light")
     if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
         yield f"{page.url} is {needed} pixels wide in a window of {width}"
-    yield from (f"{page.url}, {scheme}, {width}: {broken}" for broken in page.evaluate(BROKEN, [rules, only_new]))
+    broken, seen = page.evaluate(BROKEN, [OF_COLOURS, list(looks)])
+    looks.update(seen)
+    if scheme == "light":
+        broken += page.evaluate(BROKEN, [OTHERS, None])[0]
+    yield from (f"{page.url}, {scheme}, {width}: {one}" for one in broken)
 
 
 def answer(name: str, context: dict[str, Any], route: Route) -> None:
@@ -69,14 +94,14 @@ def answer(name: str, context: dict[str, Any], route: Route) -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_page_breaks_a_rule_of_wcag_or_its_window(opened: Opened, part: int) -> None:
+def test_no_page_breaks_a_rule_of_wcag_or_its_window(opened: Opened, looks: set[int], part: int) -> None:
     wrong: list[str] = []
     with opened() as page:
         for name, context in OF_FAULTS.items():
             page.route(f"/{name}", partial(answer, name, context))
         for address in (*ADDRESSES, *(f"/{name}" for name in OF_FAULTS))[part::PARTS]:
             page.goto(address)
-            wrong += violations(page)
+            wrong += violations(page, looks)
     assert not wrong, "\n".join(wrong)
 
 
