@@ -49,6 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # The manifest would have to be collected first; the test of `make run` does that and uses it.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    # Passwords of tests keep nobody out; the site's own hashing is slow on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if connection.vendor == "sqlite":
         # A file, as in production: in memory there is no WAL and no second process.
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["VAR_DIR"]) / "test.sqlite3")

@@ -1,6 +1,6 @@
 """A visitor without a mouse: goes on by Tab alone, and presses only what is in focus."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ElementHandle, Error, Locator, Page, expect
 
 # The longest page has some hundred stops; past this the place sought cannot be reached.
 MOST_STOPS = 600
@@ -13,12 +13,24 @@ def tab_to(place: Locator) -> None:
     """Presses Tab until `place` has the focus, which must be visible on the screen then."""
     page = place.page
     expect(place).to_have_count(1)
+    element = place.element_handle()
     for _ in range(MOST_STOPS):
-        if place.evaluate("element => element === document.activeElement"):
+        # Found once, and again when it was replaced: finding it at every stop takes most of the time of a long page.
+        if not is_there(element):
+            element = place.element_handle()
+        if element.evaluate("element => element === document.activeElement"):
             expect(place).to_be_in_viewport()
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{place} cannot be reached by keyboard.")
+
+
+def is_there(element: ElementHandle) -> bool:
+    try:
+        return bool(element.evaluate("element => element.isConnected"))
+    except Error:
+        # Its page was left.
+        return False
 
 
 def press(place: Locator, key: str = "Enter") -> None:
