@@ -3,8 +3,9 @@
 from typing import Any
 
 import jsonschema
-import yaml
 from django.test import Client
+
+from tests.api.described import description
 
 
 def asked(client: Client, address: str, query: str) -> dict[str, Any]:
@@ -16,8 +17,7 @@ def asked(client: Client, address: str, query: str) -> dict[str, Any]:
 
 def parameters_of_fitting(client: Client, address: str, queries: list[str]) -> set[str]:
     """The parameters described of an address whose replies to all `queries` fit their description."""
-    description = yaml.safe_load(client.get("/api/v1/schema/").content)
-    operation = description["paths"][address]["get"]
+    operation = description()["paths"][address]["get"]
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     for query in queries:
         jsonschema.Draft202012Validator(schema).validate(asked(client, address, query))

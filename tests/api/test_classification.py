@@ -4,11 +4,11 @@ from itertools import product
 
 import jsonschema
 import pytest
-import yaml
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.api.described import description
 from v2xkb.taxonomy.classification import classify
 from v2xkb.taxonomy.questions import QUESTIONS, read_answers
 
@@ -18,8 +18,7 @@ ADDRESS = "/api/v1/classification/"
 
 
 def test_every_combination_of_answers_is_answered_as_the_function_says_and_as_described(client: Client) -> None:
-    description = yaml.safe_load(client.get("/api/v1/schema/").content)
-    answers = description["paths"][ADDRESS]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answers = description()["paths"][ADDRESS]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     check = jsonschema.Draft202012Validator(answers)
     for values in product(*(question.options for question in QUESTIONS)):
         given = dict(zip((question.name for question in QUESTIONS), values, strict=True))

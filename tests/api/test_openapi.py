@@ -4,23 +4,20 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from projects.filtersets import ProjectFilterSet
+from tests.api.described import description
 from v2xkb.records import registry
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
 
-@pytest.fixture
-def description(client: Client) -> dict[str, Any]:
-    reply = client.get("/api/v1/schema/")
-    assert reply.status_code == 200
-    described: dict[str, Any] = yaml.safe_load(reply.content)
-    return described
+@pytest.fixture(name="description")
+def described() -> dict[str, Any]:
+    return description()
 
 
 def answer_of(description: dict[str, Any], path: str) -> Draft202012Validator:

@@ -7,11 +7,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from tests.api.described import description
 from tests.curation.people import person
 from tests.records import made
 from v2xkb.curation import tokens
@@ -88,7 +88,7 @@ def test_a_program_proposes_and_hears_what_becomes_of_it(secret: str, owner: Use
 
 
 def test_replies_and_bodies_fit_their_description(secret: str) -> None:
-    described = yaml.safe_load(Client().get("/api/v1/schema/").content)
+    described = description()
     posted = described["paths"][ADDRESS]["post"]
     jsonschema.validate(body(), posted["requestBody"]["content"]["application/json"]["schema"])
     reply = send(secret, body())
