@@ -19,7 +19,7 @@ from v2xkb.curation.sheet_mapping import mapped, mapping_problems, uses_of
 from v2xkb.curation.sheet_merging import Verdict
 from v2xkb.curation.sheet_plan import Outcome, Plan, PlannedRow
 from v2xkb.curation.states import Refused
-from v2xkb.records import registry
+from v2xkb.records import canonical, registry
 from v2xkb.records.apply import lock_writers
 from v2xkb.records.problems import InvalidDocuments, Problem
 
@@ -106,7 +106,7 @@ def _store(held: Import, rows: Sequence[ImportRow]) -> None:
 def as_row(held: Import, row: PlannedRow) -> ImportRow:
     problems = sorted(row.problems, key=lambda problem: (len(problem.cell), problem.cell))
     details = {"changes": [vars(one) for one in row.changes], "problems": [vars(one) for one in problems]}
-    is_proposed = row.data is not None and row.outcome in (Outcome.NEW, Outcome.CHANGED)
+    is_proposed = row.outcome in (Outcome.NEW, Outcome.CHANGED)
     return ImportRow(
         of=held,
         number=row.number,
@@ -117,7 +117,7 @@ def as_row(held: Import, row: PlannedRow) -> ImportRow:
         base=row.base,
         kept=any(change.verdict == Verdict.KEPT for change in row.changes),
         details=json.dumps(details, ensure_ascii=False),
-        document=json.dumps(row.data, ensure_ascii=False) if is_proposed else "",
+        document=canonical.dump(row.data) if row.data and is_proposed else "",
     )
 
 
@@ -131,8 +131,7 @@ def make_proposal(held: Import) -> None:
         if moved := [pid for pid, base in bases.items() if live.get(pid, 0) != base]:
             message = f"{len(moved)} of the records were changed since the rows were looked at"
             raise InvalidDocuments([Problem("", "", message, "Let the rows be looked at again.")])
-        documents = map(json.loads, ImportRow.objects.documents(held))
-        drafts = [Draft(held.kind, data["id"], data) for data in documents]
+        drafts = [Draft.of_text(text) for text in ImportRow.objects.documents(held)]
         proposal = propose(held.by, held.reason, drafts, way=Way.IMPORT, signed=held.signed)
         act(proposal.pk, Action.SUBMIT, held.by)
         ImportRow.objects.of_import(held).delete()

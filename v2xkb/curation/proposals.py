@@ -1,5 +1,6 @@
 """The only way to write proposals: make one, keep drafts in it, take it from state to state until it is live."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,8 @@ class Draft:
 
     Without data the record is to be withdrawn; `answers` is then the permanent id of the record that answers in its
     place, or nothing. `seen` is the number of the draft that it was made from: nothing is kept where another was saved
-    since. Without a number it takes the place of whatever stands there.
+    since. Without a number it takes the place of whatever stands there. `text` is the canonical text of the data, where
+    they are known to make a valid document.
     """
 
     kind: str
@@ -36,6 +38,13 @@ class Draft:
     data: Mapping[str, Any] | None
     answers: str = ""
     seen: int | None = None
+    text: str = ""
+
+    @classmethod
+    def of_text(cls, text: str) -> "Draft":
+        """A draft of a valid document, from its canonical text."""
+        data = json.loads(text)
+        return cls(data["kind"], data["id"], data, text=text)
 
 
 class Overtaken(Exception):
@@ -264,7 +273,7 @@ def _text(draft: Draft) -> str:
         return ""
     if (draft.data.get("kind"), draft.data.get("id")) != (draft.kind, draft.pid):
         raise Refused(f"Kind and id of a record stay as they are: {draft.kind} {draft.pid}.")
-    return as_text(draft.kind, draft.data)
+    return draft.text or as_text(draft.kind, draft.data)
 
 
 def _slug(draft: Draft) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from v2xkb.curation.choices import Action, Signature, Way
 from v2xkb.curation.models import Proposal
 from v2xkb.curation.proposals import Draft, act, propose
+from v2xkb.records.canonical import to_text
 from v2xkb.records.documents import Document
 from v2xkb.records.problems import InvalidDocuments
 from v2xkb.records.reading import validated
@@ -31,6 +32,6 @@ def hand_in(
     author: Any, reason: str, documents: Sequence[Document], way: Way, signed: str = Signature.NAME
 ) -> Proposal:
     """One proposal that waits for review; raises Refused, InvalidDocuments, and then there is none."""
-    drafts = [Draft(document.kind, document.id, document.content()) for document in documents]
+    drafts = [Draft.of_text(to_text(document)) for document in documents]
     proposal = propose(author, reason, drafts, way=way, signed=signed)
     return act(proposal.pk, Action.SUBMIT, author)

@@ -56,7 +56,7 @@ def apply_documents(
 
 
 def check_documents(documents: Sequence[Document], withdraw: Mapping[str, str] | None = None) -> None:
-    """Raises InvalidDocuments for whatever apply_documents would refuse now; changes nothing."""
+    """Raises InvalidDocuments for whatever apply_documents would refuse now of valid documents; changes nothing."""
     _plan(documents, dict(withdraw or {}), Origin.CURATION)
 
 
@@ -80,9 +80,6 @@ class _Plan:
 
 
 def _plan(documents: Sequence[Document], withdraw: Mapping[str, str], origin: Origin) -> _Plan:
-    problems = [problem.at(name_of(document)) for document in documents for problem in document_problems(document)]
-    if problems:
-        raise InvalidDocuments(problems)
     live = {
         record.pid: record
         for chunk in chunks([document.id for document in documents] + list(withdraw))
@@ -99,6 +96,9 @@ def _plan(documents: Sequence[Document], withdraw: Mapping[str, str], origin: Or
 
 
 def _apply(documents: Sequence[Document], reason: str, by: str, withdraw: dict[str, str], origin: Origin) -> Applied:
+    problems = [problem.at(name_of(document)) for document in documents for problem in document_problems(document)]
+    if problems:
+        raise InvalidDocuments(problems)
     plan = _plan(documents, withdraw, origin)
     changes, live = plan.changes, plan.live
     changed_ids = {document.id for document in changes}

@@ -11,11 +11,13 @@ STRENGTH = (BasisKind.CITED, BasisKind.DERIVED, BasisKind.CLASSIFIED)
 
 def covering(basis: Mapping[str, Sequence[Basis]], path: str) -> tuple[str, Sequence[Basis]] | None:
     """The finest declared path that covers `path`, with its entries."""
-    while path:
-        if path in basis:
-            return path, basis[path]
-        path = path.rpartition("/")[0]
-    return None
+    return next(((above, basis[above]) for above in (path, *parents(path)) if above in basis), None)
+
+
+def parents(path: str) -> Iterator[str]:
+    """The paths that a path is under, the nearest first."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def strongest_kind(entries: Iterable[Basis]) -> str:
@@ -53,14 +55,15 @@ def basis_problems(document: Document) -> Iterator[Problem]:
 def _uncovered(document: Document, tree: Mapping[str, set[str]]) -> Iterator[str]:
     """The highest uncovered path of each branch, so that one missing basis is one problem."""
 
+    above = {parent for path in document.basis for parent in parents(path)}
+
     def missing(path: str) -> Iterator[str]:
         if path in document.basis:
             return
-        children = sorted(tree[path])
-        if not any(known == path or known.startswith(f"{path}/") for known in document.basis):
+        if path not in above:
             yield path
         else:
-            for child in children:
+            for child in sorted(tree[path]):
                 yield from missing(child)
 
     for path in sorted(path for path in tree if "/" not in path):

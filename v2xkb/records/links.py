@@ -1,14 +1,13 @@
 """Which records a document points at, read off the declaration's link markers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from v2xkb.records.documents import Document
 from v2xkb.records.paths import leaves
 
 
-@dataclass(frozen=True)
-class DocumentLink:
+class DocumentLink(NamedTuple):
     """A slug at `path` that names a record of `kind` (for terms: in one of `schemes`, any when empty)."""
 
     path: str

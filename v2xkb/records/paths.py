@@ -1,17 +1,14 @@
 """Walk a document by paths made of field names and part keys, such as `sites/arena/city`."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
 from v2xkb.records.documents import Document, LinkTo, Part, is_empty
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One filled scalar: its path, its value and, where the declaration marks it, what it links to."""
 
     path: str
@@ -41,26 +38,34 @@ def _find_link(annotation: Any, metadata: tuple[Any, ...]) -> LinkTo | None:
     return None
 
 
-def leaves(document: Document) -> Iterator[Leaf]:
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, LinkTo | None], ...]:
+    links = link_fields(model)
+    return tuple((name, links.get(name)) for name in model.model_fields)
+
+
+def leaves(document: Document) -> list[Leaf]:
     """Every filled scalar below the document's own fields, basis and conflicts included."""
-    yield from _leaves(document, "")
+    found: list[Leaf] = []
+    _collect(document, "", None, found)
+    return found
 
 
-def _leaves(value: Any, path: str, link: LinkTo | None = None) -> Iterator[Leaf]:
+def _collect(value: Any, path: str, link: LinkTo | None, found: list[Leaf]) -> None:
+    """Appends instead of yielding: every check, link and projection walks every document by this."""
     if is_empty(value):
         return
     if isinstance(value, BaseModel):
-        links = link_fields(type(value))
-        for name in type(value).model_fields:
-            yield from _leaves(getattr(value, name), f"{path}/{name}" if path else name, links.get(name))
+        for name, own in _fields(type(value)):
+            _collect(getattr(value, name), f"{path}/{name}" if path else name, own, found)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _leaves(item, f"{path}/{name.replace('/', '.')}", link)
+            _collect(item, f"{path}/{name.replace('/', '.')}", link, found)
     elif isinstance(value, list):
         for position, item in enumerate(value):
-            yield from _leaves(item, f"{path}/{item_key(item, position)}", link)
+            _collect(item, f"{path}/{item_key(item, position)}", link, found)
     else:
-        yield Leaf(path, value, link)
+        found.append(Leaf(path, value, link))
 
 
 def item_key(item: Any, position: int) -> str:
@@ -76,14 +81,16 @@ def filled_paths(document: Document) -> dict[str, set[str]]:
     """Every filled path outside the exempt fields -> the filled paths directly under it."""
     tree: dict[str, set[str]] = {}
     for leaf in leaves(document):
-        parts = leaf.path.split("/")
-        if parts[0] in document.basis_exempt:
+        path = leaf.path
+        if path in tree or path.partition("/")[0] in document.basis_exempt:
             continue
-        for depth in range(1, len(parts) + 1):
-            path = "/".join(parts[:depth])
-            tree.setdefault(path, set())
-            if depth > 1:
-                tree["/".join(parts[: depth - 1])].add(path)
+        tree[path] = set()
+        while above := path.rpartition("/")[0]:
+            is_known = above in tree
+            tree.setdefault(above, set()).add(path)
+            if is_known:
+                break
+            path = above
     return tree
 
 
@@ -112,20 +119,22 @@ def inner_model(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
     return None, False
 
 
-def duplicate_parts(document: Document) -> Iterator[tuple[str, str]]:
+def duplicate_parts(document: Document) -> list[tuple[str, str]]:
     """(path of a list, key that occurs twice in it)."""
-    yield from _duplicates(document, "")
+    found: list[tuple[str, str]] = []
+    _collect_duplicates(document, "", found)
+    return found
 
 
-def _duplicates(value: Any, path: str) -> Iterator[tuple[str, str]]:
+def _collect_duplicates(value: Any, path: str, found: list[tuple[str, str]]) -> None:
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _duplicates(getattr(value, name), f"{path}/{name}" if path else name)
+        for name, _ in _fields(type(value)):
+            _collect_duplicates(getattr(value, name), f"{path}/{name}" if path else name, found)
     elif isinstance(value, list):
         seen: set[str] = set()
         for position, item in enumerate(value):
             key = item_key(item, position)
             if key in seen:
-                yield path, key
+                found.append((path, key))
             seen.add(key)
-            yield from _duplicates(item, f"{path}/{key}")
+            _collect_duplicates(item, f"{path}/{key}", found)
