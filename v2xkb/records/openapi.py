@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from v2xkb.records.deprecation import deprecation_of
 from v2xkb.records.facet_values import Parameter
 from v2xkb.records.problem_details import PROBLEM_SCHEMA, PROBLEM_TYPE
 from v2xkb.records.schemas import components
@@ -68,6 +69,9 @@ class OperationSchema(AutoSchema):
 
     def get_description(self) -> str:  # type: ignore[override] # as drf-spectacular itself does
         return ""
+
+    def is_deprecated(self) -> bool:
+        return deprecation_of(self.view) is not None
 
     def get_override_parameters(self) -> list[Any]:
         return list(self.operation.parameters)

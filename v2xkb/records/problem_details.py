@@ -65,18 +65,17 @@ def refuse_unknown(submitted: QueryDict, known: Sequence[str]) -> None:
         raise WrongParameters({name: [f"There is no such parameter. {text}"] for name, text in remedies.items()})
 
 
+def problem(status: HTTPStatus, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+
+
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     """What REST framework answers, said as problem details; nothing for errors that are bugs."""
     response = exception_handler(exception, context)
     if response is None:
         return None
     detail = response.data.get("detail", "") if isinstance(response.data, dict) else ""
-    response.data = {
-        "type": "about:blank",
-        "title": HTTPStatus(response.status_code).phrase,
-        "status": response.status_code,
-        "detail": str(detail),
-    }
+    response.data = problem(HTTPStatus(response.status_code), str(detail))
     if isinstance(exception, WrongParameters):
         response.data["errors"] = exception.errors
     response.content_type = PROBLEM_TYPE
