@@ -44,6 +44,11 @@ class Described(Protocol):
 
 TEXT: dict[str, Any] = {"type": "string"}
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+# What a single number can be, by the kind of parameter.
+BOUNDS: dict[str, dict[str, Any]] = {
+    "years": {"type": "integer", "minimum": 1000, "maximum": 9999},
+    "number": {**COUNT, "maximum": 10**9 - 1},
+}
 ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
 
 
@@ -99,8 +104,10 @@ class OperationSchema(AutoSchema):
 
 def described(parameter: Parameter) -> OpenApiParameter:
     """Vocabularies stay open texts: data may grow without the file changing."""
-    if parameter.kind == "flag":
+    if parameter.kind in ("flag", "presence"):
         return OpenApiParameter(parameter.name, bool, description=parameter.help_text)
+    if parameter.kind in BOUNDS and not parameter.multiple:
+        return OpenApiParameter(parameter.name, BOUNDS[parameter.kind], description=parameter.help_text)
     return OpenApiParameter(
         parameter.name,
         str,
