@@ -100,7 +100,7 @@ class BoundFilter(LookupFilter):
         self.facet_name, self.kind, self.lowest = name, facet.kind, lowest
 
     def parameter(self, name: str) -> Parameter:
-        return Parameter(name, str(self.label), self.help_text, self.kind, multiple=False)
+        return Parameter(name, str(self.label), str(self.help_text), self.kind, multiple=False)
 
     def meant(self, value: str) -> str:
         return self.form.format(value)

@@ -12,6 +12,7 @@ from v2xkb.records.facet_values import Parameter
 from v2xkb.records.problem_details import PROBLEM_SCHEMA, PROBLEM_TYPE
 from v2xkb.records.schemas import components
 
+ROOT = "/api/v1/"
 JSON = "application/json"
 TOKEN = "token"  # noqa: S105 - the name of a scheme
 TOKEN_SCHEME = {"type": "http", "scheme": "bearer", "description": "A token that a curator made for a program."}
@@ -22,7 +23,7 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 class Operation:
     """What one address answers: `answer` is the schema of the reply, `problems` the statuses of errors.
 
-    `body` is the schema of what is sent, for addresses that take something.
+    `body` is the schema of what is sent, for addresses that take something; `examples` are addresses below the root.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Operation:
     body: dict[str, Any] | None = None
     status: int = 200
     needs_token: bool = False
+    examples: Sequence[str] = ()
 
 
 class Described(Protocol):
@@ -73,7 +75,8 @@ class OperationSchema(AutoSchema):
         return self.operation.summary
 
     def get_description(self) -> str:  # type: ignore[override] # as drf-spectacular itself does
-        return ""
+        examples = ", ".join(f"`{ROOT}{address}`" for address in self.operation.examples)
+        return f"For example {examples}" if examples else ""
 
     def is_deprecated(self) -> bool:
         return deprecation_of(self.view) is not None
@@ -92,7 +95,9 @@ class OperationSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         problems = {406: "No form that Accept allows can be given."} | self.operation.problems
+        same = {304: OpenApiResponse(None, "Nothing has changed since the reply whose ETag If-None-Match gives.")}
         return {
+            **({} if self.operation.needs_token else same),
             (self.operation.status, JSON): OpenApiResponse(self.operation.answer, self.operation.summary),
             **{(status, PROBLEM_TYPE): OpenApiResponse(PROBLEM, text) for status, text in sorted(problems.items())},
         }

@@ -12,6 +12,7 @@ from rest_framework.views import exception_handler
 from v2xkb.records.problems import nearest
 
 PROBLEM_TYPE = "application/problem+json"
+WRONG_PARAMETER = "A parameter or value that doesn't exist; the nearest right one is named."
 PROBLEM_SCHEMA = {
     "type": "object",
     "description": "What went wrong, in the form of RFC 9457.",
@@ -74,6 +75,8 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(exception, context)
     if response is None:
         return None
+    if response.status_code == HTTPStatus.NOT_MODIFIED:
+        return Response(status=HTTPStatus.NOT_MODIFIED)
     detail = response.data.get("detail", "") if isinstance(response.data, dict) else ""
     response.data = problem(HTTPStatus(response.status_code), str(detail))
     if isinstance(exception, WrongParameters):

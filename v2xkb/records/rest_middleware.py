@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from v2xkb.records.deprecation import deprecation_of
+from v2xkb.records.openapi import ROOT
 from v2xkb.records.problem_details import PROBLEM_TYPE, problem
 
-ROOT = "/api/v1/"
 READING = ("GET", "HEAD", "OPTIONS")
 # What scripts on pages of other sites may read of a reply, besides the few headers they always may.
 EXPOSED = ("Allow", "Deprecation", "ETag", "Link", "Location", "Retry-After", "Sunset", "X-Total-Count")
