@@ -11,9 +11,9 @@ from projects.cross_table_plain import plain
 from projects.cross_table_request import FIRST_CHOICE, CrossRequest, asked, crossable
 from projects.filtersets import ProjectFilterSet
 from projects.selection_api import SelectionAPIView
-from v2xkb.records.api import WRONG_PARAMETER
 from v2xkb.records.facet_crossing import MOST_OF_OPEN
 from v2xkb.records.openapi import ADDRESS, COUNT, TEXT, Operation, described, object_schema
+from v2xkb.records.problem_details import WRONG_PARAMETER
 
 
 class CrossTableView(SelectionAPIView[CrossRequest]):
@@ -38,6 +38,7 @@ class CrossTableView(SelectionAPIView[CrossRequest]):
                 OpenApiParameter("columns", str, enum=names, default=columns, description="Facet of the columns."),
                 *map(described, ProjectFilterSet.parameters()),
             ],
+            examples=["cross-table/?rows=service&columns=connector"],
             problems={400: WRONG_PARAMETER},
         )
 

@@ -13,9 +13,9 @@ from projects.barrier_map_table import plain
 from projects.choices import Stance
 from projects.filtersets import ProjectFilterSet
 from projects.selection_api import SelectionAPIView
-from v2xkb.records.api import WRONG_PARAMETER
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.openapi import COUNT, TEXT, Operation, described, object_schema
+from v2xkb.records.problem_details import WRONG_PARAMETER
 
 
 class BarrierMapView(SelectionAPIView[MapRequest]):
@@ -51,6 +51,7 @@ class BarrierMapView(SelectionAPIView[MapRequest]):
                 OpenApiParameter("set", str, description="Set of barriers, by its slug; the first unless given."),
                 *map(described, ProjectFilterSet.parameters()),
             ],
+            examples=["barrier-map/?by=scenario&layer=projects"],
             problems={400: WRONG_PARAMETER},
         )
 

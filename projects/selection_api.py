@@ -7,15 +7,15 @@ from django.http import QueryDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
 from projects.selection import WrongSelection
 from v2xkb.records.problem_details import WrongParameters
+from v2xkb.records.tagging import TaggedView
 
 Wanted = TypeVar("Wanted")
 
 
-class SelectionAPIView(APIView, Generic[Wanted]):
+class SelectionAPIView(TaggedView, Generic[Wanted]):
     """What a query says of a selection of projects; each number leads to the list of its projects."""
 
     def asked(self, query: QueryDict) -> Wanted:

@@ -12,8 +12,8 @@ from projects.selection_api import SelectionAPIView
 from projects.statistics import Numbers, Statistics
 from projects.statistics_charts import COVERAGE, TOPICS
 from v2xkb.charts.chart import Chart
-from v2xkb.records.api import WRONG_PARAMETER
 from v2xkb.records.openapi import COUNT, TEXT, Operation, described, object_schema
+from v2xkb.records.problem_details import WRONG_PARAMETER
 
 Data = dict[str, Any]
 
@@ -46,6 +46,7 @@ class StatisticsView(SelectionAPIView[Selection]):
             summary="Records counted by country, year, scenario, power, partners, barriers and more.",
             answer=object_schema(STATISTICS),
             parameters=[*map(described, ProjectFilterSet.parameters())],
+            examples=["statistics/?tier=V2X&cited_only=1"],
             problems={400: WRONG_PARAMETER},
         )
 

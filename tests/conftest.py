@@ -1,12 +1,16 @@
 """Fixtures that every test may use."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.color import no_style
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import snapshots
@@ -51,6 +55,16 @@ def empty_database(db: None) -> None:
     """No records at all, until the test ends; whole tables at once, as Django would first read all that is to go."""
     tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith(OURS)]
     connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
+
+
+@pytest.fixture
+def wsgi(db: None) -> Iterator[WSGIHandler]:
+    """The site for clients other than Django's own, on the connection of the test, which requests leave open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield get_wsgi_application()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_every_address_is_documented() -> None:
     assert all(name in text for name in collections)
     known = {re.sub(r"<[^>]+>", "<>", address) for address in documented}
     for kind in registry.kinds():
-        known |= {f"/api/v1/{kind.folder}/", f"/api/v1/{kind.folder}/<>/"}
+        known |= {f"/api/v1/{kind.folder}/{rest}" for rest in ("", "<>/", "<>/versions/", "<>/versions/<>/")}
     answered = {re.sub(r"<[^>]+>", "<>", address) for address in addresses(get_resolver().url_patterns)}
     assert answered - known - {"/favicon.ico"} == set()
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("knowledge_base")
 
 LISTS = [pytest.param(listed, id=listed.kind) for part in PARTS for listed in part.LISTS]
 Answer = tuple[int, list[str]]
-FLAGS = {parameter.name for parameter in ProjectFilterSet.parameters() if parameter.kind == "flag"}
+FLAGS = {parameter.name for parameter in ProjectFilterSet.parameters() if parameter.kind in ("flag", "presence")}
 SINGLE = {parameter.name for parameter in ProjectFilterSet.parameters() if not parameter.multiple}
 
 
@@ -53,7 +53,7 @@ def by_graphql(client: Client, address: str, folder: str = "projects") -> Answer
     declared = ", ".join(f"${argument(name)}: {kind}" for name, kind in kinds.items())
     given = ", ".join(f"{argument(name)}: ${argument(name)}" for name in asked)
     values = {
-        argument(name): texts[0] == "1" if name in FLAGS else texts[0] if name in SINGLE else texts
+        argument(name): texts[0] in ("1", "true") if name in FLAGS else texts[0] if name in SINGLE else texts
         for name, texts in asked.lists()
     }
     slugs: list[str] = []
@@ -150,6 +150,21 @@ def addresses() -> list[str]:
         "collection__all=paper-five",
         "part_of__all=seev4-city",
     ]
+    looked_up = [
+        "scenario__isnull=false&scenario_state__isnull=false&tier__isnull=false&record_type__isnull=false&country=NL",
+        "service__isnull=false&connector__isnull=true",
+        "power_flow__isnull=false&segment__isnull=true&status__isnull=false",
+        "realisation__isnull=false&country__isnull=false&orientation__isnull=false",
+        "organisation__isnull=false&role__isnull=false&country=DK",
+        "barrier__isnull=false&stance__isnull=false&typology__isnull=false&actor__isnull=false",
+        "report_actor__isnull=true&report_scenario__isnull=true&country=GB",
+        "active__isnull=false&active__gte=2016&active__lte=2019",
+        "start__isnull=false&start__gte=2010&start__lte=2012",
+        "chargers__isnull=false&chargers__gte=10&chargers__lte=49",
+        "vehicles__isnull=false&vehicles__gte=5&vehicles__lte=50",
+        "collection__isnull=false",
+        "part_of__isnull=false",
+    ]
     orders = [
         "country=DK&sort=name",
         "sort=start&tier=V1G",
@@ -170,7 +185,7 @@ def addresses() -> list[str]:
         "power_flow=dc&q=nissan",
     ]
     searches = ["q=frequency", "q=vehicle+to+grid", "q=leaf+school+bus", "q=zzzz"]
-    return alone + whole + pairs + orders + searches
+    return alone + whole + looked_up + pairs + orders + searches
 
 
 @cache

@@ -1,7 +1,6 @@
 """Composition of the REST interface: which kind answers under which collection."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from barriers import api as barriers
@@ -12,7 +11,9 @@ from projects.statistics_api import StatisticsView
 from v2xkb.curation.api import ProposalsView, ProposalView
 from v2xkb.literature import api as literature
 from v2xkb.records import registry
-from v2xkb.records.api import DocsView, DocumentSchemaView, NoSuchAddressView, RecordViewSet, RootView, SearchView
+from v2xkb.records.api import DocsView, DocumentSchemaView, NoSuchAddressView, RecordViewSet, RootView, SchemaView
+from v2xkb.records.changes_api import ChangesView
+from v2xkb.records.search_api import SearchView
 from v2xkb.taxonomy import api as taxonomy
 
 app_name = "api"
@@ -37,20 +38,31 @@ for viewset in VIEWSETS:
     router.register(registry.kind(viewset.kind).folder, viewset, basename=viewset.kind)
 
 # What the root names besides the collections.
-OTHERS = ("search", "classification", "barrier-map", "cross-table", "statistics", "proposals", "schema", "docs")
+OTHERS = (
+    "search",
+    "changes",
+    "classification",
+    "barrier-map",
+    "cross-table",
+    "statistics",
+    "proposals",
+    "schema",
+    "docs",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(others=OTHERS), name="root"),
     path("search/", SearchView.as_view(), name="search"),
+    path("changes/", ChangesView.as_view(), name="changes"),
     path("classification/", taxonomy.ClassificationView.as_view(), name="classification"),
     path("barrier-map/", BarrierMapView.as_view(), name="barrier-map"),
     path("cross-table/", CrossTableView.as_view(), name="cross-table"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("proposals/", ProposalsView.as_view(), name="proposals"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="proposal"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
-    path("schemas/<slug:kind>.json", DocumentSchemaView.as_view(), name="document-schema"),
+    path("schemas/<str:kind>.json", DocumentSchemaView.as_view(), name="document-schema"),
     *router.urls,
     # Ends in a slash, so that an address without one is first led to the same with one.
     re_path(r"^.*/$", NoSuchAddressView.as_view()),

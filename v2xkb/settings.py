@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that no reply leaves without the policy: redirects, error pages and static files included.
     "csp.middleware.CSPMiddleware",
+    "v2xkb.records.rest_middleware.RestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -54,6 +54,7 @@ def test_the_root_names_every_address_besides_the_collections(client: Client) ->
     others = {name: address for name, address in root.items() if name != "collections"}
     assert set(others) == {
         "barrier-map",
+        "changes",
         "classification",
         "cross-table",
         "docs",

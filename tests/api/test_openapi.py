@@ -1,5 +1,6 @@
 """The description of the interface says what the interface does."""
 
+import re
 from typing import Any
 
 import jsonschema
@@ -11,6 +12,9 @@ from jsonschema import Draft202012Validator
 from projects.filtersets import ProjectFilterSet
 from tests.api.described import description
 from v2xkb.records import registry
+
+# One says everything by itself, the others want a token.
+WITHOUT_EXAMPLES = {"/api/v1/", "/api/v1/schemas/{kind}.json", "/api/v1/proposals/{id}/"}
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -70,7 +74,9 @@ def test_problems_fit_their_description(
 def test_every_parameter_of_the_filter_set_is_described_and_vocabularies_stay_open(description: dict[str, Any]) -> None:
     described = {entry["name"]: entry for entry in description["paths"]["/api/v1/projects/"]["get"]["parameters"]}
     parameters = ProjectFilterSet.parameters()
-    assert described.keys() == {parameter.name for parameter in parameters} | {"page", "page_size"}
+    assert described.keys() == {parameter.name for parameter in parameters} | {
+        *("page", "page_size", "cursor", "fields", "expand", "facets")
+    }
     for parameter in parameters:
         assert described[parameter.name]["description"] == parameter.help_text
     assert described["connector"]["schema"] == {"type": "array", "items": {"type": "string"}}
@@ -92,3 +98,17 @@ def test_every_collection_and_what_stands_beside_them_is_described(client: Clien
             "/api/v1/schemas/{kind}.json",
         ),
     }
+
+
+def test_every_operation_that_reads_has_an_example_and_every_example_finds_something(
+    client: Client, description: dict[str, Any]
+) -> None:
+    for path, methods in description["paths"].items():
+        examples = re.findall(r"`(/api/v1/[^`]+)`", methods.get("get", {}).get("description", ""))
+        assert examples or "get" not in methods or path in WITHOUT_EXAMPLES, path
+        for address in examples:
+            reply = client.get(address)
+            assert reply.status_code == 200, (address, reply.content)
+            answer = reply.json()
+            assert answer.get("results", True), address
+            answer_of(description, path).validate(answer)

@@ -20,7 +20,7 @@ SMALL = {"type", "title", "status", "detail"}
         ("projects/?page=two", "page", "“two” is no whole number from 1 to 2147483647."),
         ("projects/?page=1&page=2", "page", "It is given 2 times. Give it once."),
         ("terms/?format=json", "format", "There is no such parameter. Did you mean “sort”?"),
-        ("projects/parker/?fields=name", "fields", "There is no such parameter. This address takes none."),
+        ("projects/parker/?field=name", "field", "There is no such parameter. Did you mean “fields”?"),
         ("terms/?shceme=service", "shceme", "There is no such parameter. Did you mean “scheme”?"),
         ("?page=1", "page", "There is no such parameter. This address takes none."),
         ("schemas/term.json?x=1", "x", "There is no such parameter. This address takes none."),
@@ -56,6 +56,7 @@ def test_all_wrong_parameters_are_named_at_once(client: Client) -> None:
         ("projects/parker/partners/", "There is nothing at /api/v1/projects/parker/partners/. "),
         ("projects/?page=99", "There is no page 99: the last one is 5."),
         ("schemas/projekt.json", "“projekt” is no kind. Did you mean “project”?"),
+        ("schemas/pro jekt.json", "“pro jekt” is no kind. Did you mean “project”?"),
     ],
 )
 def test_what_is_not_there_is_said_not_to_be(client: Client, address: str, said: str) -> None:

@@ -21,6 +21,7 @@ from v2xkb.curation.models import Proposal
 from v2xkb.curation.proposals import act
 from v2xkb.curation.states import Refused
 from v2xkb.records import canonical
+from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.models import Record, Revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
@@ -85,6 +86,41 @@ def test_a_program_proposes_and_hears_what_becomes_of_it(secret: str, owner: Use
     ]
     assert "strict-reviewer" not in reply.text
     assert "owner" not in reply.text
+
+
+def read(*slugs: str) -> str:
+    """The tags that a program has of what it read."""
+    return ", ".join(Client().get(f"/api/v1/projects/{slug}/")["ETag"] for slug in slugs)
+
+
+def test_who_says_what_was_read_is_told_what_has_changed_since(secret: str) -> None:
+    tags, sent = read("parker", "seev4-city"), body()
+    assert send(secret, sent, headers={"authorization": f"Bearer {secret}", "if-match": tags}).status_code == 201
+    Proposal.objects.all().delete()
+    changed = made.made({**sent["documents"][0], "notes": ["Somebody was here."]})
+    apply_documents([changed], reason="Meanwhile.", by="somebody")
+    reply = send(secret, sent, headers={"authorization": f"Bearer {secret}", "if-match": tags})
+    detail = "project/parker is at version 2, whose tag is not in If-Match. Read it again and make your change anew."
+    assert faults(reply, 412) == {"documents/0": detail}
+    again = {"authorization": f"Bearer {secret}", "if-match": f"{tags}, {read('parker')}"}
+    assert send(secret, sent, headers=again).status_code == 201
+
+
+def test_a_record_that_has_left_or_never_was_does_not_match(secret: str) -> None:
+    headers = {"authorization": f"Bearer {secret}", "if-match": "*"}
+    assert faults(send(secret, body(), headers=headers), 412) == {
+        "documents/1": "There is no project/sent-trial yet. Send a new record without If-Match: *."
+    }
+    new = made.project_data("sent-trial")
+    apply_documents([made.made(new)], reason="Made.", by="somebody")
+    tag = read("sent-trial")
+    assert send(secret, {"reason": "x", "documents": [{**new, "tier": "V1G"}]}, headers=headers).status_code == 201
+    Proposal.objects.all().delete()
+    apply_documents([], reason="Gone.", by="somebody", withdraw={new["id"]: GONE})
+    reply = send(secret, {"reason": "x", "documents": [new]}, headers={**headers, "if-match": tag})
+    assert faults(reply, 412) == {
+        "documents/0": "project/sent-trial was withdrawn with version 2. Send it without If-Match to bring it back."
+    }
 
 
 def test_replies_and_bodies_fit_their_description(secret: str) -> None:

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from v2xkb.curation.choices import Signature, State, Way
 from v2xkb.curation.import_models import ApiToken, SentProposal
 from v2xkb.curation.models import Event, Proposal, ProposedDocument
+from v2xkb.curation.preconditions import refuse_outdated
 from v2xkb.curation.proposal_body import BODY_SCHEMA, PROPOSAL_SCHEMA, Body, read_body
 from v2xkb.curation.sets_of_documents import hand_in, read_documents
 from v2xkb.curation.states import Refused
@@ -53,6 +54,7 @@ class ProposalsView(APIView):
         refuse_unknown(request.query_params, [])
         token: Any = request.auth
         body = read_body(request._request)
+        refuse_outdated(request.headers.get("If-Match", ""), body_documents(body))
         proposal = self._hand_in(token, body)
         SentProposal.objects.create(proposal=proposal, token=token)
         address = reverse("api:proposal", args=[proposal.pk], request=request)
@@ -73,8 +75,18 @@ class ProposalsView(APIView):
             tag="proposals",
             summary="Propose documents: they become live once somebody else has approved them.",
             answer=PROPOSAL_SCHEMA,
+            parameters=[
+                OpenApiParameter(
+                    "If-Match",
+                    str,
+                    OpenApiParameter.HEADER,
+                    description="Tags (ETag) of the documents that the ones sent were made from, as their addresses "
+                    "gave them; * asks only that the records exist. Without it nothing is asked.",
+                )
+            ],
             problems={
                 400: "Something in the body is wrong; every fault is named by its place.",
+                412: "A record has changed since its document was read; each is named by its place.",
                 413: "The body is too large.",
                 415: "The body is no JSON.",
                 **PROBLEMS,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import View
 
 from v2xkb.curation.history import as_record, entries
-from v2xkb.curation.lineages import Lineage, label_of, lineage_called
 from v2xkb.curation.shown_differences import shown
 from v2xkb.curation.shown_document import facts
 from v2xkb.records import registry
@@ -20,6 +19,7 @@ from v2xkb.records.citation import citations
 from v2xkb.records.differences import differences
 from v2xkb.records.exports import FORMAT
 from v2xkb.records.languages import DATA_LANGUAGE, language_of, path_in
+from v2xkb.records.lineages import Lineage, label_of, lineage_called
 from v2xkb.records.list_addresses import Address, Fault
 from v2xkb.records.lists import NoSuchPage, page_at, page_links
 from v2xkb.records.models import Redirect, Version

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from v2xkb.curation.choices import Signature
-from v2xkb.curation.lineages import lineage_called
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.reverting import propose_revert, return_to
 from v2xkb.curation.shown_differences import shown
 from v2xkb.curation.states import Refused
 from v2xkb.records import registry
 from v2xkb.records.differences import differences
+from v2xkb.records.lineages import lineage_called
 from v2xkb.records.models import Version
 
 

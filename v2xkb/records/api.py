@@ -1,5 +1,6 @@
 """REST for any kind: lists and documents, read only, strict about what is asked."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from csp.decorators import csp_update
@@ -7,6 +8,7 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,40 +17,106 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from v2xkb.records import registry
+from v2xkb.records.beside import (
+    COUNTED,
+    EXPAND,
+    FACETS,
+    FIELDS,
+    LINKED,
+    Beside,
+    cut_down,
+    document_parameters,
+    expandable,
+    linked,
+    parameter,
+    plain_facet,
+    read_beside,
+    with_only,
+)
+from v2xkb.records.documents import Document
+from v2xkb.records.facet_singles import RELEVANCE
 from v2xkb.records.facets import FacetedFilterSet
+from v2xkb.records.history_api import HistoryActions
 from v2xkb.records.models import Projected, Record, Redirect
-from v2xkb.records.openapi import ADDRESS, COUNT, TEXT, Operation, described, object_schema
-from v2xkb.records.paging import PAGE, PAGE_SIZE, Pages, page_parameters, page_schema
-from v2xkb.records.problem_details import Gone, WrongParameters, refuse_unknown
+from v2xkb.records.openapi import ADDRESS, TEXT, Operation, described, object_schema
+from v2xkb.records.paging import (
+    CURSOR,
+    PAGE,
+    PAGE_SIZE,
+    KeysetPages,
+    Pages,
+    cursor_parameter,
+    page_parameters,
+    page_schema,
+)
+from v2xkb.records.problem_details import WRONG_PARAMETER, Gone, WrongParameters, refuse_unknown
 from v2xkb.records.problems import nearest
 from v2xkb.records.schemas import component_of, document_schema
-from v2xkb.records.search import Unsearchable, in_rank_order, meeting, read, sources_last
-from v2xkb.records.search_matches import Hit, hits
-
-WRONG_PARAMETER = "A parameter or value that doesn't exist; the nearest right one is named."
-NAME = OpenApiParameter("name", str, OpenApiParameter.PATH, description="Slug or permanent id.")
+from v2xkb.records.tagging import OfCodeView, pairs_of, record_tag
 
 
-class RecordViewSet(GenericViewSet[Projected]):
+class RecordViewSet(HistoryActions, GenericViewSet[Projected]):
     """The records of one `kind`, listed as `filterset_class` says."""
 
     kind: ClassVar[str]
     filterset_class: ClassVar[type[FacetedFilterSet]]
+    # Queries of the list to show as examples.
+    examples: ClassVar[Sequence[str]] = ("page_size=5",)
     lookup_url_kwarg = "name"
     pagination_class = Pages
 
+    def state(self) -> Sequence[object] | None:
+        """A document by itself is tagged by its version, once that is known."""
+        is_alone = self.action in ("retrieve", "version") and EXPAND not in self.request.query_params
+        return None if is_alone else super().state()
+
     def list(self, request: Request) -> Response:
         filters = self.filterset_class(request.query_params)
-        refuse_unknown(request.query_params, [*filters.filters, PAGE, PAGE_SIZE])
-        if not filters.is_valid():
-            raise WrongParameters(cast(dict[str, list[str]], filters.errors))
-        page = self.paginate_queryset(filters.qs.with_record())
-        return self.get_paginated_response([row.record.data for row in page or []])
+        facets = [facet.name for facet in filters.facet_filters]
+        beside = read_beside(request.query_params, self.document, facets)
+        known = [*filters.filters, PAGE, PAGE_SIZE, CURSOR, *self.beside_names, *([FACETS] if facets else [])]
+        refuse_unknown(request.query_params, known)
+        faults = cast(dict[str, list[str]], dict(filters.errors)) | dict(beside.faults)
+        if CURSOR in request.query_params and filters.order == RELEVANCE:
+            faults[CURSOR] = [
+                "How well words match is not stored, so that no place in that order holds. Add sort=name."
+            ]
+        if faults:
+            raise WrongParameters(faults)
+        is_keyset = CURSOR in request.query_params
+        pages = KeysetPages(filters.order.value, lambda: filters.total) if is_keyset else Pages()
+        records = [row.record for row in pages.paginate_queryset(filters.qs.with_record(), request, self)]
+        told: dict[str, Any] = {}
+        if beside.expand:
+            told["linked"] = self.linked(request, records, beside)
+        if beside.facets:
+            told["facets"] = [plain_facet(facet) for facet in filters.facets(beside.facets)]
+        return pages.get_paginated_response([with_only(record.data, beside.fields) for record in records], **told)
 
     def retrieve(self, request: Request, name: str) -> Response | HttpResponse:
-        refuse_unknown(request.query_params, [])
+        refuse_unknown(request.query_params, self.beside_names)
+        beside = read_beside(request.query_params, self.document)
+        if beside.faults:
+            raise WrongParameters(beside.faults)
         record = Record.objects.called(self.kind, name)
-        return Response(record.document) if record else self.former(request, name)
+        if record is None:
+            return self.former(request, name)
+        if beside.expand:
+            data = with_only(record.data, beside.fields)
+            return Response(data | {"linked": self.linked(request, [record], beside)})
+        self.tag = record_tag(record.pid, record.version, pairs_of(request), request.accepted_renderer.media_type)
+        return Response(with_only(record.data, beside.fields) if beside.fields else record.document)
+
+    @property
+    def document(self) -> type[Document]:
+        return registry.kind(self.kind).document
+
+    @property
+    def beside_names(self) -> Sequence[str]:
+        return [FIELDS, *([EXPAND] if expandable(self.document) else [])]
+
+    def linked(self, request: Request, records: Sequence[Record], beside: Beside) -> Sequence[dict[str, str]]:
+        return linked([record.pk for record in records], beside.expand, lambda record: address_of(request, record))
 
     def former(self, request: Request, name: str) -> HttpResponse:
         """What a name that no record has any more answers."""
@@ -64,29 +132,41 @@ class RecordViewSet(GenericViewSet[Projected]):
     def operation(self) -> Operation:
         kind = registry.kind(self.kind)
         document = component_of(kind)
+        if self.action in ("versions", "version"):
+            return self.operation_of_history(whole=self.action == "versions")
         if self.action == "retrieve":
             return Operation(
                 name=f"get_{kind.name.replace('-', '_')}",
                 tag=kind.plural,
-                summary=f"One {spoken(kind.name)}, whole.",
-                answer=document,
-                parameters=[NAME],
+                summary=f"One {spoken(kind.name)}, whole or only some fields.",
+                answer=cut_down(document),
+                parameters=[self.named, *document_parameters(self.document)],
+                examples=[f"{kind.folder}/{self.example}/", f"{kind.folder}/{self.example}/?fields=slug"],
                 problems={400: WRONG_PARAMETER, 404: "It never existed.", 410: "It was withdrawn."},
             )
+        facets = [facet.name for facet in self.filterset_class().facet_filters]
+        counted = "Also count these facets' options over the whole list."
         return Operation(
             name=f"list_{kind.folder.replace('-', '_')}",
             tag=kind.plural,
             summary=f"The {kind.plural} that meet every parameter; several values of one mean any of them.",
-            answer=page_schema(document),
-            parameters=[*map(described, self.filterset_class.parameters()), *page_parameters()],
+            answer=page_schema(cut_down(document), linked=LINKED, facets=COUNTED),
+            parameters=[
+                *map(described, self.filterset_class.parameters()),
+                *document_parameters(self.document),
+                *([parameter(FACETS, facets, counted)] if facets else []),
+                *page_parameters(),
+                cursor_parameter(),
+            ],
+            examples=[f"{kind.folder}/?{query}" for query in self.examples],
             problems={400: WRONG_PARAMETER, 404: "There is no such page."},
         )
 
 
-class RootView(APIView):
+class RootView(OfCodeView):
     """What this interface offers: all kinds of records, and `others`, the names of further addresses."""
 
-    others: tuple[str, ...] = ("search", "schema", "docs")
+    others: tuple[str, ...] = ("search", "changes", "schema", "docs")
 
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, [])
@@ -111,68 +191,7 @@ class RootView(APIView):
         return Operation("get_root", "interface", "The collections and what else there is.", object_schema(properties))
 
 
-class SearchView(APIView):
-    """Records of all kinds that hold the words of `q`, the best first."""
-
-    pagination_class = Pages
-
-    def get(self, request: Request) -> Response:
-        refuse_unknown(request.query_params, ["q", "kind", PAGE, PAGE_SIZE])
-        kinds = request.query_params.getlist("kind")
-        texts = [text for text in request.query_params.getlist("q") if text.strip()]
-        faults = {}
-        if len(texts) != 1:
-            faults["q"] = ["Give the words to search for, once."]
-        if unknown := [kind for kind in kinds if kind not in registry.kind_names()]:
-            faults["kind"] = [f"“{kind}” is no kind. {nearest(kind, registry.kind_names())}" for kind in unknown]
-        if faults:
-            raise WrongParameters(faults)
-        try:
-            search = read(texts[0])
-        except Unsearchable as error:
-            raise WrongParameters({"q": [str(error)]}) from error
-        found = sources_last(meeting(Record.objects.of_kinds(kinds) if kinds else Record.objects.all(), search))
-        pages = self.pagination_class()
-        rows = pages.paginate_queryset(in_rank_order(found), request, self)
-        return pages.get_paginated_response([hit_row(request, one) for one in hits(search, rows)] if search else [])
-
-    def operation(self) -> Operation:
-        match = {
-            "field": {**TEXT, "description": "The field, in words."},
-            "texts": {"type": "array", "items": TEXT, "description": "What it holds there; long texts as excerpts."},
-            "words": {"type": "array", "items": TEXT, "description": "The words found, as written there."},
-            "more": {**COUNT, "description": "Further texts of the field that hold words."},
-        }
-        matched = {
-            "type": "array",
-            "items": object_schema(match),
-            "description": "The fields that hold the words, the weightiest first.",
-        }
-        row = {
-            "kind": TEXT,
-            "id": TEXT,
-            "slug": TEXT,
-            "label": TEXT,
-            "url": ADDRESS,
-            "page": ADDRESS,
-            "matched": matched,
-        }
-        kinds = "Only records of this kind; several mean any of them."
-        return Operation(
-            name="search",
-            tag="search",
-            summary="Records of all kinds that hold all the words, the best first.",
-            answer=page_schema(object_schema(row)),
-            parameters=[
-                OpenApiParameter("q", str, required=True, description="The words."),
-                OpenApiParameter("kind", str, many=True, enum=registry.kind_names(), description=kinds),
-                *page_parameters(),
-            ],
-            problems={400: WRONG_PARAMETER, 404: "There is no such page."},
-        )
-
-
-class DocumentSchemaView(APIView):
+class DocumentSchemaView(OfCodeView):
     """The JSON Schema of one kind's documents."""
 
     def get(self, request: Request, kind: str) -> Response:
@@ -201,6 +220,10 @@ class DocsView(TemplateView):
     template_name = "records/api_docs.html"
 
 
+class SchemaView(OfCodeView, SpectacularAPIView):
+    """The description of the interface, for programs."""
+
+
 class NoSuchAddressView(APIView):
     """Whatever is asked at an address that doesn't exist."""
 
@@ -218,25 +241,3 @@ def spoken(kind: str) -> str:
 
 def address_of(request: Request, record: Record) -> str:
     return reverse(f"api:{record.kind}-detail", args=[record.slug], request=request)
-
-
-def hit_row(request: Request, found: Hit) -> dict[str, Any]:
-    """A record as search shows it, with why it was found."""
-    record = found.record
-    return {
-        "kind": record.kind,
-        "id": record.pid,
-        "slug": record.slug,
-        "label": record.label,
-        "url": address_of(request, record),
-        "page": request.build_absolute_uri(record.get_absolute_url()),
-        "matched": [
-            {
-                "field": str(match.field),
-                "texts": ["".join(piece.text for piece in pieces) for pieces in match.texts],
-                "words": match.words,
-                "more": match.more,
-            }
-            for match in found.matches
-        ],
-    }

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from v2xkb.records.facets import FacetedFilterSet
 
 
+# No address can give it: what lookups mean by anything that is reported.
+REPORTED = "*"
+
+
 class FacetFilter(django_filters.Filter):
     """A parameter that selects records by values on their rows, and can count them.
 
@@ -50,6 +54,8 @@ class FacetFilter(django_filters.Filter):
     field_class = ValuesField
     kind = ""
     of = ""
+    # Whether there can be records of which nothing is reported.
+    can_be_missing = True
     name: str
     parent: "FacetedFilterSet"
 
@@ -89,6 +95,8 @@ class FacetFilter(django_filters.Filter):
 
     def condition(self, values: Sequence[str]) -> Q:
         """What a row must meet."""
+        if REPORTED in values:
+            return ~self.blank()
         reported = [value for value in values if value != NOT_REPORTED]
         wanted = self.among(reported) if reported else Q()
         return wanted | self.blank() if NOT_REPORTED in values else wanted
@@ -191,6 +199,8 @@ class YesNo(TextChoices):
 
 class YesNoFacet(ChoiceFacet):
     """A column that is true or false."""
+
+    can_be_missing = False
 
     def __init__(self, path: str, label: Words, help_text: Words, **where: Any) -> None:
         super().__init__(YesNo, path, label, help_text, **where)

@@ -36,6 +36,8 @@ class Links:
 class FamilyFacet(ChoiceFacet):
     """A record that has parts and is one itself counts as either: its value is both names."""
 
+    can_be_missing = False
+
     def __init__(self, links: Links, label: Words, help_text: Words) -> None:
         super().__init__(Family, "pk", label, help_text)
         self.links = links

@@ -31,6 +31,9 @@ class SingleFilter(django_filters.Filter):
     def closed_list(self) -> Iterable[str]:
         return ()
 
+    def label_of(self, value: str) -> str:
+        return value
+
 
 class SearchFilter(SingleFilter):
     """Words to search for; the matches come in the order of their rank unless another is asked for."""
@@ -44,6 +47,9 @@ class CitedOnlyFilter(SingleFilter):
 
     field_class = FlagField
     kind = "flag"
+
+    def label_of(self, value: str) -> str:
+        return str(self.label)
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,9 @@ class Name:
 class Parameter:
     """What an interface must know to offer a parameter.
 
-    `kind` is text, flag, order, choice, term, country, record, years or number; `of` is the scheme of a term or the
-    kind of a record; `values` are those of a choice or an order. Every parameter is optional; `multiple` ones may be
-    repeated.
+    `kind` is text, flag, order, choice, term, country, record, years, number or presence; `of` is the scheme of a term
+    or the kind of a record; `values` are those of a choice or an order. Every parameter is optional; `multiple` ones
+    may be repeated.
     """
 
     name: str

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from v2xkb.records.facet_filters import EVERY, EveryFilter, FacetFilter, RecordFacet
+from v2xkb.records.facet_lookups import LookupFilter, crossed_bounds, lookups_of
 from v2xkb.records.facet_names import Names, Vocabulary
 from v2xkb.records.facet_rows import Counted, Rows, Rowset
 from v2xkb.records.facet_singles import (
@@ -59,6 +60,8 @@ class FacetForm(forms.Form):
             message = _("{number} values are too many in one request. Give at most {most} in all.")
             most = max(counts, key=lambda name: counts[name])
             self.add_error(most, message.format(number=sum(counts.values()), most=MOST_VALUES))
+        for name, message in crossed_bounds(self.parameters, self.cleaned_data):
+            self.add_error(name, message)
         searched = [name for name, declared in self.parameters.items() if isinstance(declared, SearchFilter)]
         for name, declared in self.parameters.items():
             by_words = isinstance(declared, SortFilter) and self.cleaned_data.get(name) == RELEVANCE.value
@@ -95,9 +98,12 @@ class FacetedFilterSet(django_filters.FilterSet):
         filters: dict[str, Any] = {}
         for name, one in declared.items():
             filters[name] = one
-            if isinstance(one, FacetFilter) and one.has_several:
+            if not isinstance(one, FacetFilter):
+                continue
+            if one.has_several:
                 shared = [key for key, other in declared.items() if getattr(other, "rows", None) == one.rows]
                 filters[f"{name}{EVERY}"] = EveryFilter(name, one, [key for key in shared if key != name])
+            filters |= lookups_of(name, one)
         orders = [name for name, one in filters.items() if isinstance(one, SortFilter)]
         return filters | {name: filters.pop(name) for name in orders}
 
@@ -151,6 +157,16 @@ class FacetedFilterSet(django_filters.FilterSet):
         return {facet: values for facet, values in asked if values}
 
     @cached_property
+    def lookups(self) -> dict[FacetFilter, list[str]]:
+        """Facet -> values of its own that lookups stand for, all of which must hold; those with faults are left out."""
+        valid = {} if self.errors is None else self.form.cleaned_data
+        asked: dict[FacetFilter, list[str]] = defaultdict(list)
+        for name, declared in self.filters.items():
+            if isinstance(declared, LookupFilter) and valid.get(name):
+                asked[declared.facet].append(declared.meant(valid[name]))
+        return dict(asked)
+
+    @cached_property
     def cited_only(self) -> bool:
         return bool(self._given(CitedOnlyFilter))
 
@@ -190,8 +206,13 @@ class FacetedFilterSet(django_filters.FilterSet):
             elif isinstance(declared, SortFilter):
                 continue
             elif name not in self.errors and (value := self.form.cleaned_data[name]):
-                chosen.append((name, value, str(declared.label) if isinstance(declared, CitedOnlyFilter) else value))
+                chosen.append((name, value, declared.label_of(value)))
         return chosen
+
+    @property
+    def looked_up(self) -> list[tuple[str, str]]:
+        """(parameter, value) of the lookups, for which forms have no fields of their own."""
+        return [(name, text) for name, text, _label in self.selected if isinstance(self.filters[name], LookupFilter)]
 
     def filter_queryset(self, queryset: Rowset) -> Rowset:
         """The matching records in the order asked for."""
@@ -227,12 +248,13 @@ class FacetedFilterSet(django_filters.FilterSet):
             if facet.rows == rows:
                 yield from ((facet, self._with_value(facet, value)) for value in values)
 
-    def facets(self) -> list[Facet]:
-        """Every facet with its options counted: one query for all counts, one for the names.
+    def facets(self, names: Iterable[str] | None = None) -> list[Facet]:
+        """All facets, or those named, with options counted: one query for all counts, one for the names.
 
         One more for each facet of which ranges were written that no option offers.
         """
-        facets = self._counted({facet: self._counts(facet) for facet in self.facet_filters})
+        wanted = self.facet_filters if names is None else [self.filters[name] for name in names]
+        facets = self._counted({facet: self._counts(facet) for facet in wanted})
         return [replace(facet, written=self._written(self.filters[facet.name])) for facet in facets]
 
     def facets_among_matches(self, names: Iterable[str]) -> list[Facet]:
@@ -307,7 +329,7 @@ class FacetedFilterSet(django_filters.FilterSet):
 
     def _narrowed(self, records: Rowset, apart_from: Rows | None = None) -> Rowset:
         """The records that meet all that is chosen in facets, those on certain rows left out."""
-        by_rows: dict[Rows, list[FacetFilter]] = defaultdict(list)
+        by_rows: dict[Rows, list[FacetFilter]] = {facet.rows: [] for facet in (*self.chosen, *self.lookups)}
         for facet in self.chosen:
             by_rows[facet.rows].append(facet)
         for rows, facets in by_rows.items():
@@ -347,16 +369,20 @@ class FacetedFilterSet(django_filters.FilterSet):
     ) -> tuple[Rowset, str]:
         """The records beside their rows, of which one meets all of `facets`, and the prefix of the rows' columns.
 
-        What the facets of `also` read is there for further conditions.
+        It meets all lookups too. What the facets of `also` read is there for further conditions.
         """
         facets = list(facets)
+        looked_up = {facet: values for facet, values in self.lookups.items() if facet.rows == rows}
         beside, prefix = rows.beside(records, self.cited_only)
-        for facet in dict.fromkeys((*facets, *also)):
+        for facet in dict.fromkeys((*facets, *also, *looked_up)):
             for name, expression in facet.aliases(prefix, self.cited_only).items():
                 beside = beside.alias(**{name: expression})
         wanted = Q()
         for facet in facets:
             wanted &= facet.condition(self.chosen[facet])
+        for facet, values in looked_up.items():
+            for value in values:
+                wanted &= facet.condition([value])
         return beside.filter(wanted), prefix
 
 

@@ -7,10 +7,12 @@ from typing import Any, Protocol, cast
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from v2xkb.records.deprecation import deprecation_of
 from v2xkb.records.facet_values import Parameter
 from v2xkb.records.problem_details import PROBLEM_SCHEMA, PROBLEM_TYPE
 from v2xkb.records.schemas import components
 
+ROOT = "/api/v1/"
 JSON = "application/json"
 TOKEN = "token"  # noqa: S105 - the name of a scheme
 TOKEN_SCHEME = {"type": "http", "scheme": "bearer", "description": "A token that a curator made for a program."}
@@ -21,7 +23,7 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 class Operation:
     """What one address answers: `answer` is the schema of the reply, `problems` the statuses of errors.
 
-    `body` is the schema of what is sent, for addresses that take something.
+    `body` is the schema of what is sent, for addresses that take something; `examples` are addresses below the root.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Operation:
     body: dict[str, Any] | None = None
     status: int = 200
     needs_token: bool = False
+    examples: Sequence[str] = ()
 
 
 class Described(Protocol):
@@ -43,6 +46,11 @@ class Described(Protocol):
 
 TEXT: dict[str, Any] = {"type": "string"}
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+# What a single number can be, by the kind of parameter.
+BOUNDS: dict[str, dict[str, Any]] = {
+    "years": {"type": "integer", "minimum": 1000, "maximum": 9999},
+    "number": {**COUNT, "maximum": 10**9 - 1},
+}
 ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
 
 
@@ -67,7 +75,11 @@ class OperationSchema(AutoSchema):
         return self.operation.summary
 
     def get_description(self) -> str:  # type: ignore[override] # as drf-spectacular itself does
-        return ""
+        examples = ", ".join(f"`{ROOT}{address}`" for address in self.operation.examples)
+        return f"For example {examples}" if examples else ""
+
+    def is_deprecated(self) -> bool:
+        return deprecation_of(self.view) is not None
 
     def get_override_parameters(self) -> list[Any]:
         return list(self.operation.parameters)
@@ -83,7 +95,9 @@ class OperationSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         problems = {406: "No form that Accept allows can be given."} | self.operation.problems
+        same = {304: OpenApiResponse(None, "Nothing has changed since the reply whose ETag If-None-Match gives.")}
         return {
+            **({} if self.operation.needs_token else same),
             (self.operation.status, JSON): OpenApiResponse(self.operation.answer, self.operation.summary),
             **{(status, PROBLEM_TYPE): OpenApiResponse(PROBLEM, text) for status, text in sorted(problems.items())},
         }
@@ -95,8 +109,10 @@ class OperationSchema(AutoSchema):
 
 def described(parameter: Parameter) -> OpenApiParameter:
     """Vocabularies stay open texts: data may grow without the file changing."""
-    if parameter.kind == "flag":
+    if parameter.kind in ("flag", "presence"):
         return OpenApiParameter(parameter.name, bool, description=parameter.help_text)
+    if parameter.kind in BOUNDS and not parameter.multiple:
+        return OpenApiParameter(parameter.name, BOUNDS[parameter.kind], description=parameter.help_text)
     return OpenApiParameter(
         parameter.name,
         str,

@@ -12,6 +12,7 @@ from rest_framework.views import exception_handler
 from v2xkb.records.problems import nearest
 
 PROBLEM_TYPE = "application/problem+json"
+WRONG_PARAMETER = "A parameter or value that doesn't exist; the nearest right one is named."
 PROBLEM_SCHEMA = {
     "type": "object",
     "description": "What went wrong, in the form of RFC 9457.",
@@ -65,18 +66,19 @@ def refuse_unknown(submitted: QueryDict, known: Sequence[str]) -> None:
         raise WrongParameters({name: [f"There is no such parameter. {text}"] for name, text in remedies.items()})
 
 
+def problem(status: HTTPStatus, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+
+
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     """What REST framework answers, said as problem details; nothing for errors that are bugs."""
     response = exception_handler(exception, context)
     if response is None:
         return None
+    if response.status_code == HTTPStatus.NOT_MODIFIED:
+        return Response(status=HTTPStatus.NOT_MODIFIED)
     detail = response.data.get("detail", "") if isinstance(response.data, dict) else ""
-    response.data = {
-        "type": "about:blank",
-        "title": HTTPStatus(response.status_code).phrase,
-        "status": response.status_code,
-        "detail": str(detail),
-    }
+    response.data = problem(HTTPStatus(response.status_code), str(detail))
     if isinstance(exception, WrongParameters):
         response.data["errors"] = exception.errors
     response.content_type = PROBLEM_TYPE

@@ -161,12 +161,21 @@ class RecordQuerySet(models.QuerySet[Any]):
         """By kind, sort key and permanent id."""
         return self.order_by("kind", "sort_key", "pid")
 
+    def named_by(self, links: "LinkQuerySet") -> Self:
+        """The records that these links lead to, each once, without their documents."""
+        return self.filter(pk__in=links.order_by().values("target")).defer("document").in_order()
+
     def pointing_at(self, records: list[int]) -> Self:
         """Records with a link to one of the given ones, in no order."""
         return self.filter(links__target__in=records).distinct()
 
 
 class VersionQuerySet(models.QuerySet[Any]):
+    def since(self, revision: int, pid: str = "") -> Self:
+        """What came after a revision, or in it behind one record: by revision, then by permanent id."""
+        later = Q(revision__gt=revision) | Q(revision=revision, pid__gt=pid) if pid else Q(revision__gt=revision)
+        return self.filter(later).select_related("revision").order_by("revision_id", "pid")
+
     def in_order(self) -> Self:
         return self.order_by("pid", "number")
 
@@ -264,6 +273,11 @@ class RedirectQuerySet(models.QuerySet[Any]):
     def slugs_of(self, kind: str) -> list[str]:
         return list(self.filter(kind=kind).values_list("slug", flat=True))
 
+    def answering_for(self, pids: list[str]) -> dict[str, str]:
+        """Permanent id of a record that left -> that of the one that answers in its place; empty where none does."""
+        rows = self.filter(pid__in=pids).exclude(target_pid=F("pid")).order_by("revision_id", "pk")
+        return dict(rows.values_list("pid", "target_pid"))
+
     def left_by(self, pid: str) -> Self:
         """The addresses that a record had, the latest first."""
         return self.filter(pid=pid).order_by("-revision", "-pk")
@@ -305,6 +319,13 @@ class LinkQuerySet(models.QuerySet[Any]):
     def to(self, record: Any) -> Self:
         """Who points at a record, with the pointing records."""
         return self.filter(target=record).select_related("source").order_by("source__sort_key", "source__pid", "path")
+
+    def from_fields(self, records: list[int], fields: Iterable[str]) -> Self:
+        """Where some top-level fields of records point."""
+        at = Q(pk__in=[])
+        for name in fields:
+            at |= Q(path=name) | Q(path__startswith=f"{name}/")
+        return self.of(records).filter(at)
 
     def for_pages(self, records: list[int]) -> Self:
         """Where records point, without the targets' documents."""

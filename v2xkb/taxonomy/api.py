@@ -6,11 +6,11 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from v2xkb.records.api import WRONG_PARAMETER, RecordViewSet
+from v2xkb.records.api import RecordViewSet
 from v2xkb.records.openapi import Operation, object_schema
-from v2xkb.records.problem_details import WrongParameters
+from v2xkb.records.problem_details import WRONG_PARAMETER, WrongParameters
+from v2xkb.records.tagging import OfCodeView
 from v2xkb.taxonomy.classification import PAPER, TERMS, classify
 from v2xkb.taxonomy.filtersets import TermFilterSet, TermUsageFilterSet
 from v2xkb.taxonomy.questions import QUESTIONS, WrongAnswers, read_answers
@@ -19,15 +19,19 @@ from v2xkb.taxonomy.reasoning import Reading
 
 class TermViewSet(RecordViewSet):
     kind = "term"
+    example = "v2g"
+    examples = ("scheme=service",)
     filterset_class = TermFilterSet
 
 
 class TermUsageViewSet(RecordViewSet):
     kind = "term-usage"
+    example = "aljanad-2015"
+    examples = ("term=v2g",)
     filterset_class = TermUsageFilterSet
 
 
-class ClassificationView(APIView):
+class ClassificationView(OfCodeView):
     """The paper's classes that follow from the answers to a few questions, by every reading of the paper."""
 
     def get(self, request: Request) -> Response:
@@ -83,6 +87,7 @@ class ClassificationView(APIView):
                 )
                 for question in QUESTIONS
             ],
+            examples=["classification/?back=yes&to=home"],
             problems={400: WRONG_PARAMETER},
         )
 

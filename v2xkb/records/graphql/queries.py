@@ -88,7 +88,7 @@ def argument_of(parameter: Parameter) -> graphene.Argument:
     # `service__all` is `serviceAll`, where graphene would make two words of it.
     name = to_camel_case(parameter.name.replace("__", "_"))
     kind: Any = graphene.List(graphene.NonNull(graphene.String)) if parameter.multiple else graphene.String
-    kind = graphene.Boolean if parameter.kind == "flag" else kind
+    kind = graphene.Boolean if parameter.kind in ("flag", "presence") else kind
     return graphene.Argument(kind, name=name, description=parameter.help_text)
 
 
@@ -109,5 +109,5 @@ def matching(listed: Listed) -> Resolver:
 
 def submitted(arguments: dict[str, Any]) -> dict[str, str | list[str]]:
     """Arguments as an address would give them."""
-    given = {name: value for name, value in arguments.items() if value is not None and value is not False}
-    return {name: "1" if value is True else value for name, value in given.items()}
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return {name: str(int(value)) if isinstance(value, bool) else value for name, value in given.items()}

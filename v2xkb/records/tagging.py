@@ -1,0 +1,89 @@
+"""Tags of replies (ETag): the same as long as nothing changed that a reply is made of, data and code."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_etags
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from v2xkb.instance import build
+from v2xkb.records.models import Record, Revision
+
+JSON = "application/json"
+Pairs = Sequence[tuple[str, str]]
+
+
+class NotModified(APIException):
+    """Whoever asks has the reply already."""
+
+    status_code = HTTPStatus.NOT_MODIFIED
+
+
+def tag(*parts: object) -> str:
+    text = json.dumps([build(), *parts], ensure_ascii=False, default=str)
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def record_tag(pid: str, version: int, asked: Pairs = (), form: str = JSON) -> str:
+    """Of a document by itself, under whichever of its names it was asked for."""
+    return tag(form, sorted(asked), pid, version)
+
+
+def pairs_of(request: HttpRequest | Request) -> list[tuple[str, str]]:
+    """The parameters in one order, values in the order given."""
+    return [(name, value) for name in sorted(request.GET) for value in request.GET.getlist(name)]
+
+
+class TaggedView(APIView):
+    """Tags its replies to reading, and doesn't send them to those who have them.
+
+    The tag is known before the reply is made, unless `state` says that it is not; the view then sets it itself. The
+    state is read before the data: what a writer changes in between is sent under the older tag, which no later
+    request finds again.
+    """
+
+    tag = ""
+
+    def state(self) -> Sequence[object] | None:
+        """What replies are made of besides the code and the request."""
+        return [Revision.objects.current()]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method not in ("GET", "HEAD"):
+            return
+        state = self.state()
+        if state is not None:
+            self.tag = tag(request.accepted_renderer.media_type, pairs_of(request), request.path, *state)
+            had = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
+            if self.tag in had and "If-Match" not in request.headers:
+                raise NotModified
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        if not self.tag or final.status_code not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+            return final
+        final["ETag"] = self.tag
+        if final.status_code == HTTPStatus.NOT_MODIFIED:
+            return final
+        return get_conditional_response(request._request, etag=self.tag, response=final)
+
+
+class OfCodeView(TaggedView):
+    """Replies that no data is in."""
+
+    def state(self) -> Sequence[object] | None:
+        return []
+
+
+def live_tags(pids: Sequence[str]) -> dict[str, tuple[Record, str]]:
+    """Permanent id -> the live record and its document's tag."""
+    records = Record.objects.with_pids(list(pids)).without_documents()
+    return {record.pid: (record, record_tag(record.pid, record.version)) for record in records}
