@@ -101,17 +101,18 @@ class Batch:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self.nodes = {record.pk: RecordNode(record, self) for record in records}
-        self._links: dict[tuple[Place, str], dict[str, RecordNode]] = {}
+        self._links: dict[tuple[str, Place, str], dict[str, RecordNode]] = {}
         self._pages: dict[tuple[Backlinks, int, int], dict[int, list[Node]]] = {}
         self._totals: dict[Backlinks, dict[int, int]] = {}
 
-    def linked(self, place: Place, kind: str) -> Mapping[str, RecordNode]:
-        """By slug, the records of `kind` that any document of the batch names at `place`."""
-        if (place, kind) not in self._links:
-            slugs = sorted({slug for node in self.nodes.values() for slug in values_at(node.data, place)})
+    def linked(self, source: str, place: Place, kind: str) -> Mapping[str, RecordNode]:
+        """By slug, the records of `kind` that the batch's documents of kind `source` name at `place`."""
+        if (source, place, kind) not in self._links:
+            documents = (node.data for node in self.nodes.values() if node.record.kind == source)
+            slugs = sorted({slug for data in documents for slug in values_at(data, place)})
             batch = Batch(querysets.records_named(kind, slugs) if slugs else ())
-            self._links[place, kind] = {node.record.slug: node for node in batch.nodes.values()}
-        return self._links[place, kind]
+            self._links[source, place, kind] = {node.record.slug: node for node in batch.nodes.values()}
+        return self._links[source, place, kind]
 
     def pointing(self, node: RecordNode, back: Backlinks, first: int, offset: int) -> Page:
         """Who points at one record of the batch."""

@@ -10,10 +10,9 @@ import graphene
 from graphql import GraphQLError
 
 from v2xkb.records.graphql.batches import Node, Page
+from v2xkb.records.graphql.bounds import Limit
 
 DEFAULT_FIRST = 50
-MOST_ROOT = 200
-MOST_NESTED = 100
 LAST_OFFSET = 2**31 - 1
 CURSOR = "row:"
 
@@ -25,22 +24,22 @@ class Asked(NamedTuple):
     offset: int
 
 
-def page_arguments(most: int) -> dict[str, graphene.Argument]:
+def page_arguments(limit: Limit) -> dict[str, graphene.Argument]:
     return {
         "first": graphene.Argument(
-            graphene.Int, default_value=DEFAULT_FIRST, description=f"How many rows at most: 0 to {most}."
+            graphene.Int, default_value=DEFAULT_FIRST, description=f"How many rows at most: 0 to {limit.most}."
         ),
         "after": graphene.Argument(graphene.String, description="Start behind the row with this cursor."),
         "offset": graphene.Argument(graphene.Int, description="Start behind this many rows; not together with after."),
     }
 
 
-def page_asked(arguments: dict[str, Any], most: int) -> Asked:
+def page_asked(arguments: dict[str, Any], limit: Limit) -> Asked:
     """Takes the paging arguments out of `arguments`; raises GraphQLError naming limit and value."""
     first, after, offset = arguments.pop("first", None), arguments.pop("after", None), arguments.pop("offset", None)
     first = DEFAULT_FIRST if first is None else first
-    if not 0 <= first <= most:
-        raise GraphQLError(f"“first” is {first}: a list gives 0 to {most} rows at a time. Follow pageInfo.endCursor.")
+    if not 0 <= first <= limit.most:
+        raise GraphQLError(f"“first” is {first}: a list gives 0 to {limit.most} rows at a time. {limit.remedy}")
     if after is not None and offset is not None:
         raise GraphQLError("“after” and “offset” both say where to start. Give one of them.")
     if offset is not None and offset < 0:

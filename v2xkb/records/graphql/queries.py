@@ -1,6 +1,6 @@
 """The root of the graph: for each kind a list, asked as everywhere else, and one record by its name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,17 @@ from graphql import GraphQLError
 from v2xkb.records import registry
 from v2xkb.records.facet_values import Parameter
 from v2xkb.records.facets import FacetedFilterSet
+from v2xkb.records.graphql import querysets
 from v2xkb.records.graphql.batches import Backlinks, Batch, Page, RecordNode
-from v2xkb.records.graphql.connections import MOST_ROOT, connection_of, page_arguments, page_asked
+from v2xkb.records.graphql.bounds import BATCH, ROOT_PAGE, told
+from v2xkb.records.graphql.connections import connection_of, page_arguments, page_asked
 from v2xkb.records.graphql.types import DocumentTypes, Resolver, type_name
 from v2xkb.records.models import Record, Redirect
+
+DESCRIPTION = (
+    "Reading the knowledge base. Lists answer as they do on the site and in the REST interface. At most are answered: "
+    f"{told()}."
+)
 
 
 @dataclass(frozen=True)
@@ -32,8 +39,7 @@ def schema_of(lists: Iterable[Listed], backlinks: Iterable[Backlinks]) -> graphe
         kind = registry.kind(listed.kind)
         fields[kind.name.replace("-", "_")] = one(types, kind.name)
         fields[kind.folder.replace("-", "_")] = many(types, listed)
-    description = "Reading the knowledge base. Lists answer as they do on the site and in the REST interface."
-    query = type("Query", (graphene.ObjectType,), {"__doc__": description, **fields})
+    query = type("Query", (graphene.ObjectType,), {"__doc__": DESCRIPTION, **fields, **by_id(types)})
     return graphene.Schema(query=query, types=[types.record(kind.name) for kind in registry.kinds()])
 
 
@@ -65,6 +71,40 @@ def named(kind: str) -> Resolver:
     return resolve
 
 
+def by_id(types: DocumentTypes) -> dict[str, graphene.Field]:
+    """Records of any kind by their permanent ids."""
+    former = "a former one gives the record that answers in its place"
+    return {
+        "node": graphene.Field(
+            types.anything,
+            description=f"The record of any kind that has this permanent id, if there is one; {former}.",
+            args={"id": graphene.Argument(graphene.ID, required=True, description="Its permanent identifier.")},
+            resolver=lambda root, info, id: identified([id])[0],  # noqa: A006
+        ),
+        "nodes": graphene.Field(
+            graphene.NonNull(graphene.List(types.anything)),
+            description=f"The records of these permanent ids, in their order, null where there is none; {former}.",
+            args={
+                "ids": graphene.Argument(
+                    graphene.NonNull(graphene.List(graphene.NonNull(graphene.ID))),
+                    description=f"Permanent identifiers, at most {BATCH.most}.",
+                )
+            },
+            resolver=lambda root, info, ids: identified(ids),
+        ),
+    }
+
+
+def identified(pids: Sequence[str]) -> list[RecordNode | None]:
+    """The records of permanent ids, in their order; at most three queries."""
+    found = list(Record.objects.with_pids(list(pids)))
+    missing = set(pids) - {record.pid for record in found}
+    targets = querysets.answering(sorted(missing)) if missing else {}
+    found += Record.objects.with_pids(sorted(set(targets.values()))) if targets else []
+    nodes = {node.record.pid: node for node in Batch(found).nodes.values()}
+    return [nodes.get(targets.get(pid, pid)) for pid in pids]
+
+
 def answering(kind: str, name: str) -> list[Record]:
     """The record that answers in the place of one that had this slug or permanent id."""
     left = Redirect.objects.called(kind, name)
@@ -78,7 +118,7 @@ def many(types: DocumentTypes, listed: Listed) -> graphene.Field:
         required=True,
         description=f"The {plural} that meet every parameter given; several values of one mean any of them.",
         args={parameter.name: argument_of(parameter) for parameter in listed.filterset.parameters()}
-        | page_arguments(MOST_ROOT),
+        | page_arguments(ROOT_PAGE),
         resolver=matching(listed),
     )
 
@@ -94,7 +134,7 @@ def argument_of(parameter: Parameter) -> graphene.Argument:
 
 def matching(listed: Listed) -> Resolver:
     def resolve(root: Any, info: Any, **arguments: Any) -> Page:
-        first, offset = page_asked(arguments, MOST_ROOT)
+        first, offset = page_asked(arguments, ROOT_PAGE)
         model = registry.kind(listed.kind).projection.model
         filterset = listed.filterset(submitted(arguments), model._default_manager.all())
         if not filterset.is_valid():

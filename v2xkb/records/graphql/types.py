@@ -12,10 +12,12 @@ from pydantic.fields import FieldInfo
 from v2xkb.records import registry
 from v2xkb.records.documents import Basis, Conflict, LinkTo
 from v2xkb.records.graphql.batches import Backlinks, Node, Page, RecordNode
-from v2xkb.records.graphql.connections import MOST_NESTED, connection_of, page_arguments, page_asked
+from v2xkb.records.graphql.bounds import NESTED_PAGE
+from v2xkb.records.graphql.connections import connection_of, page_arguments, page_asked
 from v2xkb.records.paths import link_fields
 
 INTERFACE = "Record"
+NODE = "Node"
 DOCUMENT = "document"
 SHARED_FIELDS = frozenset({"kind", "id", "slug", "label", "basis", "conflicts", "notes"})
 
@@ -72,18 +74,29 @@ class DocumentTypes:
         self.backlinks = tuple(backlinks)
         self.record = cache(self._record)
         self.part = cache(self._part)
+        self.anything = self._anything()
         self.any_record = self._any_record()
 
     def of(self, kind: str) -> Any:
         """The type of a kind's records; that of any record where no kind is named."""
         return self.record(kind) if kind else self.any_record
 
+    def _anything(self) -> type[graphene.Interface]:
+        told = "What can be asked for by its permanent id alone, as Relay's clients do."
+        fields = {name: field for name, field in self._shared_fields().items() if name == "id"}
+        return self._interface(NODE, told, fields)
+
     def _any_record(self) -> type[graphene.Interface]:
-        fields = shared_fields(lambda: self.part(Basis), lambda: self.part(Conflict)) | self._ways_back("")
+        fields = self._shared_fields() | self._ways_back("")
+        return self._interface(INTERFACE, "What every record has.", fields, self.anything)
+
+    def _shared_fields(self) -> dict[str, graphene.Field]:
+        return shared_fields(lambda: self.part(Basis), lambda: self.part(Conflict))
+
+    def _interface(self, name: str, told: str, fields: dict[str, Any], *others: Any) -> type[graphene.Interface]:
         kind = classmethod(lambda cls, node, info: self.record(node.record.kind))
-        return type(
-            INTERFACE, (graphene.Interface,), {"__doc__": "What every record has.", "resolve_type": kind, **fields}
-        )
+        meta = type("Meta", (), {"description": told, "interfaces": others})
+        return type(name, (graphene.Interface,), {"resolve_type": kind, "Meta": meta, **fields})
 
     def _record(self, kind: str) -> Type:
         model = registry.kind(kind).document
@@ -91,7 +104,7 @@ class DocumentTypes:
         ways_back = self._ways_back(kind)
         if clash := fields.keys() & ways_back.keys():
             raise ValueError(f"{kind}: ways back may not be called like fields of the document: {sorted(clash)}")
-        return object_type(type_name(kind), model.__doc__, fields | ways_back, self.any_record)
+        return object_type(type_name(kind), model.__doc__, fields | ways_back, self.anything, self.any_record)
 
     def _part(self, model: type[BaseModel]) -> Type:
         fields = self._fields(model) | {
@@ -143,7 +156,7 @@ class DocumentTypes:
             connection_of(name, node_type),
             required=True,
             description=back.description,
-            args=page_arguments(MOST_NESTED),
+            args=page_arguments(NESTED_PAGE),
             resolver=pointing(back),
         )
 
@@ -195,7 +208,7 @@ def linked(name: str, kind: str, *, many: bool) -> Resolver:
     def resolve(node: Node, info: Any) -> RecordNode | list[RecordNode] | None:
         if name not in node.data:
             return [] if many else None
-        found = node.owner.batch.linked((*node.place, name), kind)
+        found = node.owner.batch.linked(node.owner.record.kind, (*node.place, name), kind)
         slugs = node.data[name]
         return [found[slug] for slug in slugs] if many else found[slugs]
 
@@ -204,7 +217,7 @@ def linked(name: str, kind: str, *, many: bool) -> Resolver:
 
 def pointing(back: Backlinks) -> Resolver:
     def resolve(node: RecordNode, info: Any, **arguments: Any) -> Page:
-        first, offset = page_asked(arguments, MOST_NESTED)
+        first, offset = page_asked(arguments, NESTED_PAGE)
         return node.batch.pointing(node, back, first, offset)
 
     return resolve

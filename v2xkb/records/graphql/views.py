@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from graphql import GraphQLError, GraphQLSchema, OperationType, execute, get_operation_ast, parse, validate
 from graphql.execution.values import get_variable_values
 
-from v2xkb.records.graphql import limits
+from v2xkb.records.graphql import bounds, limits
 
 logger = logging.getLogger(__name__)
 
@@ -77,9 +77,9 @@ class GraphQLView(graphene_django.views.GraphQLView):
         try:
             document = parse(
                 query,
-                max_lexical_tokens=limits.MOST_TOKENS,
-                max_comments=limits.MOST_TOKENS,
-                max_source_length=limits.MOST_CHARACTERS,
+                max_lexical_tokens=bounds.TOKENS.most,
+                max_comments=bounds.TOKENS.most,
+                max_source_length=bounds.CHARACTERS.most,
             )
         except GraphQLError as error:
             raise Refused([error]) from error
