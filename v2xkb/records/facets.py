@@ -227,12 +227,13 @@ class FacetedFilterSet(django_filters.FilterSet):
             if facet.rows == rows:
                 yield from ((facet, self._with_value(facet, value)) for value in values)
 
-    def facets(self) -> list[Facet]:
-        """Every facet with its options counted: one query for all counts, one for the names.
+    def facets(self, names: Iterable[str] | None = None) -> list[Facet]:
+        """All facets, or those named, with options counted: one query for all counts, one for the names.
 
         One more for each facet of which ranges were written that no option offers.
         """
-        facets = self._counted({facet: self._counts(facet) for facet in self.facet_filters})
+        wanted = self.facet_filters if names is None else [self.filters[name] for name in names]
+        facets = self._counted({facet: self._counts(facet) for facet in wanted})
         return [replace(facet, written=self._written(self.filters[facet.name])) for facet in facets]
 
     def facets_among_matches(self, names: Iterable[str]) -> list[Facet]:

@@ -50,10 +50,13 @@ BATCH = Limit(
 )
 ROOT_PAGE = Limit("page", 200, "rows of a list at a time", "", "Follow pageInfo.endCursor.")
 NESTED_PAGE = Limit("nested page", 100, "rows at a time of a list within a row", "", "Follow pageInfo.endCursor.")
+# As how many places count what costs more than a few statements.
+OF_NUMBERS = 20
+OF_FACETS = 5
 PLACES = Limit(
     "places",
     100,
-    "fields that lead to other records; statistics and the barrier map count as 20, the facets of a list as 5",
+    f"fields that lead to other records; statistics and the barrier map count as {OF_NUMBERS}, facets as {OF_FACETS}",
     "leads to other records in {} places",
     "Split it.",
 )

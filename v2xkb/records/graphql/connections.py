@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import graphene
 from graphql import GraphQLError
 
-from v2xkb.records.graphql.batches import Node, Page
+from v2xkb.records.graphql.batches import Page
 from v2xkb.records.graphql.bounds import Limit
 
 DEFAULT_FIRST = 50
@@ -89,8 +89,8 @@ class PageInfo(graphene.ObjectType):
         return cursor_at(page.offset + len(page.nodes) - 1) if page.nodes else None
 
 
-def connection_fields(name: str, node_type: Callable[[], Any]) -> dict[str, Any]:
-    edge = type(
+def edge_of(name: str, node_type: Callable[[], Any]) -> type[graphene.ObjectType]:
+    return type(
         f"{name}Edge",
         (graphene.ObjectType,),
         {
@@ -99,6 +99,10 @@ def connection_fields(name: str, node_type: Callable[[], Any]) -> dict[str, Any]
             "node": graphene.Field(node_type, required=True, description="The row itself."),
         },
     )
+
+
+def connection_fields(name: str, node_type: Callable[[], Any]) -> dict[str, Any]:
+    edge = edge_of(name, node_type)
     rows = graphene.NonNull(graphene.List(graphene.NonNull(node_type)))
     return {
         "__doc__": "One page of a list, in the order asked for; of links back, by sort key, then permanent id.",
@@ -120,10 +124,13 @@ def connection_fields(name: str, node_type: Callable[[], Any]) -> dict[str, Any]
 
 
 @cache
-def connection_of(name: str, node_type: Callable[[], Any]) -> type[graphene.ObjectType]:
-    """`name` is that of the node's type."""
-    return type(f"{name}Connection", (graphene.ObjectType,), connection_fields(name, node_type))
+def connection_of(
+    name: str, node_type: Callable[[], Any], whole: tuple[tuple[str, graphene.Field], ...] = (), prefix: str = ""
+) -> type[graphene.ObjectType]:
+    """`name` is that of the node's type; `whole` are fields of the list as a whole, besides those of all."""
+    fields = {**connection_fields(name, node_type), **dict(whole)}
+    return type(f"{prefix}{name}Connection", (graphene.ObjectType,), fields)
 
 
-def edges_of(page: Page) -> list[dict[str, str | Node]]:
+def edges_of(page: Page) -> list[dict[str, Any]]:
     return [{"cursor": cursor_at(page.offset + place), "node": node} for place, node in enumerate(page.nodes)]

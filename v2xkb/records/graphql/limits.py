@@ -35,7 +35,9 @@ WITHIN_SCHEMA = 10
 WHOLE_DOCUMENT = 50
 META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef, "__typename": TypeNameMetaFieldDef}
 # Fields of these hand on what their list has fetched.
-PAGES = ("Connection", "Edge")
+CONNECTION = "Connection"
+PAGES = (CONNECTION, "Edge")
+FACETS = "facets"
 
 
 # The field of a schema's extensions that says of (type, field) as how many places it counts; others as one or none.
@@ -143,6 +145,8 @@ class Measure:
         declared: int | None = self.schema.extensions.get(PLACES, {}).get((parent.name, name))
         if declared is not None:
             return declared
+        if name == FACETS and parent.name.endswith(CONNECTION):
+            return bounds.OF_FACETS
         leads = is_record(get_named_type(field.type)) and not parent.name.endswith(PAGES)
         return leads + ("first" in field.args)
 

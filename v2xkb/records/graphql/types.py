@@ -1,6 +1,6 @@
 """GraphQL types read off the declarations of documents: a field is described once, and called alike everywhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
@@ -18,6 +18,8 @@ from v2xkb.records.paths import link_fields
 
 INTERFACE = "Record"
 NODE = "Node"
+# Lists of links back are told from lists that can be filtered by their types' names.
+LINKED = "Linked"
 DOCUMENT = "document"
 SHARED_FIELDS = frozenset({"kind", "id", "slug", "label", "basis", "conflicts", "notes"})
 
@@ -68,10 +70,11 @@ def type_name(kind: str) -> str:
 
 
 class DocumentTypes:
-    """The object types of all kinds, with the ways back that `backlinks` declare."""
+    """The object types of all kinds, with the ways back that `backlinks` declare and what is `derived` of them."""
 
-    def __init__(self, backlinks: Iterable[Backlinks]) -> None:
+    def __init__(self, backlinks: Iterable[Backlinks], derived: Mapping[tuple[str, str], graphene.Field]) -> None:
         self.backlinks = tuple(backlinks)
+        self.derived = derived
         self.record = cache(self._record)
         self.part = cache(self._part)
         self.anything = self._anything()
@@ -101,10 +104,11 @@ class DocumentTypes:
     def _record(self, kind: str) -> Type:
         model = registry.kind(kind).document
         fields = {name: field for name, field in self._fields(model).items() if name not in SHARED_FIELDS}
-        ways_back = self._ways_back(kind)
-        if clash := fields.keys() & ways_back.keys():
+        derived = {name: field for (target, name), field in self.derived.items() if target == kind}
+        others = self._ways_back(kind) | derived
+        if clash := fields.keys() & others.keys():
             raise ValueError(f"{kind}: ways back may not be called like fields of the document: {sorted(clash)}")
-        return object_type(type_name(kind), model.__doc__, fields | ways_back, self.anything, self.any_record)
+        return object_type(type_name(kind), model.__doc__, fields | others, self.anything, self.any_record)
 
     def _part(self, model: type[BaseModel]) -> Type:
         fields = self._fields(model) | {
@@ -153,7 +157,7 @@ class DocumentTypes:
         else:
             name, node_type = type_name(back.source) if back.source else INTERFACE, lambda: self.of(back.source)
         return graphene.Field(
-            connection_of(name, node_type),
+            connection_of(name, node_type, prefix=LINKED),
             required=True,
             description=back.description,
             args=page_arguments(NESTED_PAGE),
