@@ -1,8 +1,10 @@
 """Where one instance keeps what is its own: its directory and its secret key, known before Django reads settings."""
 
+import hashlib
 import os
 import secrets
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -12,6 +14,16 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 def var_dir() -> Path:
     """The directory that VAR_DIR names, else var/ beside the code."""
     return Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").absolute()
+
+
+@cache
+def build() -> str:
+    """A digest of the code: what other code makes of the same data may differ."""
+    digest = hashlib.sha256()
+    for package in ("barriers", "projects", "v2xkb"):
+        for file in sorted((BASE_DIR / package).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def secret_key_file() -> Path:
