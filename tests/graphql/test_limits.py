@@ -6,7 +6,7 @@ from graphql import get_introspection_query
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.graphql.asking import ask, refusal
-from v2xkb.records.graphql import limits
+from v2xkb.records.graphql.bounds import ALIASES, BATCH, DIRECTIVES
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -37,14 +37,34 @@ def nested(times: int) -> str:
         ),
         (
             "{ " + " ".join(f'a{n}: project(slug: "parker") {{ slug }}' for n in range(101)) + " }",
+            "The query gives 101 fields another name; at most 100 are answered.",
+        ),
+        (
+            "{ terms { nodes { " + " ".join("... on Term { broader { slug } }" for _ in range(100)) + " } } }",
             "The query leads to other records in 101 places; at most 100 are answered.",
         ),
         (
-            "{ projects(first: 200) { nodes { " + " ".join(f"d{n}: document" for n in range(20)) + " } } }",
+            "{ terms { nodes { " + " ".join("slug @include(if: true)" for _ in range(51)) + " } } }",
+            "The query has 51 directives; at most 50 are answered.",
+        ),
+        (
+            "{ terms { nodes { " + "...A @skip(if: false) " * 26 + "} } } fragment A on Term { slug @skip(if: false) }",
+            "The query has 52 directives; at most 50 are answered.",
+        ),
+        (
+            "{ nodes(ids: [" + '"x" ' * 101 + "]) { id } }",
+            "The query gives one field 101 values in lists; at most 100 are answered.",
+        ),
+        (
+            "{ projects(country: [" + '"DK" ' * 60 + "], service: [" + '"x" ' * 41 + "]) { totalCount } }",
+            "The query gives one field 101 values in lists; at most 100 are answered.",
+        ),
+        (
+            "{ projects(first: 200) { nodes { " + "document " * 20 + " } } }",
             "The query asks for about 200,400 values; at most 200,000 are answered.",
         ),
         (
-            "{ __schema { types { fields { " + " ".join(f"d{n}: args {{ name }}" for n in range(190)) + " } } } }",
+            "{ __schema { types { fields { " + "args { name } " * 190 + " } } } }",
             "The query asks for about 380,111 values; at most 200,000 are answered.",
         ),
         ("{ " + "__typename " * 4001 + "}", "Syntax Error: Document contains more than 4000 tokens."),
@@ -91,7 +111,9 @@ def test_fragments_too_many_to_be_checked_are_refused_and_no_fault_of_ours(clien
         nested(2),
         "{ references(first: 200) { nodes { citedBy(first: 100) { totalCount nodes { kind slug label } } } } }",
         get_introspection_query(),
-        "{ " + " ".join(f'a{n}: project(slug: "parker") {{ slug }}' for n in range(limits.MOST_PLACES)) + " }",
+        "{ " + " ".join(f'a{n}: project(slug: "parker") {{ slug }}' for n in range(ALIASES.most)) + " }",
+        "{ terms { nodes { " + "slug @include(if: true) " * DIRECTIVES.most + " } } }",
+        "{ nodes(ids: [" + '"r38ramenw" ' * BATCH.most + "]) { id ... on Record { document } } }",
     ],
 )
 def test_what_keeps_the_limits_is_answered(client: Client, query: str) -> None:

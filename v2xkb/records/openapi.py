@@ -58,6 +58,23 @@ def object_schema(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
+def titled(title: str, description: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """An object that GraphQL has a type of, called by the title."""
+    return {"title": title, "description": description, **object_schema(properties)}
+
+
+def told(schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {**schema, "description": description}
+
+
+def rows_of(item: dict[str, Any], description: str = "") -> dict[str, Any]:
+    return {"type": "array", "items": item} | ({"description": description} if description else {})
+
+
+def or_none(schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"oneOf": [schema, {"type": "null"}], "description": description}
+
+
 class OperationSchema(AutoSchema):
     """Asks the view for its `operation`."""
 

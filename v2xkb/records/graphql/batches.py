@@ -45,6 +45,16 @@ class Backlinks:
         return part
 
 
+@dataclass(frozen=True, eq=False)
+class Derived:
+    """A field of records of kind `target` that stands in no document: `make` gives plain data for each, in order."""
+
+    target: str
+    name: str
+    schema: Mapping[str, Any]
+    make: Callable[[Sequence[Record]], Sequence[Any]]
+
+
 class Node:
     """A record, or a part of one: its plain data, and the names that lead to it in the record's declaration."""
 
@@ -90,7 +100,7 @@ class RecordNode(Node):
 class Page:
     """Some rows of a list: `more` says whether others follow, `total` counts them all when asked."""
 
-    nodes: Sequence[Node]
+    nodes: Sequence[Any]
     offset: int
     more: bool
     total: Callable[[], int]
@@ -101,17 +111,27 @@ class Batch:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self.nodes = {record.pk: RecordNode(record, self) for record in records}
-        self._links: dict[tuple[Place, str], dict[str, RecordNode]] = {}
+        self._links: dict[tuple[str, Place, str], dict[str, RecordNode]] = {}
         self._pages: dict[tuple[Backlinks, int, int], dict[int, list[Node]]] = {}
         self._totals: dict[Backlinks, dict[int, int]] = {}
+        self._derived: dict[Derived, dict[int, Any]] = {}
 
-    def linked(self, place: Place, kind: str) -> Mapping[str, RecordNode]:
-        """By slug, the records of `kind` that any document of the batch names at `place`."""
-        if (place, kind) not in self._links:
-            slugs = sorted({slug for node in self.nodes.values() for slug in values_at(node.data, place)})
+    def linked(self, source: str, place: Place, kind: str) -> Mapping[str, RecordNode]:
+        """By slug, the records of `kind` that the batch's documents of kind `source` name at `place`."""
+        if (source, place, kind) not in self._links:
+            documents = (node.data for node in self.nodes.values() if node.record.kind == source)
+            slugs = sorted({slug for data in documents for slug in values_at(data, place)})
             batch = Batch(querysets.records_named(kind, slugs) if slugs else ())
-            self._links[place, kind] = {node.record.slug: node for node in batch.nodes.values()}
-        return self._links[place, kind]
+            self._links[source, place, kind] = {node.record.slug: node for node in batch.nodes.values()}
+        return self._links[source, place, kind]
+
+    def derived(self, node: RecordNode, derived: Derived) -> Any:
+        """What is derived of one record of the batch."""
+        if derived not in self._derived:
+            records = [one.record for one in self.nodes.values() if one.record.kind == derived.target]
+            made = zip(records, derived.make(records), strict=True)
+            self._derived[derived] = {record.pk: value for record, value in made}
+        return self._derived[derived][node.record.pk]
 
     def pointing(self, node: RecordNode, back: Backlinks, first: int, offset: int) -> Page:
         """Who points at one record of the batch."""

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 import graphene
 from graphql import GraphQLError
 
-from v2xkb.records.graphql.batches import Node, Page
+from v2xkb.records.graphql.batches import Page
+from v2xkb.records.graphql.bounds import Limit
 
 DEFAULT_FIRST = 50
-MOST_ROOT = 200
-MOST_NESTED = 100
 LAST_OFFSET = 2**31 - 1
 CURSOR = "row:"
 
@@ -25,22 +24,22 @@ class Asked(NamedTuple):
     offset: int
 
 
-def page_arguments(most: int) -> dict[str, graphene.Argument]:
+def page_arguments(limit: Limit) -> dict[str, graphene.Argument]:
     return {
         "first": graphene.Argument(
-            graphene.Int, default_value=DEFAULT_FIRST, description=f"How many rows at most: 0 to {most}."
+            graphene.Int, default_value=DEFAULT_FIRST, description=f"How many rows at most: 0 to {limit.most}."
         ),
         "after": graphene.Argument(graphene.String, description="Start behind the row with this cursor."),
         "offset": graphene.Argument(graphene.Int, description="Start behind this many rows; not together with after."),
     }
 
 
-def page_asked(arguments: dict[str, Any], most: int) -> Asked:
+def page_asked(arguments: dict[str, Any], limit: Limit) -> Asked:
     """Takes the paging arguments out of `arguments`; raises GraphQLError naming limit and value."""
     first, after, offset = arguments.pop("first", None), arguments.pop("after", None), arguments.pop("offset", None)
     first = DEFAULT_FIRST if first is None else first
-    if not 0 <= first <= most:
-        raise GraphQLError(f"“first” is {first}: a list gives 0 to {most} rows at a time. Follow pageInfo.endCursor.")
+    if not 0 <= first <= limit.most:
+        raise GraphQLError(f"“first” is {first}: a list gives 0 to {limit.most} rows at a time. {limit.remedy}")
     if after is not None and offset is not None:
         raise GraphQLError("“after” and “offset” both say where to start. Give one of them.")
     if offset is not None and offset < 0:
@@ -90,8 +89,8 @@ class PageInfo(graphene.ObjectType):
         return cursor_at(page.offset + len(page.nodes) - 1) if page.nodes else None
 
 
-def connection_fields(name: str, node_type: Callable[[], Any]) -> dict[str, Any]:
-    edge = type(
+def edge_of(name: str, node_type: Callable[[], Any]) -> type[graphene.ObjectType]:
+    return type(
         f"{name}Edge",
         (graphene.ObjectType,),
         {
@@ -100,6 +99,10 @@ def connection_fields(name: str, node_type: Callable[[], Any]) -> dict[str, Any]
             "node": graphene.Field(node_type, required=True, description="The row itself."),
         },
     )
+
+
+def connection_fields(name: str, node_type: Callable[[], Any]) -> dict[str, Any]:
+    edge = edge_of(name, node_type)
     rows = graphene.NonNull(graphene.List(graphene.NonNull(node_type)))
     return {
         "__doc__": "One page of a list, in the order asked for; of links back, by sort key, then permanent id.",
@@ -121,10 +124,13 @@ def connection_fields(name: str, node_type: Callable[[], Any]) -> dict[str, Any]
 
 
 @cache
-def connection_of(name: str, node_type: Callable[[], Any]) -> type[graphene.ObjectType]:
-    """`name` is that of the node's type."""
-    return type(f"{name}Connection", (graphene.ObjectType,), connection_fields(name, node_type))
+def connection_of(
+    name: str, node_type: Callable[[], Any], whole: tuple[tuple[str, graphene.Field], ...] = (), prefix: str = ""
+) -> type[graphene.ObjectType]:
+    """`name` is that of the node's type; `whole` are fields of the list as a whole, besides those of all."""
+    fields = {**connection_fields(name, node_type), **dict(whole)}
+    return type(f"{prefix}{name}Connection", (graphene.ObjectType,), fields)
 
 
-def edges_of(page: Page) -> list[dict[str, str | Node]]:
+def edges_of(page: Page) -> list[dict[str, Any]]:
     return [{"cursor": cursor_at(page.offset + place), "node": node} for place, node in enumerate(page.nodes)]

@@ -10,7 +10,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLCompositeType,
-    GraphQLError,
+    GraphQLField,
     GraphQLList,
     GraphQLNonNull,
     GraphQLOutputType,
@@ -25,33 +25,43 @@ from graphql import (
     get_named_type,
 )
 
-from v2xkb.records.graphql.connections import MOST_NESTED, MOST_ROOT, page_asked
+from v2xkb.records.graphql import bounds
+from v2xkb.records.graphql.connections import page_asked
 from v2xkb.records.graphql.types import DOCUMENT, INTERFACE
 
-MOST_CHARACTERS = 50_000
-MOST_TOKENS = 4_000
-DEEPEST = 15
-MOST_PLACES = 100
-MOST_VALUES = 200_000
 # What lists that have no pages are taken to hold, and a whole document to weigh: as much as most do.
 WITHIN_DOCUMENT = 5
 WITHIN_SCHEMA = 10
 WHOLE_DOCUMENT = 50
 META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef, "__typename": TypeNameMetaFieldDef}
 # Fields of these hand on what their list has fetched.
-PAGES = ("Connection", "Edge")
+CONNECTION = "Connection"
+PAGES = (CONNECTION, "Edge")
+FACETS = "facets"
+
+
+# The field of a schema's extensions that says of (type, field) as how many places it counts; others as one or none.
+PLACES = "places"
 
 
 @dataclass(frozen=True)
 class Size:
-    """How deep fields nest, how many places fetch records, how many values and rows are asked for at most."""
+    """How deep fields nest, how many are renamed, and how many directives, fetching places and values there are."""
 
     depth: int = 0
+    aliases: int = 0
+    directives: int = 0
     places: int = 0
     values: int = 0
 
     def __add__(self, other: "Size") -> "Size":
-        return Size(max(self.depth, other.depth), self.places + other.places, self.values + other.values)
+        return Size(
+            max(self.depth, other.depth),
+            self.aliases + other.aliases,
+            self.directives + other.directives,
+            self.places + other.places,
+            self.values + other.values,
+        )
 
 
 def check(
@@ -59,13 +69,11 @@ def check(
 ) -> None:
     """Raises GraphQLError naming the limit that the operation passes, and by how much."""
     size = Measure(schema, document, variables).operation(operation)
-    for value, most, what, remedy in (
-        (size.depth, DEEPEST, "nests fields {} levels deep", "Ask in two steps."),
-        (size.places, MOST_PLACES, "leads to other records in {} places", "Split it."),
-        (size.values, MOST_VALUES, "asks for about {} values", "Lower “first”, or ask for fewer fields."),
-    ):
-        if value > most:
-            raise GraphQLError(f"The query {what.format(f'{value:,}')}; at most {most:,} are answered. {remedy}")
+    bounds.DEPTH.check(size.depth)
+    bounds.ALIASES.check(size.aliases)
+    bounds.DIRECTIVES.check(size.directives)
+    bounds.PLACES.check(size.places)
+    bounds.COST.check(size.values)
 
 
 class Measure:
@@ -80,7 +88,8 @@ class Measure:
 
     def operation(self, node: OperationDefinitionNode) -> Size:
         root = self.schema.get_root_type(node.operation)
-        return self._selections(root, node.selection_set) if root else Size()
+        size = self._selections(root, node.selection_set) if root else Size()
+        return size + Size(directives=len(node.directives))
 
     def _selections(self, parent: GraphQLCompositeType, selections: SelectionSetNode) -> Size:
         total = Size()
@@ -94,6 +103,7 @@ class Measure:
                     total += self._selections(inner, node.selection_set)  # type: ignore[arg-type]
                 case FragmentSpreadNode():
                     total += self._fragment(node.name.value)
+            total += Size(directives=len(node.directives))
         return total
 
     def _fragment(self, name: str) -> Size:
@@ -108,16 +118,42 @@ class Measure:
         field = META_FIELDS[name] if name in META_FIELDS else parent.fields[name]  # type: ignore[union-attr] # no unions
         kind = get_named_type(field.type)
         below = self._selections(kind, node.selection_set) if node.selection_set else Size()  # type: ignore[arg-type]
-        from_page = parent.name.endswith(PAGES)
-        places = below.places + (is_record(kind) and not from_page)
-        times = 1
-        if "first" in field.args:
-            most = MOST_ROOT if parent is self.schema.query_type else MOST_NESTED
-            times, places = page_asked(get_argument_values(field, node, self.variables), most).first, places + 1
-        elif is_list(field.type) and not from_page:
-            times = WITHIN_SCHEMA if kind.name.startswith("__") else WITHIN_DOCUMENT
+        given = get_argument_values(field, node, self.variables)
+        check_batch(given)
+        times = self._times(parent, field, given)
         own = WHOLE_DOCUMENT if name == DOCUMENT else 1
-        return Size(below.depth + 1, places, times * (own + below.values))
+        return Size(
+            below.depth + 1,
+            below.aliases + (node.alias is not None),
+            below.directives,
+            below.places + self._places(parent, name, field),
+            times * (own + below.values),
+        )
+
+    def _times(self, parent: GraphQLCompositeType, field: GraphQLField, given: dict[str, Any]) -> int:
+        """How many rows a field may give."""
+        if "first" in field.args:
+            limit = bounds.ROOT_PAGE if parent is self.schema.query_type else bounds.NESTED_PAGE
+            return page_asked(given, limit).first
+        if not is_list(field.type) or parent.name.endswith(PAGES):
+            return 1
+        if batches := [value for value in given.values() if isinstance(value, list)]:
+            return max(map(len, batches))
+        return WITHIN_SCHEMA if get_named_type(field.type).name.startswith("__") else WITHIN_DOCUMENT
+
+    def _places(self, parent: GraphQLCompositeType, name: str, field: GraphQLField) -> int:
+        declared: int | None = self.schema.extensions.get(PLACES, {}).get((parent.name, name))
+        if declared is not None:
+            return declared
+        if name == FACETS and parent.name.endswith(CONNECTION):
+            return bounds.OF_FACETS
+        leads = is_record(get_named_type(field.type)) and not parent.name.endswith(PAGES)
+        return leads + ("first" in field.args)
+
+
+def check_batch(given: Mapping[str, Any]) -> None:
+    """Raises GraphQLError where the lists given to one field hold too many values together."""
+    bounds.BATCH.check(sum(len(value) for value in given.values() if isinstance(value, list)))
 
 
 def is_list(kind: GraphQLOutputType) -> bool:

@@ -1,6 +1,6 @@
 """The root of the graph: for each kind a list, asked as everywhere else, and one record by its name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,24 @@ from graphene.utils.str_converters import to_camel_case
 from graphql import GraphQLError
 
 from v2xkb.records import registry
-from v2xkb.records.facet_values import Parameter
 from v2xkb.records.facets import FacetedFilterSet
-from v2xkb.records.graphql.batches import Backlinks, Batch, Page, RecordNode
-from v2xkb.records.graphql.connections import MOST_ROOT, connection_of, page_arguments, page_asked
+from v2xkb.records.graphql import querysets
+from v2xkb.records.graphql.answers import Answer, derived_field
+from v2xkb.records.graphql.arguments import argument_of, submitted
+from v2xkb.records.graphql.batches import Backlinks, Batch, Derived, Page, RecordNode
+from v2xkb.records.graphql.bounds import BATCH, ROOT_PAGE, told
+from v2xkb.records.graphql.connections import connection_of, page_arguments, page_asked
+from v2xkb.records.graphql.facets import ListPage, facets_field
+from v2xkb.records.graphql.limits import PLACES
+from v2xkb.records.graphql.plain import PlainTypes
+from v2xkb.records.graphql.searching import search_field
 from v2xkb.records.graphql.types import DocumentTypes, Resolver, type_name
 from v2xkb.records.models import Record, Redirect
+
+DESCRIPTION = (
+    "Reading the knowledge base. Lists answer as they do on the site and in the REST interface. At most are answered: "
+    f"{told()}."
+)
 
 
 @dataclass(frozen=True)
@@ -25,16 +37,22 @@ class Listed:
     filterset: type[FacetedFilterSet]
 
 
-def schema_of(lists: Iterable[Listed], backlinks: Iterable[Backlinks]) -> graphene.Schema:
-    types = DocumentTypes(backlinks)
+def schema_of(
+    lists: Iterable[Listed], backlinks: Iterable[Backlinks], answers: Sequence[Answer], derived: Sequence[Derived]
+) -> graphene.Schema:
+    plain = PlainTypes()
+    types = DocumentTypes(backlinks, {(one.target, one.name): derived_field(one, plain) for one in derived})
     fields: dict[str, Any] = {}
     for listed in sorted(lists, key=lambda listed: listed.kind):
         kind = registry.kind(listed.kind)
         fields[kind.name.replace("-", "_")] = one(types, kind.name)
         fields[kind.folder.replace("-", "_")] = many(types, listed)
-    description = "Reading the knowledge base. Lists answer as they do on the site and in the REST interface."
-    query = type("Query", (graphene.ObjectType,), {"__doc__": description, **fields})
-    return graphene.Schema(query=query, types=[types.record(kind.name) for kind in registry.kinds()])
+    fields |= {answer.name: answer.field(plain) for answer in answers}
+    fields |= {"search": search_field(types.any_record, plain), **by_id(types)}
+    query = type("Query", (graphene.ObjectType,), {"__doc__": DESCRIPTION, **fields})
+    schema = graphene.Schema(query=query, types=[types.record(kind.name) for kind in registry.kinds()])
+    schema.graphql_schema.extensions[PLACES] = {("Query", to_camel_case(one.name)): one.places for one in answers}
+    return schema
 
 
 def one(types: DocumentTypes, kind: str) -> graphene.Field:
@@ -65,6 +83,40 @@ def named(kind: str) -> Resolver:
     return resolve
 
 
+def by_id(types: DocumentTypes) -> dict[str, graphene.Field]:
+    """Records of any kind by their permanent ids."""
+    former = "a former one gives the record that answers in its place"
+    return {
+        "node": graphene.Field(
+            types.anything,
+            description=f"The record of any kind that has this permanent id, if there is one; {former}.",
+            args={"id": graphene.Argument(graphene.ID, required=True, description="Its permanent identifier.")},
+            resolver=lambda root, info, id: identified([id])[0],  # noqa: A006
+        ),
+        "nodes": graphene.Field(
+            graphene.NonNull(graphene.List(types.anything)),
+            description=f"The records of these permanent ids, in their order, null where there is none; {former}.",
+            args={
+                "ids": graphene.Argument(
+                    graphene.NonNull(graphene.List(graphene.NonNull(graphene.ID))),
+                    description=f"Permanent identifiers, at most {BATCH.most}.",
+                )
+            },
+            resolver=lambda root, info, ids: identified(ids),
+        ),
+    }
+
+
+def identified(pids: Sequence[str]) -> list[RecordNode | None]:
+    """The records of permanent ids, in their order; at most three queries."""
+    found = list(Record.objects.with_pids(list(pids)))
+    missing = set(pids) - {record.pid for record in found}
+    targets = querysets.answering(sorted(missing)) if missing else {}
+    found += Record.objects.with_pids(sorted(set(targets.values()))) if targets else []
+    nodes = {node.record.pid: node for node in Batch(found).nodes.values()}
+    return [nodes.get(targets.get(pid, pid)) for pid in pids]
+
+
 def answering(kind: str, name: str) -> list[Record]:
     """The record that answers in the place of one that had this slug or permanent id."""
     left = Redirect.objects.called(kind, name)
@@ -74,27 +126,20 @@ def answering(kind: str, name: str) -> list[Record]:
 def many(types: DocumentTypes, listed: Listed) -> graphene.Field:
     plural = registry.kind(listed.kind).plural
     return graphene.Field(
-        connection_of(type_name(listed.kind), lambda: types.record(listed.kind)),
+        connection_of(
+            type_name(listed.kind), lambda: types.record(listed.kind), (("facets", facets_field(listed.filterset)),)
+        ),
         required=True,
         description=f"The {plural} that meet every parameter given; several values of one mean any of them.",
         args={parameter.name: argument_of(parameter) for parameter in listed.filterset.parameters()}
-        | page_arguments(MOST_ROOT),
+        | page_arguments(ROOT_PAGE),
         resolver=matching(listed),
     )
 
 
-def argument_of(parameter: Parameter) -> graphene.Argument:
-    """Values are open texts: a vocabulary may grow without the schema changing."""
-    # `service__all` is `serviceAll`, where graphene would make two words of it.
-    name = to_camel_case(parameter.name.replace("__", "_"))
-    kind: Any = graphene.List(graphene.NonNull(graphene.String)) if parameter.multiple else graphene.String
-    kind = graphene.Boolean if parameter.kind in ("flag", "presence") else kind
-    return graphene.Argument(kind, name=name, description=parameter.help_text)
-
-
 def matching(listed: Listed) -> Resolver:
     def resolve(root: Any, info: Any, **arguments: Any) -> Page:
-        first, offset = page_asked(arguments, MOST_ROOT)
+        first, offset = page_asked(arguments, ROOT_PAGE)
         model = registry.kind(listed.kind).projection.model
         filterset = listed.filterset(submitted(arguments), model._default_manager.all())
         if not filterset.is_valid():
@@ -102,12 +147,6 @@ def matching(listed: Listed) -> Resolver:
             raise GraphQLError(" ".join(faults))
         rows = list(filterset.qs.with_record()[offset : offset + first + 1])
         batch = Batch(row.record for row in rows[:first])
-        return Page(list(batch.nodes.values()), offset, len(rows) > first, lambda: filterset.total)
+        return ListPage(list(batch.nodes.values()), offset, len(rows) > first, lambda: filterset.total, filterset)
 
     return resolve
-
-
-def submitted(arguments: dict[str, Any]) -> dict[str, str | list[str]]:
-    """Arguments as an address would give them."""
-    given = {name: value for name, value in arguments.items() if value is not None}
-    return {name: str(int(value)) if isinstance(value, bool) else value for name, value in given.items()}

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
-from v2xkb.records.models import Link, Record
+from v2xkb.records.models import Link, Record, Redirect
 
 
 def links_back(targets: Sequence[int], kind: str, fields: Sequence[str]) -> QuerySet[Link]:
@@ -48,3 +48,9 @@ def records_of(keys: Sequence[int]) -> QuerySet[Record]:
 
 def records_named(kind: str, slugs: Sequence[str]) -> QuerySet[Record]:
     return Record.objects.filter(kind=kind, slug__in=slugs)
+
+
+def answering(pids: Sequence[str]) -> dict[str, str]:
+    """Permanent id of a record that left -> that of the one that answers in its place; absent where none does."""
+    left = Redirect.objects.filter(pid__in=pids).exclude(target_pid="").order_by("revision", "pk")
+    return dict(left.values_list("pid", "target_pid"))

@@ -1,6 +1,6 @@
 """GraphQL types read off the declarations of documents: a field is described once, and called alike everywhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
@@ -12,10 +12,14 @@ from pydantic.fields import FieldInfo
 from v2xkb.records import registry
 from v2xkb.records.documents import Basis, Conflict, LinkTo
 from v2xkb.records.graphql.batches import Backlinks, Node, Page, RecordNode
-from v2xkb.records.graphql.connections import MOST_NESTED, connection_of, page_arguments, page_asked
+from v2xkb.records.graphql.bounds import NESTED_PAGE
+from v2xkb.records.graphql.connections import connection_of, page_arguments, page_asked
 from v2xkb.records.paths import link_fields
 
 INTERFACE = "Record"
+NODE = "Node"
+# Lists of links back are told from lists that can be filtered by their types' names.
+LINKED = "Linked"
 DOCUMENT = "document"
 SHARED_FIELDS = frozenset({"kind", "id", "slug", "label", "basis", "conflicts", "notes"})
 
@@ -66,32 +70,45 @@ def type_name(kind: str) -> str:
 
 
 class DocumentTypes:
-    """The object types of all kinds, with the ways back that `backlinks` declare."""
+    """The object types of all kinds, with the ways back that `backlinks` declare and what is `derived` of them."""
 
-    def __init__(self, backlinks: Iterable[Backlinks]) -> None:
+    def __init__(self, backlinks: Iterable[Backlinks], derived: Mapping[tuple[str, str], graphene.Field]) -> None:
         self.backlinks = tuple(backlinks)
+        self.derived = derived
         self.record = cache(self._record)
         self.part = cache(self._part)
+        self.anything = self._anything()
         self.any_record = self._any_record()
 
     def of(self, kind: str) -> Any:
         """The type of a kind's records; that of any record where no kind is named."""
         return self.record(kind) if kind else self.any_record
 
+    def _anything(self) -> type[graphene.Interface]:
+        told = "What can be asked for by its permanent id alone, as Relay's clients do."
+        fields = {name: field for name, field in self._shared_fields().items() if name == "id"}
+        return self._interface(NODE, told, fields)
+
     def _any_record(self) -> type[graphene.Interface]:
-        fields = shared_fields(lambda: self.part(Basis), lambda: self.part(Conflict)) | self._ways_back("")
+        fields = self._shared_fields() | self._ways_back("")
+        return self._interface(INTERFACE, "What every record has.", fields, self.anything)
+
+    def _shared_fields(self) -> dict[str, graphene.Field]:
+        return shared_fields(lambda: self.part(Basis), lambda: self.part(Conflict))
+
+    def _interface(self, name: str, told: str, fields: dict[str, Any], *others: Any) -> type[graphene.Interface]:
         kind = classmethod(lambda cls, node, info: self.record(node.record.kind))
-        return type(
-            INTERFACE, (graphene.Interface,), {"__doc__": "What every record has.", "resolve_type": kind, **fields}
-        )
+        meta = type("Meta", (), {"description": told, "interfaces": others})
+        return type(name, (graphene.Interface,), {"resolve_type": kind, "Meta": meta, **fields})
 
     def _record(self, kind: str) -> Type:
         model = registry.kind(kind).document
         fields = {name: field for name, field in self._fields(model).items() if name not in SHARED_FIELDS}
-        ways_back = self._ways_back(kind)
-        if clash := fields.keys() & ways_back.keys():
+        derived = {name: field for (target, name), field in self.derived.items() if target == kind}
+        others = self._ways_back(kind) | derived
+        if clash := fields.keys() & others.keys():
             raise ValueError(f"{kind}: ways back may not be called like fields of the document: {sorted(clash)}")
-        return object_type(type_name(kind), model.__doc__, fields | ways_back, self.any_record)
+        return object_type(type_name(kind), model.__doc__, fields | others, self.anything, self.any_record)
 
     def _part(self, model: type[BaseModel]) -> Type:
         fields = self._fields(model) | {
@@ -140,10 +157,10 @@ class DocumentTypes:
         else:
             name, node_type = type_name(back.source) if back.source else INTERFACE, lambda: self.of(back.source)
         return graphene.Field(
-            connection_of(name, node_type),
+            connection_of(name, node_type, prefix=LINKED),
             required=True,
             description=back.description,
-            args=page_arguments(MOST_NESTED),
+            args=page_arguments(NESTED_PAGE),
             resolver=pointing(back),
         )
 
@@ -195,7 +212,7 @@ def linked(name: str, kind: str, *, many: bool) -> Resolver:
     def resolve(node: Node, info: Any) -> RecordNode | list[RecordNode] | None:
         if name not in node.data:
             return [] if many else None
-        found = node.owner.batch.linked((*node.place, name), kind)
+        found = node.owner.batch.linked(node.owner.record.kind, (*node.place, name), kind)
         slugs = node.data[name]
         return [found[slug] for slug in slugs] if many else found[slugs]
 
@@ -204,7 +221,7 @@ def linked(name: str, kind: str, *, many: bool) -> Resolver:
 
 def pointing(back: Backlinks) -> Resolver:
     def resolve(node: RecordNode, info: Any, **arguments: Any) -> Page:
-        first, offset = page_asked(arguments, MOST_NESTED)
+        first, offset = page_asked(arguments, NESTED_PAGE)
         return node.batch.pointing(node, back, first, offset)
 
     return resolve

@@ -7,17 +7,30 @@ from typing import Any, cast
 
 import graphene_django.views
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
-from graphql import GraphQLError, GraphQLSchema, OperationType, execute, get_operation_ast, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    execute,
+    get_operation_ast,
+    parse,
+    validate,
+)
 from graphql.execution.values import get_variable_values
 
-from v2xkb.records.graphql import limits
+from v2xkb.records.graphql import bounds, limits
+from v2xkb.records.graphql.editor import editor
+from v2xkb.records.graphql.tags import Asked, is_known, tag_of, tagged
 
 logger = logging.getLogger(__name__)
 
 JSON = "application/json"
+HTML = "text/html"
 METHODS = ("get", "head", "post", "options")
 PARAMETERS = ("query", "variables", "operationName")
 UNCHECKED = GraphQLError("The query's fields and fragments are too many to be checked. Split it.")
@@ -48,7 +61,11 @@ class GraphQLView(graphene_django.views.GraphQLView):
         return cast(HttpResponse, View.dispatch(self, request, *args, **kwargs))
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request, {name: request.GET[name] for name in PARAMETERS if name in request.GET})
+        asked = {name: request.GET[name] for name in PARAMETERS if name in request.GET}
+        shown = request.get_preferred_type([JSON, HTML]) == HTML
+        response = editor(request, asked) if shown else self.answer(request, asked)
+        patch_vary_headers(response, ["Accept"])
+        return response
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if request.content_type != JSON:
@@ -68,18 +85,26 @@ class GraphQLView(graphene_django.views.GraphQLView):
 
     def answer(self, request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
         try:
-            return reply(self.run(request, *read(data)))
+            asked = read(data)
+            document = self.checked(*asked)
         except Refused as error:
             return reply_to(error)
+        tag = tag_of(asked) if request.method in ("GET", "HEAD") else ""
+        if tag and is_known(request, tag):
+            return tagged(HttpResponse(status=HTTPStatus.NOT_MODIFIED), tag)
+        content = self.run(request, document, asked)
+        response = reply(content)
+        return tagged(response, tag) if tag and "errors" not in content else response
 
-    def run(self, request: HttpRequest, query: str, variables: dict[str, Any], name: str | None) -> dict[str, Any]:
+    def checked(self, query: str, variables: dict[str, Any], name: str | None) -> DocumentNode:
+        """The query read and measured, without asking the database; raises Refused."""
         schema: GraphQLSchema = self.schema.graphql_schema
         try:
             document = parse(
                 query,
-                max_lexical_tokens=limits.MOST_TOKENS,
-                max_comments=limits.MOST_TOKENS,
-                max_source_length=limits.MOST_CHARACTERS,
+                max_lexical_tokens=bounds.TOKENS.most,
+                max_comments=bounds.TOKENS.most,
+                max_source_length=bounds.CHARACTERS.most,
             )
         except GraphQLError as error:
             raise Refused([error]) from error
@@ -97,15 +122,25 @@ class GraphQLView(graphene_django.views.GraphQLView):
             limits.check(schema, document, operation, coerced)
         except GraphQLError as error:
             raise Refused([error]) from error
-        result = execute(schema, document, None, request, variables, name)
+        return document
+
+    def run(self, request: HttpRequest, document: DocumentNode, asked: Asked) -> dict[str, Any]:
+        result = execute(
+            self.schema.graphql_schema,
+            document,
+            None,
+            request,
+            asked.variables,
+            asked.name,  # type: ignore[arg-type]
+        )
         answered: dict[str, Any] = {"data": result.data}  # type: ignore[union-attr]
         if result.errors:  # type: ignore[union-attr]
             answered["errors"] = [formatted(error) for error in result.errors]  # type: ignore[union-attr]
         return answered
 
 
-def read(data: dict[str, Any]) -> tuple[str, dict[str, Any], str | None]:
-    """Query, variables and operation's name; raises Refused."""
+def read(data: dict[str, Any]) -> Asked:
+    """Raises Refused."""
     query, variables, name = (data.get(parameter) for parameter in PARAMETERS)
     if not isinstance(query, str) or not query.strip():
         raise refused("“query” is missing: it holds the text of a GraphQL query.")
@@ -118,7 +153,7 @@ def read(data: dict[str, Any]) -> tuple[str, dict[str, Any], str | None]:
         raise refused("“variables” is a JSON object.")
     if not isinstance(name, str | None):
         raise refused("“operationName” is a text.")
-    return query, variables or {}, name
+    return Asked(query, variables or {}, name)
 
 
 def formatted(error: GraphQLError) -> Any:
