@@ -1,0 +1,31 @@
+"""What the files of a release are: their roles, their media types, those worth naming one by one."""
+
+from pathlib import PurePosixPath
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """Canonical files make up the identity; what is told of the release stands beside; the rest is made from both."""
+
+    CANONICAL = "canonical", _("canonical")
+    BESIDE = "beside", _("about the release")
+    DERIVED = "derived", _("derived")
+
+
+CONTENT_TYPES = {
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".csv": "text/csv; charset=utf-8; header=present",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
+    ".cff": "text/plain; charset=utf-8",
+    ".zip": "application/zip",
+    ".sqlite3": "application/vnd.sqlite3",
+}
+PLAIN = "text/plain; charset=utf-8"
+
+
+def content_type_of(path: str) -> str:
+    return CONTENT_TYPES.get(PurePosixPath(path).suffix, PLAIN)
