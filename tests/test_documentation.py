@@ -19,6 +19,7 @@ OWN_APPS = {
     "barriers",
     "v2xkb.curation",
     "v2xkb.records",
+    "v2xkb.releases",
     "v2xkb.taxonomy",
     "v2xkb.literature",
     "v2xkb.site",

@@ -29,3 +29,12 @@ PLAIN = "text/plain; charset=utf-8"
 
 def content_type_of(path: str) -> str:
     return CONTENT_TYPES.get(PurePosixPath(path).suffix, PLAIN)
+
+
+class ReleaseState(TextChoices):
+    """Where a release stands; only one that is made is shown, and then it stays as it is."""
+
+    QUEUED = "queued", "waiting for the worker"
+    RUNNING = "running", "being made"
+    FAILED = "failed", "stopped by a fault"
+    MADE = "made", "made"
