@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from v2xkb.curation.notification_views import curator_feed
 from v2xkb.records.graphql.views import GraphQLView
+from v2xkb.releases.views import dcat_catalogue, release_file
 from v2xkb.site import cards, plumbing
 
 urlpatterns = [
@@ -22,9 +23,12 @@ urlpatterns = [
     path("api/v1/", include("v2xkb.api")),
     path("curation/feeds/<str:secret>.atom", curator_feed, name="curator-feed"),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
+    path("data/catalogue.ttl", dcat_catalogue, name="dcat-catalogue"),
+    path("releases/<str:version>/files/<path:path>", release_file, name="release-file"),
     # Pages: English ones as they stand here, those of other languages below /<language>/.
     *i18n_patterns(
         path("", include("v2xkb.site.urls")),
+        path("", include("v2xkb.releases.urls")),
         path("", include("v2xkb.curation.urls")),
         path("", include("projects.urls")),
         path("", include("barriers.urls")),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +16,16 @@ from v2xkb.records.pages import Page
 Data = dict[str, Any]
 # Makes an absolute address of a path.
 Absolute = Callable[[str], str]
+
+
+class Shown(Protocol):
+    """What has a page, and a name to lead there by: a record, a release."""
+
+    @property
+    def label(self) -> str: ...
+
+    def get_absolute_url(self) -> str: ...
+
 
 CONTEXT = "https://schema.org"
 # As Django's own json_script: nothing in it can end the element or begin a comment.
@@ -53,9 +63,9 @@ def cited(reference: Record, absolute: Absolute) -> Data:
     return {"@type": "CreativeWork", "name": reference.label, "url": address_of(reference, absolute)}
 
 
-def address_of(record: Record, absolute: Absolute) -> str:
-    """Where a record stands, whatever the language of the page that speaks of it."""
-    return absolute(path_in(DATA_LANGUAGE, record.get_absolute_url()))
+def address_of(shown: Shown, absolute: Absolute) -> str:
+    """Where something stands, whatever the language of the page that speaks of it."""
+    return absolute(path_in(DATA_LANGUAGE, shown.get_absolute_url()))
 
 
 def named(node: Node, kind: str, absolute: Absolute) -> Data:

@@ -14,7 +14,7 @@ from v2xkb.records.citation_text import Item
 from v2xkb.records.documents import Document
 from v2xkb.records.exports import FORMAT
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.linked_data import Data, address_of, linked_data
+from v2xkb.records.linked_data import Data, Shown, address_of, linked_data
 from v2xkb.records.models import Record, Redirect
 from v2xkb.records.pages import Page, page_of, sections
 from v2xkb.records.problems import nearest, shown
@@ -93,7 +93,7 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, View):
 
 
 def citation_file(
-    request: HttpRequest, record: Record, cited: Sequence[Citation], context: Mapping[str, Any]
+    request: HttpRequest, record: Shown, cited: Sequence[Citation], context: Mapping[str, Any]
 ) -> HttpResponse:
     """One of these citations in the form that the address asks for; one that is not offered answers 400."""
     offered = {file.name: file for one in cited for file in one.downloads}

@@ -3,15 +3,14 @@
 from pathlib import PurePosixPath
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
     """Canonical files make up the identity; what is told of the release stands beside; the rest is made from both."""
 
-    CANONICAL = "canonical", _("canonical")
-    BESIDE = "beside", _("about the release")
-    DERIVED = "derived", _("derived")
+    CANONICAL = "canonical", "canonical"
+    BESIDE = "beside", "about the release"
+    DERIVED = "derived", "derived"
 
 
 CONTENT_TYPES = {

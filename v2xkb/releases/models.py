@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from v2xkb.curation.import_models import is_running
+from v2xkb.records.citation import KNOWLEDGE_BASE
 from v2xkb.records.fields import AsciiKeyField
 from v2xkb.releases.contents import ReleaseState, Role, content_type_of
 from v2xkb.releases.querysets import ReleaseFileQuerySet, ReleaseQuerySet
@@ -55,6 +56,10 @@ class Release(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("releases:detail", args=[self.version])
+
+    @property
+    def label(self) -> str:
+        return f"{KNOWLEDGE_BASE}, release {self.version}"
 
     @property
     def is_made(self) -> bool:

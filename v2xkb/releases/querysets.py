@@ -23,7 +23,7 @@ class ReleaseQuerySet(models.QuerySet[Any]):
 
     def of_version(self, version: str) -> "Release | None":
         """The release that is made of this version."""
-        return self.made().filter(version=version).first()
+        return self.made().filter(version=version).select_related("revision", "former").first()
 
     def former(self, release: "Release") -> "Release | None":
         return self.made().exclude(pk=release.pk).first()
@@ -56,6 +56,10 @@ class ReleaseFileQuerySet(models.QuerySet[Any]):
     def named(self, release: "Release") -> Self:
         """All but the documents, which are many and alike."""
         return self.of_release(release).exclude(path__startswith="documents/")
+
+    def downloads(self, release: "Release") -> Self:
+        """The whole release, in each form that there is."""
+        return self.of_release(release).filter(role=Role.DERIVED).select_related("release")
 
     def plain_documents(self, release: "Release") -> dict[str, dict[str, Any]]:
         """Permanent id -> the plain data of a document of the release."""
