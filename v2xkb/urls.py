@@ -2,10 +2,12 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from v2xkb.curation.notification_views import curator_feed
 from v2xkb.records.graphql.views import GraphQLView
+from v2xkb.records.negotiating import suffixed
+from v2xkb.records.views import thing
 from v2xkb.releases.views import dcat_catalogue, release_file
 from v2xkb.site import cards, plumbing
 
@@ -36,6 +38,9 @@ urlpatterns = [
         path("", include("v2xkb.literature.urls")),
         prefix_default_language=False,
     ),
+    # Behind all that has an address of its own.
+    path("id/<slug:pid>/", thing, name="thing"),
+    re_path(r"^(?P<page>[a-z0-9][a-z0-9/-]*)\.(?P<suffix>json|csv|jsonld|ttl)$", suffixed),
 ]
 
 handler404 = "v2xkb.site.errors.not_found"

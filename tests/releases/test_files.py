@@ -11,6 +11,7 @@ import pytest
 
 from tests.records import made
 from v2xkb.records import registry
+from v2xkb.records.documents import Document
 from v2xkb.records.models import Record
 from v2xkb.releases.building import Built, build, canonical_files
 from v2xkb.releases.contents import Role
@@ -21,8 +22,8 @@ from v2xkb.releases.verifying import MANIFEST, SUMS, digest
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
 
-def small(*documents: object) -> State:
-    return State({document.id: document for document in documents})  # type: ignore[attr-defined]
+def small(*documents: Document) -> State:
+    return State({document.id: document for document in documents})
 
 
 def test_documents_are_the_live_ones_byte_for_byte(built: Built) -> None:
@@ -33,7 +34,7 @@ def test_documents_are_the_live_ones_byte_for_byte(built: Built) -> None:
 
 
 def test_building_twice_gives_the_same_bytes(some: State) -> None:
-    shuffled = State(dict(reversed(some.documents.items())), some.withheld, some.revision, some.at)
+    shuffled = State(dict(reversed(list(some.documents.items()))), some.withheld, some.revision, some.at)
     first, again = (build(state, "2026.1", "Notes.") for state in (some, shuffled))
     assert again.identity == first.identity
     assert list(again) == list(first)
@@ -50,8 +51,8 @@ def test_the_identity_knows_neither_revision_nor_time_nor_notes_and_every_record
 def test_the_identity_is_the_digest_of_the_manifest_that_lists_all_canonical_files(built: Built) -> None:
     beside, canonical = built.files[Role.BESIDE], built.files[Role.CANONICAL]
     assert built.identity == digest(beside[MANIFEST])
-    lines = dict(reversed(line.split("  ")) for line in beside[MANIFEST].decode().splitlines())
-    assert lines == {path: digest(content) for path, content in canonical.items()}
+    wanted = [f"{digest(content)}  {path}" for path, content in sorted(canonical.items())]
+    assert beside[MANIFEST].decode().splitlines() == wanted
     told = {line.split("  ")[1] for line in beside[SUMS].decode().splitlines()}
     assert told == set(beside) - {SUMS}
     assert built.identity in beside["README.md"].decode()

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.curation.people import person
 from tests.records import made
+from v2xkb.curation.import_models import this_worker
 from v2xkb.curation.states import Refused
 from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.models import Revision
@@ -97,12 +98,10 @@ def test_a_run_that_was_superseded_changes_nothing() -> None:
 
 def test_a_process_that_is_gone_leaves_a_release_that_can_be_begun_again() -> None:
     asked = ask("2026.1", "", "a test")
-    Release.objects.filter(pk=asked.pk).update(
-        state=ReleaseState.RUNNING, worker=making.this_worker(), beat_at=asked.asked_at
-    )
+    Release.objects.filter(pk=asked.pk).update(state=ReleaseState.RUNNING, worker=this_worker(), beat_at=asked.asked_at)
     with pytest.raises(Refused, match="is being made"):
         ask("2026.2", "", "a test")
-    host = making.this_worker().rpartition(":")[0]
+    host = this_worker().rpartition(":")[0]
     # No process can have this number.
     Release.objects.filter(pk=asked.pk).update(worker=f"{host}:{2**22 + 1}")
     assert Release.objects.get().is_interrupted

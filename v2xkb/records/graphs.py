@@ -1,6 +1,8 @@
 """The one adapter of rdflib: linked data that is written as JSON-LD, in Turtle too."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -20,46 +22,48 @@ IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 
 
 def as_turtle(data: Mapping[str, Any], base: str = "") -> str:
-    """The same statements in Turtle, always the same text where everything has a name; `base` completes addresses."""
+    """The same statements in Turtle; the same data always give the same text. `base` completes addresses."""
     import rdflib  # noqa: PLC0415 - heavy: only what needs it pays for it
 
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, address in CONTEXT.items():
         graph.bind("schema" if prefix == "@vocab" else prefix, address)
+    writer = _Writer(rdflib, graph, base)
     for node in data.get("@graph", [data]):
-        _add(graph, node, base)
+        writer.add(node)
     return graph.serialize(format="turtle")
 
 
-def _add(graph: Any, node: Mapping[str, Any], base: str) -> Any:
-    """Add what a node says; returns what it is called."""
-    import rdflib  # noqa: PLC0415
+@dataclass
+class _Writer:
+    """Puts nodes into a graph; what has no name is told apart by a number, in the order of the data."""
 
-    name = rdflib.URIRef(_address(node["@id"], base)) if "@id" in node else rdflib.BNode()
-    for word, values in node.items():
-        for value in values if isinstance(values, list) else [values]:
-            if word == "@type":
-                graph.add((name, rdflib.RDF.type, rdflib.URIRef(_expanded(value))))
-            elif not word.startswith("@"):
-                graph.add((name, rdflib.URIRef(_expanded(word)), _value(graph, word, value, base)))
-    return name
+    rdflib: Any
+    graph: Any
+    base: str
+    nameless: Iterator[int] = field(default_factory=count)
 
+    def add(self, node: Mapping[str, Any]) -> Any:
+        """Add what a node says; returns what it is called."""
+        name = self.address(node["@id"]) if "@id" in node else self.rdflib.BNode(f"b{next(self.nameless):06}")
+        for word, values in node.items():
+            for value in values if isinstance(values, list) else [values]:
+                if word == "@type":
+                    self.graph.add((name, self.rdflib.RDF.type, self.rdflib.URIRef(_expanded(value))))
+                elif not word.startswith("@"):
+                    self.graph.add((name, self.rdflib.URIRef(_expanded(word)), self.value(word, value)))
+        return name
 
-def _value(graph: Any, word: str, value: Any, base: str) -> Any:
-    import rdflib  # noqa: PLC0415
+    def value(self, word: str, value: Any) -> Any:
+        if isinstance(value, Mapping) and "@value" in value:
+            datatype = self.rdflib.URIRef(_expanded(value["@type"])) if "@type" in value else None
+            return self.rdflib.Literal(value["@value"], lang=value.get("@language"), datatype=datatype)
+        if isinstance(value, Mapping):
+            return self.add(value)
+        return self.address(value) if word in ADDRESSES else self.rdflib.Literal(value)
 
-    if isinstance(value, Mapping) and "@value" in value:
-        datatype = rdflib.URIRef(_expanded(value["@type"])) if "@type" in value else None
-        return rdflib.Literal(value["@value"], lang=value.get("@language"), datatype=datatype)
-    if isinstance(value, Mapping):
-        return _add(graph, value, base)
-    if word in ADDRESSES:
-        return rdflib.URIRef(_address(value, base))
-    return rdflib.Literal(value)
-
-
-def _address(text: str, base: str) -> str:
-    return quote(urljoin(base, text), safe=IN_ADDRESSES)
+    def address(self, text: str) -> Any:
+        return self.rdflib.URIRef(quote(urljoin(self.base, text), safe=IN_ADDRESSES))
 
 
 def _expanded(word: str) -> str:

@@ -1,9 +1,10 @@
 """Pages as schema.org describes them: only what the documents hold, nothing for what is not known."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -38,7 +39,7 @@ def linked_data(page: Page, absolute: Absolute, described: Data | None) -> Data:
     if described is None:
         return {"@context": CONTEXT, **told}
     # Apart from the page's own address: what is told of the page is not told of the thing.
-    return {"@context": CONTEXT, **filled(described), "@id": f"{told['url']}#this", "mainEntityOfPage": told}
+    return {"@context": CONTEXT, **filled(described), "@id": thing(page.record, absolute), "mainEntityOfPage": told}
 
 
 def web_page(page: Page, absolute: Absolute) -> Data:
@@ -106,6 +107,26 @@ def catalogue(name: str, description: str, address: str, changed: str, files: Ma
         "distribution": downloads,
     }
     return {"@context": CONTEXT, **filled(data)}
+
+
+def json_ld(data: Mapping[str, Any]) -> str:
+    """As a document of its own."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def item_list(name: str, address: str, total: int, items: Iterable[tuple[str, str]]) -> Data:
+    """The part of a list that a page shows; `items` are (label, address), `total` is how long the whole list is."""
+    listed = [
+        {"@type": "ListItem", "position": position, "name": label, "url": where}
+        for position, (label, where) in enumerate(items, start=1)
+    ]
+    told = {"@type": "ItemList", "@id": f"{address}#this", "name": name, "url": address}
+    return {"@context": CONTEXT, **told, "numberOfItems": total, "itemListElement": listed}
+
+
+def thing(record: Record, absolute: Absolute) -> str:
+    """What a record tells of is called by its permanent id, which stays when names change."""
+    return absolute(path_in(DATA_LANGUAGE, reverse("thing", args=[record.pid])))
 
 
 def data_block(data: Mapping[str, Any]) -> SafeString:

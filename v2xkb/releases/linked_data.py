@@ -8,11 +8,11 @@ from v2xkb.records.citation import KNOWLEDGE_BASE, LICENCE_ADDRESS
 from v2xkb.records.documents import Document
 from v2xkb.records.feeds import entry_id
 from v2xkb.records.graphs import CONTEXT, as_turtle
-from v2xkb.records.languages import DATA_LANGUAGE
 from v2xkb.records.linked_data import Data, filled
 from v2xkb.records.paths import leaves
 from v2xkb.releases.states import State
 from v2xkb.taxonomy.choices import Scheme
+from v2xkb.taxonomy.skos import concept, words
 
 # What a record tells of, in schema.org's words; a page where it has none.
 TYPES = {
@@ -75,47 +75,19 @@ def _texts(value: Any) -> list[str]:
 
 
 def skos(terms: list[Document], names: Names) -> Iterator[Data]:
-    """Every scheme with its terms; a term's crosswalk are terms that mean nearly the same."""
+    """Every scheme with its terms."""
     for scheme in Scheme:
         yield {
             "@id": scheme_id(scheme),
             "@type": "skos:ConceptScheme",
-            "skos:prefLabel": _words(str(scheme.label)),
+            "skos:prefLabel": words(str(scheme.label)),
             "skos:notation": scheme.value,
             "dcterms:isPartOf": KNOWLEDGE_BASE,
             "dcterms:license": {"@id": LICENCE_ADDRESS},
         }
     for term in terms:
-        yield concept(term, entry_id(term.id), names, scheme_id(term.subtype))
-
-
-def concept(term: Any, name: str, names: Names, scheme: str) -> Data:
-    """One term as a SKOS concept called `name`; `names` has what other terms are called."""
-
-    def called(slugs: Any) -> list[Data]:
-        return [{"@id": names["term", slug]} for slug in slugs if slug]
-
-    data = {
-        "@id": name,
-        "@type": "skos:Concept",
-        "skos:inScheme": {"@id": scheme},
-        "skos:topConceptOf": None if term.broader else {"@id": scheme},
-        "skos:prefLabel": _words(term.label),
-        "skos:altLabel": [_words(label) for label in term.alt_labels],
-        "skos:definition": _words(term.definition),
-        "skos:scopeNote": _words(term.scope_note),
-        "skos:broader": called([term.broader]),
-        "skos:related": called(term.related),
-        "skos:closeMatch": called(term.crosswalk),
-        "skos:notation": term.slug,
-        "dcterms:identifier": term.id,
-    }
-    return filled(data)
+        yield concept(term, entry_id(term.id), lambda slug: names["term", slug], scheme_id(term.subtype))
 
 
 def scheme_id(scheme: str) -> str:
     return entry_id(f"scheme {scheme}")
-
-
-def _words(text: str | None) -> Data | None:
-    return {"@value": text, "@language": DATA_LANGUAGE} if text else None

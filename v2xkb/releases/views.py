@@ -56,6 +56,7 @@ class ReleaseView(View):
             "changes": changes(release),
             "groups": file_groups(files),
             "citation": cited,
+            "check": f"python manage.py verify-release v2xkb-{version}.zip",
             "linked_data": data,
         }
         return render(request, "releases/detail.html", context)
