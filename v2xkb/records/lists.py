@@ -152,7 +152,8 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         except NoSuchPage as error:
             return self.refusal(self.request, [error.fault])
         absolute = self.request.build_absolute_uri
-        shown = [(row.record.label, absolute(row.get_absolute_url())) for row in page.object_list.with_address()]
+        rows: Any = page.object_list
+        shown = [(row.record.label, absolute(row.get_absolute_url())) for row in rows.with_address()]
         where = absolute(f"{path_in(DATA_LANGUAGE, page_of_form(self.request.path))}{address.canonical}")
         return linked(form, item_list(f"v2xkb: {kind.plural}", where, filterset.total, shown))
 
