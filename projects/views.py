@@ -49,8 +49,11 @@ class ProjectListView(FacetedListView):
     usual_columns = table.USUAL
     beside = (PROJECT,)
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
         self.chosen = Chosen(request.GET)
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         if COMPARE in request.GET:
             return redirect(f"{reverse('projects:compare')}{query_of((PROJECT, text) for text in self.chosen.asked)}")
         return super().get(request)

@@ -14,6 +14,7 @@ from django.db import close_old_connections, connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import snapshots
+from tests.releases import standing
 from v2xkb.records.files import load
 from v2xkb.records.models import Record
 
@@ -31,9 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Every test database holds the whole knowledge base from the start; tests that want none say so."""
+    """Every test database holds the whole knowledge base and a release from the start; tests that want none say so."""
     with django_db_blocker.unblock():
         load([settings.FIXTURES_DIR])
+        standing.make()
         snapshots.keep()
 
 

@@ -19,6 +19,7 @@ OWN_APPS = {
     "barriers",
     "v2xkb.curation",
     "v2xkb.records",
+    "v2xkb.releases",
     "v2xkb.taxonomy",
     "v2xkb.literature",
     "v2xkb.site",
@@ -40,7 +41,9 @@ def addresses(patterns: Sequence[URLPattern | URLResolver], prefix: str = "/") -
         if isinstance(item, URLPattern):
             # The address that stands for whatever doesn't exist is none.
             if ".*" not in address:
-                plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.replace("^", "").replace("$", ""))
+                plain = re.sub(
+                    r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address.replace("^", "").replace("$", "").replace("\\.", ".")
+                )
                 yield re.sub(r"<\w+:(\w+)>", r"<\1>", plain)
         elif not address.startswith("/admin/"):
             yield from addresses(item.url_patterns, address)

@@ -25,7 +25,8 @@ from tests.messages import (
 
 # Names and codes that are the same in every language, and examples in the data's language, marked as such.
 UNTRANSLATED = {
-    *("v2xkb", "CSV", "SVG", "PNG", "DOI", "doi.org", "BibTeX"),
+    *("v2xkb", "CSV", "SVG", "PNG", "DOI", "DOI:", "doi.org", "BibTeX", "SHA-256"),
+    *("REST", "GraphQL", "Atom", "DCAT"),
     *("field", "type", "required", "meaning", "yes"),
     *("The v2xkb contributors.", "v2xkb, a knowledge base of V2X projects, barriers, terms and literature", "Revision"),
 }

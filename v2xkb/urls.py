@@ -2,10 +2,13 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from v2xkb.curation.notification_views import curator_feed
 from v2xkb.records.graphql.views import GraphQLView
+from v2xkb.records.negotiating import suffixed
+from v2xkb.records.views import thing
+from v2xkb.releases.views import dcat_catalogue, release_file
 from v2xkb.site import cards, plumbing
 
 urlpatterns = [
@@ -22,9 +25,12 @@ urlpatterns = [
     path("api/v1/", include("v2xkb.api")),
     path("curation/feeds/<str:secret>.atom", curator_feed, name="curator-feed"),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
+    path("data/catalogue.ttl", dcat_catalogue, name="dcat-catalogue"),
+    path("releases/<str:version>/files/<path:path>", release_file, name="release-file"),
     # Pages: English ones as they stand here, those of other languages below /<language>/.
     *i18n_patterns(
         path("", include("v2xkb.site.urls")),
+        path("", include("v2xkb.releases.urls")),
         path("", include("v2xkb.curation.urls")),
         path("", include("projects.urls")),
         path("", include("barriers.urls")),
@@ -32,6 +38,9 @@ urlpatterns = [
         path("", include("v2xkb.literature.urls")),
         prefix_default_language=False,
     ),
+    # Behind all that has an address of its own.
+    path("id/<slug:pid>/", thing, name="thing"),
+    re_path(r"^(?P<page>[a-z0-9][a-z0-9/-]*)\.(?P<suffix>json|csv|jsonld|ttl)$", suffixed),
 ]
 
 handler404 = "v2xkb.site.errors.not_found"

@@ -70,6 +70,9 @@ ADDRESSES = (
     "/corrections/new/projects/parker/?path=sites/frederiksberg",
     "/corrections/new/projects/parker/?path=name",
     "/corrections/new/projects/parker/?path=neme",
+    "/data/",
+    "/releases/",
+    "/releases/2026.1/",
     "/about/",
     *(f"/about/{page.slug}/" for page in ABOUT_PAGES),
     "/de/",
@@ -81,6 +84,8 @@ ADDRESSES = (
     "/de/barriers/map/?actor=dso",
     "/de/statistics/?tier=V2X",
     "/de/terms/classify/?back=yes",
+    "/de/data/",
+    "/de/releases/2026.1/",
     "/de/corrections/new/projects/parker/?path=start/value",
 )
 

@@ -115,6 +115,9 @@ def test_the_header_names_the_document_and_the_citations() -> None:
     links = re.findall(r'<([^>]+)>; rel="(\w+)"; type="([^"]+)"', Client().get(PARKER)["Link"])
     assert [(rel, kind) for _address, rel, kind in links] == [
         ("alternate", "application/json"),
+        ("alternate", "application/json"),
+        ("alternate", "application/ld+json"),
+        ("alternate", "text/turtle"),
         ("describedby", "application/x-bibtex"),
         ("describedby", "application/vnd.citationstyles.csl+json"),
         ("describedby", "text/plain"),

@@ -1,4 +1,4 @@
-"""What kinds of publication there are, and how much of one was read."""
+"""What kinds of publication there are, how much of one was read, and whether it may be passed on."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -28,3 +28,9 @@ class TextSeen(TextChoices):
     ABSTRACT = "abstract", _("abstract")
     EXCERPT = "excerpt", _("an excerpt")
     TITLE = "title", _("title only")
+
+
+class Redistribution(TextChoices):
+    """What a source's licence says of passing on what was taken from it; absent where nothing is known to forbid it."""
+
+    FORBIDDEN = "forbidden", _("not to be passed on")

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from v2xkb.literature.choices import ReferenceType, TextSeen
+from v2xkb.literature.choices import Redistribution, ReferenceType, TextSeen
 from v2xkb.records.documents import Document, Line, Part, PartialDate, Text, Url
 
 
@@ -61,5 +61,10 @@ class ReferenceDocument(Document):
     index_terms: list[Line] = Field(default=[], description="Short noun phrases chosen by this project.")
     text_seen: TextSeen | None = Field(default=None, description="How much of it was read.")
     text_seen_note: Line | None = Field(default=None, description="How much of it was read, in more detail.")
+    redistribution: Redistribution | None = Field(
+        default=None,
+        description="Set where the source's licence forbids passing on what was taken from it: releases then hold "
+        "neither the reference nor what names it.",
+    )
     categories_used: list[Line] = Field(default=[], description="How the source itself sorts barriers.")
     barriers_named: list[Text] = Field(default=[], description="Barriers the source names, in our words.")

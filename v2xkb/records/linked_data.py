@@ -1,9 +1,10 @@
 """Pages as schema.org describes them: only what the documents hold, nothing for what is not known."""
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,6 +18,16 @@ Data = dict[str, Any]
 # Makes an absolute address of a path.
 Absolute = Callable[[str], str]
 
+
+class Shown(Protocol):
+    """What has a page, and a name to lead there by: a record, a release."""
+
+    @property
+    def label(self) -> str: ...
+
+    def get_absolute_url(self) -> str: ...
+
+
 CONTEXT = "https://schema.org"
 # As Django's own json_script: nothing in it can end the element or begin a comment.
 IN_MARKUP = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -28,7 +39,7 @@ def linked_data(page: Page, absolute: Absolute, described: Data | None) -> Data:
     if described is None:
         return {"@context": CONTEXT, **told}
     # Apart from the page's own address: what is told of the page is not told of the thing.
-    return {"@context": CONTEXT, **filled(described), "@id": f"{told['url']}#this", "mainEntityOfPage": told}
+    return {"@context": CONTEXT, **filled(described), "@id": thing(page.record, absolute), "mainEntityOfPage": told}
 
 
 def web_page(page: Page, absolute: Absolute) -> Data:
@@ -53,9 +64,9 @@ def cited(reference: Record, absolute: Absolute) -> Data:
     return {"@type": "CreativeWork", "name": reference.label, "url": address_of(reference, absolute)}
 
 
-def address_of(record: Record, absolute: Absolute) -> str:
-    """Where a record stands, whatever the language of the page that speaks of it."""
-    return absolute(path_in(DATA_LANGUAGE, record.get_absolute_url()))
+def address_of(shown: Shown, absolute: Absolute) -> str:
+    """Where something stands, whatever the language of the page that speaks of it."""
+    return absolute(path_in(DATA_LANGUAGE, shown.get_absolute_url()))
 
 
 def named(node: Node, kind: str, absolute: Absolute) -> Data:
@@ -96,6 +107,26 @@ def catalogue(name: str, description: str, address: str, changed: str, files: Ma
         "distribution": downloads,
     }
     return {"@context": CONTEXT, **filled(data)}
+
+
+def json_ld(data: Mapping[str, Any]) -> str:
+    """As a document of its own."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def item_list(name: str, address: str, total: int, items: Iterable[tuple[str, str]]) -> Data:
+    """The part of a list that a page shows; `items` are (label, address), `total` is how long the whole list is."""
+    listed = [
+        {"@type": "ListItem", "position": position, "name": label, "url": where}
+        for position, (label, where) in enumerate(items, start=1)
+    ]
+    told = {"@type": "ItemList", "@id": f"{address}#this", "name": name, "url": address}
+    return {"@context": CONTEXT, **told, "numberOfItems": total, "itemListElement": listed}
+
+
+def thing(record: Record, absolute: Absolute) -> str:
+    """What a record tells of is called by its permanent id, which stays when names change."""
+    return absolute(path_in(DATA_LANGUAGE, reverse("thing", args=[record.pid])))
 
 
 def data_block(data: Mapping[str, Any]) -> SafeString:

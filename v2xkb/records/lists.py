@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from v2xkb.records import registry
 from v2xkb.records.exports import FORMAT, TOTAL, Export, Listing, file_name, reply
@@ -23,8 +23,10 @@ from v2xkb.records.facet_singles import RELEVANCE, Order
 from v2xkb.records.facet_values import Facet, nearest_value, of_value
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
+from v2xkb.records.linked_data import item_list
 from v2xkb.records.list_addresses import ALL, PAGE, SORT, Address, Fault, mendable, tidied
 from v2xkb.records.list_table import NAME_COLUMN, Column
+from v2xkb.records.negotiating import CSV, JSON, JSON_LD, TURTLE, Form, Negotiated, by_interface, linked, page_of_form
 
 PAGE_SIZE = 25
 # The header by which a reply tells htmx the address to show.
@@ -84,7 +86,7 @@ class Loosened:
     address: str
 
 
-class FacetedListView(TemplateResponseMixin, ContextMixin, View):
+class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
     """A list over a filter set; a wrong or unknown parameter answers 400 and says what would be right.
 
     `exports` are the forms in which the whole list can be had; they need the `kind` of its records. With `columns`,
@@ -104,6 +106,11 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
     usual_columns: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
 
+    @property
+    def forms(self) -> Sequence[Form]:  # type: ignore[override]
+        """CSV where the whole list can be had so."""
+        return (JSON, *([CSV] if any(export.name == CSV.suffix for export in self.exports) else []), JSON_LD, TURTLE)
+
     def queryset(self) -> QuerySet[Any]:
         """All that the filters choose from: `rows`, never evaluated themselves, unless the request matters to it."""
         return self.rows.all()
@@ -118,7 +125,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         if faults:
             return self.refusal(request, faults)
         if FORMAT in request.GET:
-            return self.download(request, filterset, address)
+            return self.download(request, filterset, address, request.GET[FORMAT])
         try:
             page = page_at(filterset.qs, filterset.total, address, self.page_size or max(filterset.total, 1))
         except NoSuchPage as error:
@@ -126,14 +133,38 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         response = self.render_to_response(self.get_context_data(filterset=filterset, address=address, page=page))
         # Sent whoever asks, so that the reply doesn't depend on that: htmx then shows the canonical address.
         response[PUSHED] = f"{request.path}{address.canonical}"
+        response["Link"] = ", ".join(self.alternates(request.path, address.apart_from(self.beside).canonical))
         return response
+
+    def in_form(self, form: Form, **kwargs: Any) -> HttpResponseBase:
+        """The list as REST has it, as a download, or the part that the page shows in linked data."""
+        kind = listed_kind(self.queryset().model)
+        if form == JSON:
+            return by_interface(self.request, f"{kind.name}-list")
+        address = Address(self.request.GET)
+        filterset = self.filterset_class(self.request.GET, self.queryset())
+        if faults := list(self.faults(filterset, address)):
+            return self.refusal(self.request, faults)
+        if form == CSV:
+            return self.download(self.request, filterset, address, form.suffix)
+        try:
+            page = page_at(filterset.qs, filterset.total, address, self.page_size or max(filterset.total, 1))
+        except NoSuchPage as error:
+            return self.refusal(self.request, [error.fault])
+        absolute = self.request.build_absolute_uri
+        rows: Any = page.object_list
+        shown = [(row.record.label, absolute(row.get_absolute_url())) for row in rows.with_address()]
+        where = absolute(f"{path_in(DATA_LANGUAGE, page_of_form(self.request.path))}{address.canonical}")
+        return linked(form, item_list(f"v2xkb: {kind.plural}", where, filterset.total, shown))
 
     def tidy(self) -> str | None:
         """The address that was meant, where it is not the one given."""
         return tidied(self.request.GET, self.filterset_class.base_filters)
 
-    def download(self, request: HttpRequest, filterset: FacetedFilterSet, address: Address) -> StreamingHttpResponse:
-        export = next(export for export in self.exports if export.name == request.GET[FORMAT])
+    def download(
+        self, request: HttpRequest, filterset: FacetedFilterSet, address: Address, form: str
+    ) -> StreamingHttpResponse:
+        export = next(export for export in self.exports if export.name == form)
         kind = registry.kind(self.kind)
         asked = [pair for pair in address.pairs if pair[0] != FORMAT]
         # One list, whichever page's link was followed.
@@ -255,6 +286,11 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
             "shown_columns": shown_columns,
             "headings": [heading(column, filterset, address) for column in (NAME_COLUMN, *shown_columns)],
         }
+
+
+def listed_kind(model: type[Any]) -> registry.Kind:
+    """The kind whose records a list is of."""
+    return next(kind for kind in registry.kinds() if kind.projection.model is model)
 
 
 def chips(filterset: FacetedFilterSet, address: Address) -> list[Chip]:

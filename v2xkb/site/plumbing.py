@@ -18,8 +18,8 @@ from v2xkb.records.registry import kind_names
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Sitemaps may hold no more.
 MOST_ADDRESSES = 50_000
-# Pages without a variable part of which there is nothing to find before somebody asks.
-ASKED_FIRST = {"/search/", "/search/suggestions/", "/projects/compare/"}
+# Pages without a variable part of which there is nothing to find before somebody asks, or that only lead on.
+ASKED_FIRST = {"/search/", "/search/suggestions/", "/projects/compare/", "/releases/latest/"}
 # Pages of text do not change with the records.
 TEXTS = ("/about/", "/terms/classify/")
 # Nothing there is a page to be found: forms, raw replies, downloads, what is typed so far.

@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
-from v2xkb.records.linked_data import Data
+from v2xkb.records.languages import DATA_LANGUAGE, path_in
+from v2xkb.records.linked_data import Data, thing
 from v2xkb.records.lists import FacetedListView
 from v2xkb.records.models import Record
 from v2xkb.records.pages import Page
@@ -20,6 +22,7 @@ from v2xkb.taxonomy.filtersets import TermFilterSet
 from v2xkb.taxonomy.linked_data import term_data
 from v2xkb.taxonomy.models import Term
 from v2xkb.taxonomy.questions import QUESTIONS, UNKNOWN, Answers, Question, WrongAnswers, read_answers
+from v2xkb.taxonomy.skos import concept
 
 
 @dataclass
@@ -65,6 +68,15 @@ class TermDetailView(RecordDetailView):
 
     def described(self, page: Page) -> Data:
         return term_data(page, self.request.build_absolute_uri)
+
+    def statements(self, page: Page) -> list[Data]:
+        """The term as a SKOS concept; the terms it names are called by their permanent ids too."""
+        absolute = self.request.build_absolute_uri
+        document: Any = page.document
+        slugs = [document.broader, *document.related, *document.crosswalk]
+        named = {record.slug: record for record in Record.objects.with_slugs("term", [slug for slug in slugs if slug])}
+        scheme = f"{absolute(path_in(DATA_LANGUAGE, reverse('taxonomy:tree')))}#{document.scheme}"
+        return [concept(document, thing(page.record, absolute), lambda slug: thing(named[slug], absolute), scheme)]
 
     def beside(self, record: Record) -> dict[str, Any]:
         return {"narrower": Term.objects.narrower_than(record.pk), "naming": Term.objects.naming(record.pk)}
