@@ -75,6 +75,14 @@ browsers: ## Install Debian's Chromium for the browser tests
 	fi; \
 	$(PYTHON) -m tests.chromium
 
+.PHONY: fuzz
+fuzz: $(VENV)/dev.stamp ## Ask the REST interface FUZZ_CASES (2,400) made-up requests on each database
+	@failed=0; \
+	for database in sqlite postgres; do \
+	  FUZZ_CASES=$${FUZZ_CASES:-2400} $(PY) -m pytest tests/api/test_fuzz.py --database=$$database --quiet || failed=1; \
+	done; \
+	exit $$failed
+
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Measure the benchmarks
 	@$(PY) -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-columns=median,iqr,rounds

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from projects.selection import WrongSelection
-from v2xkb.records.problem_details import WrongParameters
+from v2xkb.records.problem_details import WrongParameters, refuse_blank
 from v2xkb.records.tagging import TaggedView
 
 Wanted = TypeVar("Wanted")
@@ -27,6 +27,7 @@ class SelectionAPIView(TaggedView, Generic[Wanted]):
         raise NotImplementedError
 
     def get(self, request: Request) -> Response:
+        refuse_blank(request.query_params)
         try:
             wanted = self.asked(request.query_params)
         except WrongSelection as error:

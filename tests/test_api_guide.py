@@ -1,5 +1,6 @@
 """The guide for analysts does what it says: its snippets run, in its order, against the data of this repository."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from v2xkb.records.models import Record, Revision
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
 GUIDE = (settings.BASE_DIR / "docs/api.md").read_text(encoding="utf-8")
+NOTEBOOK = settings.BASE_DIR / "docs/notebooks/nordic-dc-immature-market.ipynb"
 CURL = r"^curl (?:-o (?P<file>\S+) )?'http://127\.0\.0\.1:8000(?P<address>[^']+)'(?:\s+# (?P<status>\d+))?$"
 
 
@@ -49,6 +51,27 @@ def test_the_python_runs(wsgi: WSGIHandler, monkeypatch: pytest.MonkeyPatch) -> 
     assert names["revision"] == Revision.objects.current()
 
 
+def test_the_notebook_answers_its_question(wsgi: WSGIHandler, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(httpx, "get", httpx.Client(transport=httpx.WSGITransport(app=wsgi)).get)
+    names: dict[str, Any] = {}
+    for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            assert not cell["outputs"], "what was true once is not committed"
+            exec(compile("".join(cell["source"]), NOTEBOOK.name, "exec"), names)  # noqa: S102 - the notebook's own code
+    assert list(names["funnel"]) == sorted(names["funnel"], reverse=True)
+    assert set(names["outcome"].index) == {
+        project.slug
+        for project in Record.objects.of_kind("project")
+        if {"DK", "FI", "IS", "NO", "SE"} & set(project.data.get("countries", []))
+        and "dc" in project.data.get("power_flow", [])
+        and ("immature-market", "reported")
+        in [(report["barrier"], report["stance"]) for report in project.data.get("barriers_met", [])]
+    }
+    assert names["outcome"].loc["parker", "status"] == "completed"
+    assert (names["findings"]["sources"] != "").all()
+    assert len(names["reports"])
+
+
 def test_the_queries_find_what_the_downloads_hold(
     client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,7 +79,7 @@ def test_the_queries_find_what_the_downloads_hold(
         if found["file"]:
             (tmp_path / found["file"]).write_bytes(client.get(found["address"]).getvalue())
     monkeypatch.chdir(tmp_path)
-    countries, connectors = (duckdb.sql(query).fetchall() for query in blocks("sql"))
+    countries, connectors = (duckdb.execute(query).fetchall() for query in blocks("sql"))
     assert len(countries) == len(connectors) == 10
     country, projects = countries[0]
     assert client.get(f"/api/v1/projects/?country={country}").json()["count"] == projects

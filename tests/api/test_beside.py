@@ -99,7 +99,7 @@ def test_the_total_is_told_in_the_reply_and_by_head_alone(client: Client) -> Non
     ("address", "parameter", "said"),
     [
         ("projects/?fields=nme", "fields", "“nme” cannot be asked for here. Did you mean “name”?"),
-        ("projects/parker/?fields=", "fields", "“” cannot be asked for here. Known: "),
+        ("projects/parker/?fields=tier,", "fields", "“” cannot be asked for here. Known: "),
         ("projects/?expand=name", "expand", "“name” cannot be asked for here. Known: "),
         ("projects/?facets=contry", "facets", "“contry” cannot be asked for here. Did you mean “country”?"),
         ("projects/parker/?facets=country", "facets", "There is no such parameter. "),

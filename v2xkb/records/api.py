@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from csp.decorators import csp_update
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 from drf_spectacular.utils import OpenApiParameter
@@ -36,7 +36,7 @@ from v2xkb.records.beside import (
 from v2xkb.records.documents import Document
 from v2xkb.records.facet_singles import RELEVANCE
 from v2xkb.records.facets import FacetedFilterSet
-from v2xkb.records.history_api import HistoryActions
+from v2xkb.records.history_api import HistoryActions, led_on
 from v2xkb.records.models import Projected, Record, Redirect
 from v2xkb.records.openapi import ADDRESS, TEXT, Operation, described, object_schema
 from v2xkb.records.paging import (
@@ -127,7 +127,7 @@ class RecordViewSet(HistoryActions, GenericViewSet[Projected]):
         target = Record.objects.with_pids([redirect.target_pid]).first()
         if target is None:
             raise Gone(f"The {spoken(self.kind)} “{name}” was withdrawn.")
-        return HttpResponsePermanentRedirect(address_of(request, target))
+        return led_on(request, address_of(request, target))
 
     def operation(self) -> Operation:
         kind = registry.kind(self.kind)

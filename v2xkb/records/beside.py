@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from v2xkb.records.documents import Document
 from v2xkb.records.facet_values import Facet, Option
 from v2xkb.records.models import Link, Record
-from v2xkb.records.openapi import ADDRESS, COUNT, TEXT, object_schema
+from v2xkb.records.openapi import ADDRESS, COUNT, TEXT, object_schema, shared
 from v2xkb.records.paths import inner_model, link_fields
 from v2xkb.records.problem_details import WrongParameters
 from v2xkb.records.problems import nearest, shown
@@ -113,30 +113,37 @@ def document_parameters(model: type[Document]) -> list[OpenApiParameter]:
     return found
 
 
-LINKED: dict[str, Any] = {
-    "type": "array",
-    "description": "The records that the fields of expand name; only where these are asked for.",
-    "items": object_schema({"kind": TEXT, "id": TEXT, "slug": TEXT, "label": TEXT, "url": ADDRESS}),
-}
-COUNTED: dict[str, Any] = {
-    "type": "array",
-    "description": "The facets asked for by facets, only where any are: each option with how many records choosing it "
-    "alone in its facet would leave.",
-    "items": object_schema(
-        {
-            "name": TEXT,
-            "label": TEXT,
-            "every": {"type": "boolean", "description": "Whether options are counted as further values to be there."},
-            "options": {
-                "type": "array",
-                "items": object_schema({"value": TEXT, "label": TEXT, "count": COUNT, "selected": {"type": "boolean"}}),
-            },
-        }
-    ),
-}
+NAMED = {"kind": TEXT, "id": TEXT, "slug": TEXT, "label": TEXT, "url": ADDRESS}
+LINKED: dict[str, Any] = shared(
+    "Linked",
+    {
+        "type": "array",
+        "description": "The records that the fields of expand name; only where these are asked for.",
+        "items": object_schema(NAMED),
+    },
+)
+OPTION = object_schema({"value": TEXT, "label": TEXT, "count": COUNT, "selected": {"type": "boolean"}})
+COUNTED: dict[str, Any] = shared(
+    "FacetCounts",
+    {
+        "type": "array",
+        "description": "The facets asked for by facets, only where any are: each option with how many records choosing "
+        "it alone in its facet would leave.",
+        "items": object_schema(
+            {
+                "name": TEXT,
+                "label": TEXT,
+                "every": {"type": "boolean", "description": "Whether options are counted as further values."},
+                "options": {"type": "array", "items": OPTION},
+            }
+        ),
+    },
+)
+PART = shared(
+    "PartOfDocument", {**object_schema(dict.fromkeys(ALWAYS, TEXT)), "description": "What fields leaves of it."}
+)
 
 
 def cut_down(document: dict[str, Any]) -> dict[str, Any]:
     """The schema of a document, or of the part of one that `fields` leaves, or one with `linked` beside its fields."""
-    names = dict.fromkeys(ALWAYS, TEXT)
-    return {"anyOf": [document, {**object_schema(names), "properties": {**names, "linked": LINKED}}]}
+    return {"anyOf": [document, PART]}

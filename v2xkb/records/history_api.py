@@ -13,7 +13,7 @@ from rest_framework.reverse import reverse
 from v2xkb.records import registry
 from v2xkb.records.lineages import Lineage, lineage_called
 from v2xkb.records.models import Record, Version
-from v2xkb.records.openapi import COUNT, TEXT, Operation, object_schema
+from v2xkb.records.openapi import COUNT, TEXT, Operation, object_schema, shared
 from v2xkb.records.paging import PAGE, PAGE_SIZE, Pages, page_parameters, page_schema
 from v2xkb.records.problem_details import WRONG_PARAMETER, Gone, refuse_unknown
 from v2xkb.records.problems import nearest
@@ -25,18 +25,27 @@ NUMBER = OpenApiParameter(
     OpenApiParameter.PATH,
     description="Number of the version.",
 )
-VERSION = object_schema(
-    {
-        "number": COUNT,
-        "revision": {**COUNT, "description": "The revision of all data that it came with."},
-        "at": {**TEXT, "format": "date-time"},
-        "by": {**TEXT, "description": "As the public history names them."},
-        "reason": TEXT,
-        "slug": {**TEXT, "description": "What the record was called in addresses."},
-        "withdrawn": {"type": "boolean", "description": "Whether the record was withdrawn or merged with it."},
-        "url": {"type": ["string", "null"], "format": "uri", "description": "The document, unless withdrawn."},
-    }
+VERSION = shared(
+    "Version",
+    object_schema(
+        {
+            "number": COUNT,
+            "revision": {**COUNT, "description": "The revision of all data that it came with."},
+            "at": {**TEXT, "format": "date-time"},
+            "by": {**TEXT, "description": "As the public history names them."},
+            "reason": TEXT,
+            "slug": {**TEXT, "description": "What the record was called in addresses."},
+            "withdrawn": {"type": "boolean", "description": "Whether the record was withdrawn or merged with it."},
+            "url": {"type": ["string", "null"], "format": "uri", "description": "The document, unless withdrawn."},
+        }
+    ),
 )
+
+
+def led_on(request: Request, address: str) -> HttpResponsePermanentRedirect:
+    """To where a record is now, asked the same."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 class HistoryActions(TaggedView):
@@ -79,7 +88,7 @@ class HistoryActions(TaggedView):
         return lineage
 
     def moved(self, request: Request, what: str, *names: str) -> HttpResponsePermanentRedirect:
-        return HttpResponsePermanentRedirect(reverse(f"api:{self.kind}-{what}", args=names, request=request))
+        return led_on(request, reverse(f"api:{self.kind}-{what}", args=names, request=request))
 
     def version_row(self, request: Request, lineage: Lineage, version: Version) -> dict[str, Any]:
         address = reverse(f"api:{self.kind}-version", args=[lineage.name, version.number], request=request)

@@ -54,6 +54,16 @@ BOUNDS: dict[str, dict[str, Any]] = {
 ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
 
 
+# Schemas that several replies have in common, by name.
+_shared: dict[str, dict[str, Any]] = {}
+
+
+def shared(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A reference to a schema that stands in the description once, under this name."""
+    _shared[name] = schema
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
 def object_schema(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": properties}
 
@@ -143,6 +153,6 @@ def add_documents(result: dict[str, Any], generator: Any, **options: Any) -> dic
     """A hook of drf-spectacular: puts the documents' schemas beside what it has gathered."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     result["components"]["securitySchemes"] = {TOKEN: TOKEN_SCHEME}
-    schemas |= {"Problem": PROBLEM_SCHEMA} | components()
+    schemas |= {"Problem": PROBLEM_SCHEMA} | _shared | components()
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     return result

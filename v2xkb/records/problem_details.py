@@ -58,12 +58,20 @@ class Gone(APIException):
     status_code = HTTPStatus.GONE
 
 
+def refuse_blank(submitted: QueryDict) -> None:
+    """Raises WrongParameters for parameters without a value, which pages pass over, since forms send them."""
+    blank = [name for name, values in submitted.lists() if not all(value.strip() for value in values)]
+    if blank:
+        raise WrongParameters({name: ["It is empty. Give a value, or leave it out."] for name in blank})
+
+
 def refuse_unknown(submitted: QueryDict, known: Sequence[str]) -> None:
-    """Raises WrongParameters for names that are not `known`."""
+    """Raises WrongParameters for names that are not `known`, or have no value."""
     unknown = [name for name in submitted if name not in known]
     if unknown:
         remedies = {name: nearest(name, known) if known else "This address takes none." for name in unknown}
         raise WrongParameters({name: [f"There is no such parameter. {text}"] for name, text in remedies.items()})
+    refuse_blank(submitted)
 
 
 def problem(status: HTTPStatus, detail: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from v2xkb.records.api import RecordViewSet
 from v2xkb.records.openapi import Operation
-from v2xkb.records.problem_details import WRONG_PARAMETER, WrongParameters
+from v2xkb.records.problem_details import WRONG_PARAMETER, WrongParameters, refuse_blank
 from v2xkb.records.tagging import OfCodeView
 from v2xkb.taxonomy.classification import classify
 from v2xkb.taxonomy.classification_plain import ANSWER, plain
@@ -32,6 +32,7 @@ class ClassificationView(OfCodeView):
     """The paper's classes that follow from the answers to a few questions, by every reading of the paper."""
 
     def get(self, request: Request) -> Response:
+        refuse_blank(request.query_params)
         try:
             answers = read_answers(dict(request.query_params.lists()))
         except WrongAnswers as error:
