@@ -17,7 +17,7 @@ DEVELOPING := DEBUG=on VAR_DIR=var/checks
 PACKAGES := v2xkb barriers projects
 
 # `make check` runs these in this order; a new check is one target and one word here.
-CHECKS := check-format check-lint check-types check-layers check-templates check-migrations check-deployment check-derived check-messages
+CHECKS := check-format check-lint check-types check-layers check-templates check-migrations check-deployment check-derived check-schema-changes check-messages
 
 .PHONY: help
 help: ## List the targets
@@ -83,6 +83,13 @@ fuzz: $(VENV)/dev.stamp ## Ask the REST interface FUZZ_CASES (2,400) made-up req
 	done; \
 	exit $$failed
 
+.PHONY: fuzz-graphql
+fuzz-graphql: $(VENV)/dev.stamp ## Ask a thousand made-up GraphQL queries on SQLite and on PostgreSQL (FUZZ_QUERIES)
+	@for database in sqlite postgres; do \
+	  FUZZ_QUERIES=$${FUZZ_QUERIES:-1000} $(PY) -m pytest tests/graphql/test_fuzz.py --database=$$database \
+	    --override-ini log_cli=true --log-cli-level=INFO; \
+	done
+
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Measure the benchmarks
 	@$(PY) -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-columns=median,iqr,rounds
@@ -140,6 +147,10 @@ check-deployment: $(VENV)/dev.stamp
 check-derived: $(VENV)/dev.stamp
 	$(call derive,var/checks/reference)
 	diff -r docs/reference var/checks/reference
+
+# After check-derived, which says whether the file is that of the code.
+check-schema-changes: $(VENV)/dev.stamp
+	$(PY) -m tests.schema_changes
 
 check-messages: $(VENV)/dev.stamp
 	$(DEVELOPING) DJANGO_SETTINGS_MODULE=v2xkb.settings $(PY) -m tests.messages --check

@@ -50,3 +50,13 @@ def test_a_field_of_one_name_is_followed_in_each_kind_as_its_own_declaration_say
     found = ask(client, query, ids=[measure.pid, barrier.pid])["nodes"]
     assert [one["slug"] for one in found[0]["actors"]] == measure.data["actors"]
     assert [one["actor"]["slug"] for one in found[1]["roles"]] == [one["actor"] for one in barrier.data["actors"]]
+
+
+def test_what_every_kind_has_is_followed_for_all_kinds_at_once(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ids = [record.pid for kind in registry.kinds() if (record := Record.objects.of_kind(kind.name).first())]
+    query = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Record { kind bases { references { slug } } } } }"
+    with django_assert_num_queries(2):
+        nodes = ask(client, query, ids=ids)["nodes"]
+    assert len({node["kind"] for node in nodes if any(basis["references"] for basis in node["bases"])}) > 5

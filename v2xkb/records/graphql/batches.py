@@ -8,17 +8,19 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import TypeAdapter
 
 from v2xkb.records import registry
-from v2xkb.records.documents import Part
+from v2xkb.records.documents import Document, Part
 from v2xkb.records.graphql import querysets
 from v2xkb.records.models import Record
 from v2xkb.records.paths import item_key
 
 Place = tuple[str, ...]
+# Fields that hold the same in documents of every kind.
+OF_EVERY_KIND = frozenset(Document.model_fields)
 
 
 @dataclass(frozen=True)
@@ -106,20 +108,34 @@ class Page:
     total: Callable[[], int]
 
 
+class Rows(NamedTuple):
+    """What points at one record, and whether more does."""
+
+    nodes: list[Node]
+    more: bool
+
+
+NO_ROWS = Rows([], more=False)
+
+
 class Batch:
     """The records that came out of one place of a query."""
 
     def __init__(self, records: Iterable[Record]) -> None:
         self.nodes = {record.pk: RecordNode(record, self) for record in records}
         self._links: dict[tuple[str, Place, str], dict[str, RecordNode]] = {}
-        self._pages: dict[tuple[Backlinks, int, int], dict[int, list[Node]]] = {}
+        self._pages: dict[tuple[Backlinks, int, int], dict[int, Rows]] = {}
         self._totals: dict[Backlinks, dict[int, int]] = {}
         self._derived: dict[Derived, dict[int, Any]] = {}
 
     def linked(self, source: str, place: Place, kind: str) -> Mapping[str, RecordNode]:
-        """By slug, the records of `kind` that the batch's documents of kind `source` name at `place`."""
+        """By slug, the records of `kind` that the batch's documents of kind `source` name at `place`.
+
+        What documents of all kinds have is followed for all at once, or each kind would cost statements of its own.
+        """
+        source = "" if place[0] in OF_EVERY_KIND else source
         if (source, place, kind) not in self._links:
-            documents = (node.data for node in self.nodes.values() if node.record.kind == source)
+            documents = (node.data for node in self.nodes.values() if source in ("", node.record.kind))
             slugs = sorted({slug for data in documents for slug in values_at(data, place)})
             batch = Batch(querysets.records_named(kind, slugs) if slugs else ())
             self._links[source, place, kind] = {node.record.slug: node for node in batch.nodes.values()}
@@ -138,19 +154,23 @@ class Batch:
         key = (back, first, offset)
         if key not in self._pages:
             self._pages[key] = self._fetch(back, first, offset)
-        rows = self._pages[key].get(node.record.pk, [])
-        return Page(rows[:first], offset, len(rows) > first, lambda: self._total(node, back))
+        nodes, more = self._pages[key].get(node.record.pk, NO_ROWS)
+        return Page(nodes, offset, more, lambda: self._total(node, back))
 
-    def _fetch(self, back: Backlinks, first: int, offset: int) -> dict[int, list[Node]]:
-        # One row more than asked for tells whether there are more.
+    def _fetch(self, back: Backlinks, first: int, offset: int) -> dict[int, Rows]:
+        # One row more than asked for tells whether there are more; what it stands for is not fetched.
         links = querysets.links_back(list(self.nodes), back.source, back.fields)
-        rows = querysets.pages(links, by_record=not back.owner, first=first + 1, offset=offset)
-        batch = Batch(querysets.records_of(sorted({source for _, source, _ in rows})) if rows else ())
-        found: dict[int, list[Node]] = {}
-        for target, source, path in rows:
-            node: Node = batch.nodes[source]
-            found.setdefault(target, []).append(part_at(batch.nodes[source], back, path) if back.owner else node)
-        return found
+        rows: dict[int, list[tuple[int, str]]] = {}
+        for target, source, path in querysets.pages(links, by_record=not back.owner, first=first + 1, offset=offset):
+            rows.setdefault(target, []).append((source, path))
+        shown = sorted({source for of_target in rows.values() for source, _ in of_target[:first]})
+        batch = Batch(querysets.records_of(shown) if shown else ())
+        return {
+            target: Rows(
+                [node_at(batch.nodes[source], back, path) for source, path in found[:first]], len(found) > first
+            )
+            for target, found in rows.items()
+        }
 
     def _total(self, node: RecordNode, back: Backlinks) -> int:
         if back not in self._totals:
@@ -172,8 +192,10 @@ def values_at(data: Any, place: Place) -> Iterator[str]:
         yield from values_at(data[place[0]], place[1:])
 
 
-def part_at(node: RecordNode, back: Backlinks, path: str) -> Node:
-    """The part of a record that holds the link at `path`, such as `barriers_met/<key>/barrier`."""
+def node_at(node: RecordNode, back: Backlinks, path: str) -> Node:
+    """The record, or the part of it that holds the link at `path`, such as `barriers_met/<key>/barrier`."""
+    if not back.owner:
+        return node
     field, key = path.split("/")[:2]
     return node.part(field, node.parts(field, back.part)[key])
 

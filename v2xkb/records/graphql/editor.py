@@ -1,7 +1,5 @@
 """The page where people write queries and see what they give."""
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from csp.decorators import csp_update
@@ -16,14 +14,14 @@ EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
 # GraphiQL's own style sheet carries its fonts and icons within it.
 @csp_update({"font-src": ["data:"], "img-src": ["data:"], "style-src": [EMPTY_STYLE]})
-def editor(request: HttpRequest, asked: Mapping[str, Any]) -> HttpResponse:
+def editor(request: HttpRequest) -> HttpResponse:
     """With the query that the address gives, else the first example."""
     first, *_ = EXAMPLES
     context = {
         "examples": [
             {"question": example.question, "address": urlencode({"query": example.query})} for example in EXAMPLES
         ],
-        "query": asked.get("query") or first.query,
-        "variables": asked.get("variables", ""),
+        "query": request.GET.get("query") or first.query,
+        "variables": request.GET.get("variables", ""),
     }
     return render(request, "records/graphiql.html", context)

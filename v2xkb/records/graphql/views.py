@@ -61,9 +61,10 @@ class GraphQLView(graphene_django.views.GraphQLView):
         return cast(HttpResponse, View.dispatch(self, request, *args, **kwargs))
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        asked = {name: request.GET[name] for name in PARAMETERS if name in request.GET}
-        shown = request.get_preferred_type([JSON, HTML]) == HTML
-        response = editor(request, asked) if shown else self.answer(request, asked)
+        if request.get_preferred_type([JSON, HTML]) == HTML:
+            response = cast(HttpResponse, editor(request))
+        else:
+            response = self.answer(request, {name: request.GET[name] for name in PARAMETERS if name in request.GET})
         patch_vary_headers(response, ["Accept"])
         return response
 
@@ -131,7 +132,7 @@ class GraphQLView(graphene_django.views.GraphQLView):
             None,
             request,
             asked.variables,
-            asked.name,  # type: ignore[arg-type]
+            asked.name,
         )
         answered: dict[str, Any] = {"data": result.data}  # type: ignore[union-attr]
         if result.errors:  # type: ignore[union-attr]
