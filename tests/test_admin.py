@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from v2xkb.records import registry
 from v2xkb.records.models import Record
+from v2xkb.releases.models import Release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
@@ -28,7 +29,8 @@ def test_a_list_shows_finds_and_filters_without_a_way_to_change(
     assert admin_client.get(address).status_code == 200
     assert admin_client.get(address, {"q": "parker"}).status_code == 200
     assert admin_client.get(address, {"p": "1"}).status_code in (200, 302)
-    assert admin_client.get(f"{address}add/").status_code == 403
+    # Releases are asked for here; nothing that is there is altered by it.
+    assert admin_client.get(f"{address}add/").status_code == (200 if model is Release else 403)
     row = model._base_manager.first()
     if row:
         page = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -38,6 +39,16 @@ def test_building_twice_gives_the_same_bytes(some: State) -> None:
     first, again = (build(state, "2026.1", "Notes.") for state in (some, shuffled))
     assert again.identity == first.identity
     assert list(again) == list(first)
+
+
+def test_the_archive_is_stored_with_one_date_for_all_and_in_order(built: Built) -> None:
+    with zipfile.ZipFile(io.BytesIO(built.files[Role.DERIVED]["v2xkb-2026.1.zip"])) as archive:
+        infos = archive.infolist()
+    assert {(info.date_time, info.compress_type) for info in infos} == {((1980, 1, 1, 0, 0, 0), zipfile.ZIP_STORED)}
+    names = [info.filename for info in infos]
+    assert names == sorted(names)
+    held = {**built.files[Role.CANONICAL], **built.files[Role.BESIDE]}
+    assert set(names) == {f"v2xkb-2026.1/{path}" for path in held}
 
 
 def test_the_identity_knows_neither_revision_nor_time_nor_notes_and_every_record(state: State) -> None:

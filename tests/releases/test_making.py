@@ -123,6 +123,15 @@ def test_a_made_release_stays_and_versions_rise() -> None:
     make("2027.1")
 
 
+def test_notes_that_no_description_could_hold_are_refused() -> None:
+    with pytest.raises(Refused, match=r"4,001 characters\. Write at most 4,000"):
+        ask("2026.1", "n" * 4001, "a test")
+    client, _ = signed_in("Publisher")
+    reply = client.post(reverse("admin:releases_release_add"), {"version": "2026.1", "notes": "n" * 4001})
+    assert "these are 4,001" in reply.text
+    assert not Release.objects.exists()
+
+
 def test_a_doi_is_noted_once() -> None:
     make("2026.1")
     call_command("release", "2026.1", "--doi", "10.5281/zenodo.1")

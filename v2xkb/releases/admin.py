@@ -11,7 +11,7 @@ from v2xkb.curation.choices import Signature
 from v2xkb.curation.people import signature
 from v2xkb.curation.states import Refused
 from v2xkb.records.admin import ReadOnlyAdmin
-from v2xkb.releases.making import may_release, refusal
+from v2xkb.releases.making import MOST_NOTES, may_release, refusal
 from v2xkb.releases.models import Release
 from v2xkb.releases.tasks import start
 
@@ -34,6 +34,12 @@ class ReleaseForm(forms.ModelForm[Release]):
         if why := refusal(version):
             raise forms.ValidationError(why)
         return version
+
+    def clean_notes(self) -> str:
+        notes = self.cleaned_data["notes"]
+        if len(notes) > MOST_NOTES:
+            raise forms.ValidationError(f"Write at most {MOST_NOTES:,} characters; these are {len(notes):,}.")
+        return notes
 
     def validate_unique(self) -> None:
         """One that is not made may be begun again."""

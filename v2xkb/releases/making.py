@@ -20,6 +20,8 @@ from v2xkb.releases.verifying import digest
 
 VERSION = re.compile(r"[1-9][0-9]{3}\.(0|[1-9][0-9]{0,3})")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
+# Notes are part of descriptions, of which search engines for data take 5,000 characters.
+MOST_NOTES = 4000
 AT_ONCE = 100
 logger = logging.getLogger(__name__)
 
@@ -52,6 +54,8 @@ def ask(version: str, notes: str, by: str) -> Release:
         lock_writers()
         if why := refusal(version):
             raise Refused(why)
+        if len(notes) > MOST_NOTES:
+            raise Refused(f"The notes have {len(notes):,} characters. Write at most {MOST_NOTES:,}.")
         held = Release.objects.begun(version)
         if held is None:
             return Release.objects.create(version=version, notes=notes.strip(), by=by)

@@ -15,7 +15,7 @@ def release_data(release: Release, files: Iterable[ReleaseFile], absolute: Absol
         "@type": "Dataset",
         "@id": f"{address}#this",
         "name": f"{KNOWLEDGE_BASE}, release {release.version}",
-        "description": f"{DESCRIPTION} {release.notes}".strip()[:5000],
+        "description": f"{DESCRIPTION} {release.notes}".strip(),
         "url": address,
         "identifier": [f"https://doi.org/{release.doi}"] if release.doi else [f"sha256:{release.identity}"],
         "version": release.version,
