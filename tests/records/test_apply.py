@@ -146,6 +146,17 @@ def test_a_renamed_record_keeps_its_id_and_leaves_a_redirect() -> None:
     assert list(doctor.examine()) == []
 
 
+def test_what_a_record_left_last_speaks_for_its_id() -> None:
+    alpha = made.project("alpha")
+    apply(alpha)
+    apply(renamed(alpha, "beta"))
+    done = apply(withdraw={alpha.id: GONE})
+    left = Redirect.objects.called("project", alpha.id)
+    assert left
+    assert (left.slug, left.revision_id) == ("beta", done.revision)
+    assert [redirect.slug for redirect in Redirect.objects.left_by(alpha.id)] == ["beta", "alpha"]
+
+
 def test_records_of_one_set_may_exchange_slugs_and_unique_values() -> None:
     alpha, beta = made.project("alpha"), made.project("beta", related=[{"kind": "follows", "project": "alpha"}])
     one, two = made.reference("one", doi="10.1000/one"), made.reference("two", doi="10.1000/two")

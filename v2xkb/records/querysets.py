@@ -291,7 +291,7 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
     def left_by(self, pid: str) -> Self:
         """The addresses that a record had, the latest first."""
-        return self.filter(pid=pid).order_by("-revision", "-pk")
+        return self.filter(pid=pid).order_by("-revision_id", "-pk")
 
     def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
         """Former slug -> permanent id of the record that answers in its place, empty where none does."""
@@ -306,7 +306,7 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
     def called(self, kind: str, name: str) -> "Redirect | None":
         """What a record left that had this slug, else this permanent id."""
-        left = self.filter(kind=kind).select_related("revision").order_by("-revision", "-pk")
+        left = self.filter(kind=kind).select_related("revision").order_by("-revision_id", "-pk")
         return left.filter(slug=name).first() or (left.filter(pid=name).first() if is_valid(name) else None)
 
 
