@@ -139,4 +139,5 @@ def page_templates() -> set[str]:
             if "site-packages" not in path.parts and is_page:
                 names.add(path.relative_to(root).as_posix())
     # Swagger UI draws all that its page shows.
-    return names - {"base.html", "records/api_docs.html"}
+    # Swagger UI and GraphiQL draw all that their pages show.
+    return names - {"base.html", "records/api_docs.html", "records/graphiql.html"}
