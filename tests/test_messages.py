@@ -31,7 +31,7 @@ UNTRANSLATED = {
     *("The v2xkb contributors.", "v2xkb, a knowledge base of V2X projects, barriers, terms and literature", "Revision"),
 }
 # Attributes for other templates' elements; the page of software that speaks English only.
-WITHOUT_TEXTS = {"records/_live.html", "records/api_docs.html"}
+WITHOUT_TEXTS = {"records/_live.html", "records/api_docs.html", "records/graphiql.html"}
 MARKED = re.compile(
     r"{%\s*(comment|blocktranslate)\b.*?{%\s*end\1\s*%}|{#.*?#}|<!--.*?-->|<style\b.*?</style>", re.DOTALL
 )
