@@ -31,7 +31,7 @@ TOGETHER = ("page", "sort", "rows", "columns", "since")
 @cache
 def description() -> dict[str, Any]:
     text = (settings.BASE_DIR / "docs/reference/openapi.yaml").read_text(encoding="utf-8")
-    described: dict[str, Any] = yaml.safe_load(text)
+    described: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return described
 
 

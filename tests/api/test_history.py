@@ -4,11 +4,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.api.described import description
 from tests.records import made
 from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.documents import Document
@@ -179,11 +179,11 @@ def test_what_no_feed_begins_at_is_refused(client: Client, query: str, parameter
 
 def test_histories_and_changes_fit_their_description(client: Client, pid: str) -> None:
     apply(withdraw={pid: GONE})
-    description = yaml.safe_load(client.get("/api/v1/schema/").content)
+    described = description()
     for path, address in (
         ("/api/v1/projects/{name}/versions/", "/api/v1/projects/beta/versions/"),
         ("/api/v1/changes/", f"{CHANGES}?since={Revision.objects.current() - 3}"),
     ):
-        schema = description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-        whole = schema | {"components": description["components"]}
+        schema = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        whole = schema | {"components": described["components"]}
         jsonschema.Draft202012Validator(whole).validate(client.get(address).json())
