@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 import schemathesis
-import yaml
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as running
 from schemathesis import Case, GenerationMode, Response
 from schemathesis.specs.openapi.checks import positive_data_acceptance, unsupported_method
+
+from tests.api.described import description
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -26,13 +26,6 @@ METHODS = ("get", "post")
 # Each right by itself, and made wrong by others that are given, or by the data: page beside cursor, relevance without
 # words, one facet in rows and columns, a revision that has not come; and a range that ends before it begins.
 TOGETHER = ("page", "sort", "rows", "columns", "since")
-
-
-@cache
-def description() -> dict[str, Any]:
-    text = (settings.BASE_DIR / "docs/reference/openapi.yaml").read_text(encoding="utf-8")
-    described: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return described
 
 
 # Where nothing is asked, nothing can be wrong.

@@ -1,9 +1,12 @@
 """A reply's tag changes when the reply may, and whoever has the reply is not sent it again."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.records import made
 from v2xkb.records.apply import apply_documents
@@ -25,6 +28,15 @@ def tag_of(client: Client, address: str) -> str:
 
 def write() -> None:
     apply_documents([made.project("a-new-one")], reason="test", by="tester")
+
+
+def test_what_may_count_up_to_today_has_another_tag_tomorrow(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [tag_of(client, address) for address in ("statistics/?tier=V2X", "projects/parker/")]
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    counted, document = [tag_of(client, address) for address in ("statistics/?tier=V2X", "projects/parker/")]
+    assert counted != before[0]
+    assert document == before[1]
 
 
 @pytest.mark.parametrize("address", OF_DATA + OF_ONE + OF_CODE)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
 from rest_framework.exceptions import APIException
@@ -27,8 +28,18 @@ class NotModified(APIException):
 
 
 def tag(*parts: object) -> str:
-    text = json.dumps([build(), *parts], ensure_ascii=False, default=str)
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    text = json.dumps([build(), *parts], ensure_ascii=False, default=str, sort_keys=True)
+    return f'"{hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]}"'
+
+
+def state_of_data() -> list[object]:
+    """What replies from the data are made of: its revision, and the day, as some of what is told counts up to it."""
+    return [Revision.objects.current(), timezone.now().date().isoformat()]
+
+
+def is_known(request: HttpRequest | Request, tag: str) -> bool:
+    """Whether who asks has the reply with this tag already."""
+    return tag in {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
 
 
 def record_tag(pid: str, version: int, asked: Pairs = (), form: str = JSON) -> str:
@@ -53,7 +64,7 @@ class TaggedView(APIView):
 
     def state(self) -> Sequence[object] | None:
         """What replies are made of besides the code and the request."""
-        return [Revision.objects.current()]
+        return state_of_data()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -62,8 +73,7 @@ class TaggedView(APIView):
         state = self.state()
         if state is not None:
             self.tag = tag(request.accepted_renderer.media_type, pairs_of(request), request.path, *state)
-            had = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
-            if self.tag in had and "If-Match" not in request.headers:
+            if is_known(request, self.tag) and "If-Match" not in request.headers:
                 raise NotModified
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

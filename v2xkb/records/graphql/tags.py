@@ -1,15 +1,10 @@
 """Tags of replies (ETag): the same as long as data, code, day and query are."""
 
-import hashlib
-import json
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.http import parse_etags
+from django.http import HttpResponse
 
-from v2xkb.instance import build
-from v2xkb.records.models import Revision
+from v2xkb.records.tagging import state_of_data, tag
 
 
 class Asked(NamedTuple):
@@ -25,15 +20,7 @@ def tag_of(asked: Asked) -> str:
 
     What a writer changes in between is sent under the older tag, which no later request is given.
     """
-    made_of = [build(), Revision.objects.current(), timezone.now().date().isoformat(), *asked]
-    text = json.dumps(made_of, ensure_ascii=False, sort_keys=True)
-    return f'"{hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]}"'
-
-
-def is_known(request: HttpRequest, tag: str) -> bool:
-    """Whether who asks has this reply already."""
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in known or tag in {one.removeprefix("W/") for one in known}
+    return tag(*state_of_data(), *asked)
 
 
 def tagged(response: HttpResponse, tag: str) -> HttpResponse:

@@ -25,7 +25,8 @@ from graphql.execution.values import get_variable_values
 
 from v2xkb.records.graphql import bounds, limits
 from v2xkb.records.graphql.editor import editor
-from v2xkb.records.graphql.tags import Asked, is_known, tag_of, tagged
+from v2xkb.records.graphql.tags import Asked, tag_of, tagged
+from v2xkb.records.tagging import is_known
 
 logger = logging.getLogger(__name__)
 
