@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from v2xkb.records import registry
-from v2xkb.records.exports import FORMAT, TOTAL, Export, Listing, file_name, reply
+from v2xkb.records.exports import EVERYTHING, FORMAT, TOTAL, CannotHold, Export, Listing, file_name, reply
 from v2xkb.records.facet_filters import EVERY
 from v2xkb.records.facet_groups import FacetGroup, group_of
 from v2xkb.records.facet_loosening import Loosening, alone, loosened
@@ -25,6 +25,7 @@ from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
 from v2xkb.records.list_addresses import ALL, PAGE, SORT, Address, Fault, mendable, tidied
 from v2xkb.records.list_table import NAME_COLUMN, Column
+from v2xkb.records.models import Record, Revision
 
 PAGE_SIZE = 25
 # The header by which a reply tells htmx the address to show.
@@ -132,7 +133,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
         """The address that was meant, where it is not the one given."""
         return tidied(self.request.GET, self.filterset_class.base_filters)
 
-    def download(self, request: HttpRequest, filterset: FacetedFilterSet, address: Address) -> StreamingHttpResponse:
+    def download(self, request: HttpRequest, filterset: FacetedFilterSet, address: Address) -> HttpResponseBase:
         export = next(export for export in self.exports if export.name == request.GET[FORMAT])
         kind = registry.kind(self.kind)
         asked = [pair for pair in address.pairs if pair[0] != FORMAT]
@@ -143,10 +144,18 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, View):
             lambda slug: request.build_absolute_uri(reverse(kind.url_name, args=[slug])),
             page=request.build_absolute_uri(f"{plain}{address.link(asked) if asked else ''}"),
             itself=request.build_absolute_uri(f"{plain}{address.canonical}"),
+            total=filterset.total,
+            revision=Revision.objects.current(),
+            everything=Record.objects.of_kind(kind.name).count(),
         )
-        name = file_name(kind.folder, asked, export.name)
-        response = reply(export.lines(listing), export.content_type, name, attached=export.is_attached)
-        response[TOTAL] = str(filterset.total)
+        name = file_name(kind.folder, asked, export.extension or export.name)
+        try:
+            lines = export.lines(listing)
+        except CannotHold as error:
+            remedy = _("Choose fewer records, or another format.")
+            return self.refusal(request, [Fault(FORMAT, [f"{error} {remedy}"], address.without(FORMAT))])
+        response = reply(lines, export.content_type, name, attached=export.is_attached)
+        response[TOTAL], response[EVERYTHING] = str(listing.total), str(listing.everything)
         return response
 
     @property
