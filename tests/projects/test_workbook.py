@@ -166,6 +166,15 @@ def test_nothing_stays_on_the_disk(scratch: Path) -> None:
     assert Client().get("/projects/?country=DK&format=xlsx").getvalue()
 
 
+def test_a_book_that_nobody_reads_is_closed() -> None:
+    book = LongBook("Made", {"one": ("a",)})
+    saved = book.pieces()
+    file = saved.file
+    assert not file.closed
+    del saved
+    assert file.closed
+
+
 def test_a_list_with_more_rows_than_a_sheet_has_is_refused(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_books, "MOST_ROWS", 100)
     page = get("/projects/?country=DK&format=xlsx")

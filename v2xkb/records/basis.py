@@ -35,8 +35,8 @@ def kind_at(document: Document, path: str) -> str:
 
 def plain_kind_at(document: Mapping[str, Any], path: str) -> str:
     """The same of a document that is plain data."""
-    basis = document.get("basis", {})
-    found = next((basis[above] for above in (path, *parents(path)) if above in basis), [])
+    basis: Mapping[str, Sequence[Mapping[str, Any]]] = document.get("basis", {})
+    found: Sequence[Mapping[str, Any]] = next((basis[above] for above in (path, *parents(path)) if above in basis), [])
     kinds = {entry["kind"] for entry in found}
     return next((kind.value for kind in STRENGTH if kind.value in kinds), "")
 

@@ -104,9 +104,7 @@ JSON_LINES = Export("jsonl", "JSON Lines", "application/jsonl; charset=utf-8", j
 def reply(
     lines: Iterable[str | bytes], content_type: str, name: str, *, attached: bool = True
 ) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        (line.encode() if isinstance(line, str) else line for line in lines), content_type=content_type
-    )
+    response = StreamingHttpResponse(lines, content_type=content_type)
     response["Content-Disposition"] = f'{"attachment" if attached else "inline"}; filename="{name}"'
     return response
 

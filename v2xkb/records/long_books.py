@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
+from weakref import finalize
 
 from django.utils.translation import gettext as _
 
@@ -71,12 +72,12 @@ class LongBook:
         typed.data_type = "s"
         return typed
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> "Saved":
         """Saves the book at once; its bytes are then read as they are sent."""
         file = tempfile.SpooledTemporaryFile(max_size=PIECE)  # noqa: SIM115
         self.book.save(file)
         file.seek(0)
-        return read(file)
+        return Saved(file)
 
     def drop(self) -> None:
         for sheet in self.book.worksheets:
@@ -85,10 +86,19 @@ class LongBook:
             sheet._writer.cleanup()
 
 
-def read(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(PIECE):
-            yield piece
+class Saved(Iterator[bytes]):
+    """The bytes of a file, which is gone when they are read, when it is closed, or when nobody holds it any more."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.close = finalize(self, file.close)
+
+    def __next__(self) -> bytes:
+        piece = b"" if self.file.closed else self.file.read(PIECE)
+        if not piece:
+            self.close()
+            raise StopIteration
+        return piece
 
 
 def units(text: str) -> int:
