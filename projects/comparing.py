@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from projects.facts import FACTS, Fact, joined
-from v2xkb.records.exports import csv_line
+from projects.facts import FACTS, Fact
+from v2xkb.records.exports import csv_line, joined
 from v2xkb.records.footnotes import Marker
 from v2xkb.records.nodes import Node
 from v2xkb.records.pages import Page

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from projects.facts import FACTS, joined
+from projects.facts import FACTS
+from v2xkb.records.exports import joined
 
-NAMES = ("id", "slug", "name")
-ADDRESS = "page"
-COLUMNS = (*NAMES, *(fact.name for fact in FACTS), ADDRESS)
+NAMES = {"id": "permanent identifier", "slug": "name in addresses", "name": "name in use"}
+MEANINGS = {**NAMES, **{fact.name: fact.meaning for fact in FACTS}, "page": "address of the project's page"}
+COLUMNS = tuple(MEANINGS)
 
 
 def row(document: Mapping[str, Any], address: str) -> Iterator[str]:

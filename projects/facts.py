@@ -1,6 +1,6 @@
 """The facts of a project that stand side by side in tables, declared once for downloads and for comparison."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +78,3 @@ FACTS = (
     Fact("orientation", _("Orientation"), "orientation", "what the project is mainly about"),
     Fact("barriers", _("Barriers met"), "barriers_met", "barrier, in brackets the stance", "barrier", ("stance",)),
 )
-
-
-def joined(items: Iterable[str]) -> str:
-    return "; ".join(items)

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import TemplateResponseMixin
 
 from projects.filtersets import ProjectFilterSet
+from projects.models import Site
 from projects.selection_views import SelectionView, refused
+from projects.site_features import GEOJSON
 from projects.site_map import SiteMap
 from projects.site_map_frames import VIEWS
 from projects.site_map_list import SiteList, list_at
 from projects.site_map_markers import radius
 from projects.site_map_request import USUAL, VIEW, Answer, SiteMapRequest, answer, asked
 from projects.site_map_table import lines
-from v2xkb.records.exports import CSV, FORMAT, TOTAL, file_name, reply
+from v2xkb.records.exports import CSV, EVERYTHING, FORMAT, TOTAL, file_name, reply
 from v2xkb.records.facet_groups import group_of
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.list_addresses import PAGE, Address, mendable
@@ -106,7 +108,7 @@ class SiteMapView(TemplateResponseMixin, AskedOfSiteMapView):
             table = list(lines(found.site_map.places, self.request.build_absolute_uri))
         pairs = [pair for pair in address.pairs if pair[0] not in (FORMAT, VIEW)]
         response = reply(table, "text/csv; charset=utf-8; header=present", file_name("sites", pairs, CSV))
-        response[TOTAL] = str(len(found.spots))
+        response[TOTAL], response[EVERYTHING] = str(len(found.spots)), str(Site.objects.count())
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -130,10 +132,17 @@ class SiteMapView(TemplateResponseMixin, AskedOfSiteMapView):
             chips=chips(filterset, address),
             cleared=f"{self.request.path}{wanted.selection.query_without_filters(USUAL)}",
             canonical=canonical(wanted, listed),
-            downloads=[("CSV", wanted.query(view=[], format=[CSV])), ("SVG", drawing)],
+            downloads=[("CSV", wanted.query(view=[], format=[CSV])), *features(wanted), ("SVG", drawing)],
             list_query=wanted.selection.list_query(),
             elsewhere=elsewhere(site_map, filterset),
         )
+
+
+def features(wanted: SiteMapRequest) -> list[tuple[str, str]]:
+    """The list's own download of all sites of its projects: where not all are shown here, it is another list."""
+    if wanted.selection.filterset.cited_only:
+        return []
+    return [(GEOJSON.label, f"{reverse('projects:list')}{wanted.selection.list_query(format=[GEOJSON.name])}")]
 
 
 def canonical(wanted: SiteMapRequest, listed: SiteList) -> str:

@@ -11,7 +11,7 @@ BANNED_NAMES = {"core", "common", "utils", "helpers", "misc", "signals"}
 LINES = 400
 # Each heavy library and the one adapter that may load it, inside a function so that nothing else pays for it.
 HEAVY = dict.fromkeys(("igraph", "scipy", "numpy", "pandas", "polars"), "") | {
-    "openpyxl": "v2xkb/curation/xlsx_books.py",
+    "openpyxl": "v2xkb/records/xlsx_books.py",
     "rdflib": "v2xkb/records/graphs.py",
     "vl_convert": "v2xkb/charts/drawer.py",
 }

@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from urllib.parse import urlencode
 
+import openpyxl
 import pytest
 from django.http import QueryDict
 from django.test import Client
@@ -94,6 +97,14 @@ def by_json_lines(client: Client, address: str) -> Answer:
     reply = client.get(f"/projects/?{address}&format=jsonl")
     assert reply.status_code == 200
     return int(reply["X-Total-Count"]), [json.loads(line)["slug"] for line in reply.getvalue().splitlines()]
+
+
+def by_workbook(client: Client, address: str) -> Answer:
+    reply = client.get(f"/projects/?{address}&format=xlsx")
+    assert reply.status_code == 200
+    book = openpyxl.load_workbook(io.BytesIO(reply.getvalue()), read_only=True)
+    header, *rows = book["projects"].iter_rows(values_only=True)
+    return int(reply["X-Total-Count"]), [row[header.index("slug")] for row in rows]
 
 
 OTHERS: list[Callable[[Client, str], Answer]] = [by_rest, by_graphql, by_site, by_csv, by_json_lines]
@@ -205,6 +216,48 @@ def test_rest_the_graph_the_site_and_downloads_answer_as_the_filter_set_does(cli
     assert bool(slugs) == (address != "q=zzzz"), "an empty answer proves little"
     for other in OTHERS:
         assert other(client, address) == (total, slugs), other.__name__
+
+
+# What is drawn is the same at every run; another seed draws others.
+SEED = 20261128
+BATCHES, EACH = 20, 10
+WORDS = ("nissan", "grid", "fleet", "school bus", "frequency")
+# One page of the site, and a short one, as pages are what takes time: long lists, and empty ones, are asked for above.
+LONGEST = 12
+
+
+def combinations(draw: random.Random, count: int) -> Iterator[str]:
+    """Addresses of lists that are not empty: facets by up to three, words, order and what they rest on at random."""
+    filters = ProjectFilterSet({})
+    options = {
+        facet.name: [option.value for option in facet.options if option.count]
+        for facet in filters.facets()
+        if any(option.count for option in facet.options)
+    }
+    orders = [order.value for order in filters.sorting.plain]
+    while count:
+        pairs: list[tuple[str, str]] = []
+        for name in draw.sample(sorted(options), draw.choice((1, 2, 2, 3))):
+            values = draw.sample(options[name], min(len(options[name]), draw.choice((1, 1, 2))))
+            whole = f"{name}__all"
+            asked = whole if whole in filters.filters and draw.random() < 0.25 else name
+            pairs += [(asked, value) for value in (values[:1] if asked in SINGLE else values)]
+        pairs += [("cited_only", "1")] if draw.random() < 0.15 else []
+        pairs += [("q", draw.choice(WORDS))] if draw.random() < 0.2 else []
+        pairs += [("sort", draw.choice(orders))] if draw.random() < 0.5 else []
+        address = urlencode(sorted(pairs))
+        drawn = ProjectFilterSet(QueryDict(address))
+        if drawn.is_valid() and 0 < drawn.total <= LONGEST:
+            count -= 1
+            yield address
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_lists_drawn_at_random_are_the_same_everywhere(client: Client, batch: int) -> None:
+    for address in combinations(random.Random(SEED + batch), EACH):  # noqa: S311
+        wanted = by_filter_set(client, address)
+        for other in (by_rest, by_graphql, by_site, by_csv, by_workbook):
+            assert other(client, address) == wanted, f"{other.__name__} at {address}, seed {SEED} + {batch}"
 
 
 @pytest.mark.parametrize("listed", LISTS)

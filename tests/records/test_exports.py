@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from projects.exports import COLUMNS
+from projects.filtersets import ProjectFilterSet
 from projects.models import Project
 from tests.records.made import project
 from tests.site.html import get
@@ -61,6 +62,14 @@ def test_a_table_is_utf_8_with_a_header_and_one_row_for_every_record_of_every_pa
     assert reply["Content-Type"].startswith("text/csv; charset=utf-8")
 
 
+@pytest.mark.parametrize("export", ["csv", "jsonl", "geojson"])
+def test_a_reply_says_how_many_it_has_of_how_many_there_are(export: str) -> None:
+    reply = Client().get(f"/projects/?country=DK&format={export}")
+    listed = ProjectFilterSet({"country": ["DK"]}).total
+    assert 0 < listed < Project.objects.count()
+    assert (reply["X-Total-Count"], reply["X-All-Count"]) == (str(listed), str(Project.objects.count()))
+
+
 def test_a_name_that_looks_like_a_formula_is_neutralised_in_the_file() -> None:
     apply_documents([project("made-formula", name="=HYPERLINK(1)")], reason="A test", by="tests")
     text = Client().get("/projects/?format=csv&q=hyperlink").getvalue().decode()
@@ -76,12 +85,13 @@ def test_nothing_is_read_before_it_is_sent() -> None:
                 read.append(number)
                 yield {"slug": str(number)}, ""
 
-    lines = JSON_LINES.lines(Long(Project.objects.none(), str, page="", itself=""))
+    long = Long(Project.objects.none(), str, page="", itself="", total=1_000, everything=1_000, revision=1, at=None)
+    lines = JSON_LINES.lines(long)
     next(lines)
     assert read == [0]
 
 
-@pytest.mark.parametrize("export", ["csv", "jsonl"])
+@pytest.mark.parametrize("export", ["csv", "jsonl", "geojson"])
 def test_a_download_streams_and_costs_the_same_few_queries_however_long_it_is(export: str) -> None:
     counts = []
     for query in ("country=DK", "tier=V2X"):
@@ -124,9 +134,3 @@ def test_a_download_that_cannot_be_given_is_refused_with_an_explanation(query: s
     page = get(f"/projects/?{query}")
     assert page.status == 400
     assert said in page.text
-
-
-def test_a_list_without_downloads_refuses_them() -> None:
-    page = get("/literature/?format=csv")
-    assert page.status == 400
-    assert "does not offer it" in page.text

@@ -62,6 +62,7 @@ def test_the_author_is_the_one_of_the_citation_file() -> None:
     ("name", "content_type", "extension"),
     [
         ("bibtex", "application/x-bibtex; charset=utf-8", "bib"),
+        ("ris", "application/x-research-info-systems; charset=utf-8", "ris"),
         ("csl-json", "application/vnd.citationstyles.csl+json", "json"),
         ("text", "text/plain; charset=utf-8", "txt"),
     ],
@@ -76,7 +77,7 @@ def test_a_citation_comes_as_a_file_of_its_type(name: str, content_type: str, ex
     ("query", "said"),
     [
         ("format=bibtx", "Did you mean “bibtex”?"),
-        ("format=zzzzzz", "Known: bibtex, csl-json, text."),
+        ("format=zzzzzz", "Known: bibtex, csl-json, ris, text."),
         ("format=publication-bibtex", "bibtex"),
         ("format=bibtex&format=text", "Give one."),
         ("format=", "is no form"),
@@ -119,6 +120,7 @@ def test_the_header_names_the_document_and_the_citations() -> None:
         ("alternate", "application/ld+json"),
         ("alternate", "text/turtle"),
         ("describedby", "application/x-bibtex"),
+        ("describedby", "application/x-research-info-systems"),
         ("describedby", "application/vnd.citationstyles.csl+json"),
         ("describedby", "text/plain"),
     ]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
@@ -221,7 +222,17 @@ def test_the_table_has_a_row_for_every_site_whatever_the_view(query: str) -> Non
     }
     assert read == direct
     assert len(rows) == len(direct) > 0
-    assert Client().get(f"{MAP}?format=csv&{query}").headers["X-Total-Count"] == str(len(rows))
+    headers = Client().get(f"{MAP}?format=csv&{query}").headers
+    assert (headers["X-Total-Count"], headers["X-All-Count"]) == (str(len(rows)), str(Site.objects.count()))
+
+
+def test_the_same_sites_can_be_had_as_features_where_all_of_them_are_shown() -> None:
+    address = "/projects/?country=NL&format=geojson"
+    assert address in get(f"{MAP}?country=NL&view=europe").links
+    assert not [link for link in get(f"{MAP}?cited_only=1").links if "geojson" in link]
+    features = json.loads(Client().get(address).getvalue())["features"]
+    wanted = {(row["project"], row["site"]) for row in rows_of(f"{MAP}?country=NL&format=csv")}
+    assert {(one["properties"]["project"], one["properties"]["site"]) for one in features} == wanted
 
 
 def test_the_table_names_places_as_the_page_does_and_projects_by_address() -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from v2xkb.curation.sheet_columns import BASIS, ID, SLUG, SOURCE, Column, Items, Parts, columns_of
 from v2xkb.curation.sheet_values import Scalar, Sort
-from v2xkb.curation.xlsx_books import Heading, to_fill
 from v2xkb.records.countries import COUNTRIES
 from v2xkb.records.models import Record
 from v2xkb.records.registry import Kind
+from v2xkb.records.xlsx_books import Heading, to_fill
 
 IDENTITY = {
     ID: "The permanent id of a record that exists. Leave it empty for a new one.",

@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from v2xkb.curation import xlsx_books
 from v2xkb.curation.sheet_archive import SAVE_ANEW, Inspected, inspect, opened_archive
 from v2xkb.curation.sheets import (
     MAX_COLUMNS,
@@ -20,6 +19,7 @@ from v2xkb.curation.sheets import (
     refused,
     sheet_named,
 )
+from v2xkb.records import xlsx_books
 from v2xkb.records.problems import InvalidDocuments
 
 UNCOMPUTED = Faulty(

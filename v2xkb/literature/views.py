@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from v2xkb.literature.citation import publication_item
 from v2xkb.literature.documents import ReferenceDocument
+from v2xkb.literature.exports import EXPORTS
 from v2xkb.literature.filtersets import ReferenceFilterSet
 from v2xkb.literature.linked_data import publication_data
 from v2xkb.literature.models import Reference
@@ -21,6 +22,7 @@ class ReferenceListView(FacetedListView):
     rows = Reference.objects.with_record()
     template_name = "literature/list.html"
     extra_context = {"section": "literature"}
+    exports = EXPORTS
 
 
 class ReferenceDetailView(RecordDetailView):

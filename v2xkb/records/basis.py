@@ -1,6 +1,7 @@
 """Every filled value has a basis: the rule, its check, and the finest basis that covers a path."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from v2xkb.records.documents import Basis, BasisKind, Document
 from v2xkb.records.paths import filled_paths
@@ -30,6 +31,14 @@ def kind_at(document: Document, path: str) -> str:
     """The strongest kind of basis that covers a path of the document; empty where the field is exempt."""
     found = covering(document.basis, path)
     return strongest_kind(found[1]) if found else ""
+
+
+def plain_kind_at(document: Mapping[str, Any], path: str) -> str:
+    """The same of a document that is plain data."""
+    basis: Mapping[str, Sequence[Mapping[str, Any]]] = document.get("basis", {})
+    found: Sequence[Mapping[str, Any]] = next((basis[above] for above in (path, *parents(path)) if above in basis), [])
+    kinds = {entry["kind"] for entry in found}
+    return next((kind.value for kind in STRENGTH if kind.value in kinds), "")
 
 
 def basis_problems(document: Document) -> Iterator[Problem]:

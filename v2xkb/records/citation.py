@@ -27,6 +27,7 @@ class Form:
 
 FORMS = (
     Form("bibtex", "BibTeX", "bib", "application/x-bibtex; charset=utf-8", citation_text.bibtex),
+    Form("ris", "RIS", "ris", "application/x-research-info-systems; charset=utf-8", citation_text.ris),
     Form("csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", citation_text.csl_json),
     Form("text", "text", "txt", "text/plain; charset=utf-8", citation_text.sentence),
 )

@@ -1,4 +1,4 @@
-"""Writes one CSL-JSON item as BibTeX, as CSL-JSON and as a sentence; what is not known is left out of all three."""
+"""Writes one CSL-JSON item as BibTeX, RIS, CSL-JSON and a sentence; what is not known is left out of all."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,6 +14,18 @@ ENTRY_TYPES = {
     "report": "techreport",
     "thesis": "thesis",
     "book": "book",
+}
+RIS_TYPES = {
+    "article": "UNPB",
+    "article-journal": "JOUR",
+    "article-newspaper": "NEWS",
+    "paper-conference": "CPAPER",
+    "report": "RPRT",
+    "thesis": "THES",
+    "book": "BOOK",
+    "webpage": "ELEC",
+    "standard": "STAND",
+    "legislation": "STAT",
 }
 CONTAINERS = {"article": "journal", "inproceedings": "booktitle"}
 PUBLISHERS = {"techreport": "institution", "thesis": "school"}
@@ -44,6 +56,11 @@ def bibtex(item: Item) -> str:
     kind = ENTRY_TYPES.get(item["type"], "misc")
     lines = "".join(f"  {name} = {value},\n" for name, value in _fields(item, kind))
     return f"@{kind}{{{item['id']},\n{lines}}}\n"
+
+
+def ris(item: Item) -> str:
+    """One reference in UTF-8, a tag a line, with the line breaks that the format asks for."""
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in _tagged(item)) + "ER  - \r\n"
 
 
 def sentence(item: Item) -> str:
@@ -103,6 +120,29 @@ def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
             yield name.lower(), _braced("".join(IN_ADDRESSES.get(char, char) for char in item[name]))
     if "language" in item:
         yield "language", _braced(escaped(item["language"]))
+
+
+def _tagged(item: Item) -> Iterator[tuple[str, str]]:
+    yield "TY", RIS_TYPES.get(item["type"], "GEN")
+    yield "ID", item["id"]
+    for person in item.get("author", []):
+        yield "AU", written_name(person)
+    date = date_parts(item)
+    known = {
+        "TI": item["title"],
+        "T2": item.get("container-title"),
+        "PB": item.get("publisher"),
+        "M3": item.get("genre"),
+        "ET": item.get("version"),
+        "PY": str(date[0]) if date else None,
+        # Year, month, day and a part of our own that is left empty; what is not known is empty too.
+        "DA": "/".join([*(f"{part:02}" for part in date), *[""] * (4 - len(date))]) if len(date) > 1 else None,
+        "DO": item.get("DOI"),
+        "UR": item.get("URL"),
+        "LA": item.get("language"),
+        "N1": item.get("note"),
+    }
+    yield from ((tag, value) for tag, value in known.items() if value)
 
 
 def _bibtex_name(person: Mapping[str, str]) -> str:

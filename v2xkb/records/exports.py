@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -15,7 +16,8 @@ from django.utils.text import slugify
 from v2xkb.records.models import Revision
 from v2xkb.records.querysets import ProjectedQuerySet
 
-TOTAL = "X-Total-Count"
+# How many records the list has, and how many there are whatever was asked.
+TOTAL, EVERYTHING = "X-Total-Count", "X-All-Count"
 # The parameter that asks for a download, and its commonest value.
 FORMAT = "format"
 CSV = "csv"
@@ -29,18 +31,27 @@ Plain = Mapping[str, Any]
 Row = Callable[[Plain, str], Iterable[str]]
 
 
+class CannotHold(Exception):
+    """A list is too large for the form it was asked for in; says what there is no room for."""
+
+
 @dataclass(frozen=True)
 class Listing:
     """A whole list as it was asked for: iterating gives each document with the address of its page, in order.
 
-    `rows` are the records themselves, `page` is the address of the list's page, `itself` that of the download. Nothing
-    is read before it is iterated over.
+    `rows` are the records themselves, `page` is the address of the list's page, `itself` that of the download. The list
+    has `total` records of `everything` that the `revision` holds; that was made `at` a time, None before the first.
+    Nothing is read before it is iterated over.
     """
 
     rows: ProjectedQuerySet[Any]
     address_of: Callable[[str], str]
     page: str
     itself: str
+    total: int
+    everything: int
+    revision: int
+    at: datetime | None
 
     def __iter__(self) -> Iterator[tuple[Plain, str]]:
         for text in self.rows.documents().iterator(chunk_size=AT_ONCE):
@@ -50,21 +61,27 @@ class Listing:
 
 @dataclass(frozen=True)
 class Export:
-    """A form in which a list can be had; `lines` makes its text, piece by piece.
+    """A form in which a list can be had; `lines` makes its text or bytes, piece by piece, or raises CannotHold at once.
 
-    One that is not attached is shown by the browser rather than saved.
+    One that is not attached is shown by the browser rather than saved. Files end in `extension`, else in the name.
     """
 
     name: str
     label: str
     content_type: str
-    lines: Callable[[Listing], Iterator[str]]
+    lines: Callable[[Listing], Iterator[str | bytes]]
     is_attached: bool = True
+    extension: str = ""
 
 
 def neutral(cell: str) -> str:
     """The cell as text for spreadsheets too: what they would compute gets an apostrophe before it, numbers don't."""
     return f"'{cell}" if cell.startswith(FORMULA) and not re.fullmatch(NUMBER, cell) else cell
+
+
+def joined(items: Iterable[str]) -> str:
+    """Several values in one cell."""
+    return "; ".join(items)
 
 
 def csv_line(cells: Iterable[str]) -> str:
@@ -92,8 +109,10 @@ def json_lines(listing: Listing) -> Iterator[str]:
 JSON_LINES = Export("jsonl", "JSON Lines", "application/jsonl; charset=utf-8", json_lines)
 
 
-def reply(lines: Iterable[str], content_type: str, name: str, *, attached: bool = True) -> StreamingHttpResponse:
-    response = StreamingHttpResponse((line.encode() for line in lines), content_type=content_type)
+def reply(
+    lines: Iterable[str | bytes], content_type: str, name: str, *, attached: bool = True
+) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(lines, content_type=content_type)
     response["Content-Disposition"] = f'{"attachment" if attached else "inline"}; filename="{name}"'
     return response
 

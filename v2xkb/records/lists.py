@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from v2xkb.records import registry
-from v2xkb.records.exports import FORMAT, TOTAL, Export, Listing, file_name, reply
+from v2xkb.records.exports import EVERYTHING, FORMAT, TOTAL, CannotHold, Export, Listing, file_name, reply
 from v2xkb.records.facet_filters import EVERY
 from v2xkb.records.facet_groups import FacetGroup, group_of
 from v2xkb.records.facet_loosening import Loosening, alone, loosened
@@ -22,10 +22,12 @@ from v2xkb.records.facet_remedies import meant
 from v2xkb.records.facet_singles import RELEVANCE, Order
 from v2xkb.records.facet_values import Facet, nearest_value, of_value
 from v2xkb.records.facets import FacetedFilterSet
+from v2xkb.records.flat_rows import whole_records
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
 from v2xkb.records.linked_data import item_list
 from v2xkb.records.list_addresses import ALL, PAGE, SORT, Address, Fault, mendable, tidied
 from v2xkb.records.list_table import NAME_COLUMN, Column
+from v2xkb.records.models import Record, Revision
 from v2xkb.records.negotiating import CSV, JSON, JSON_LD, TURTLE, Form, Negotiated, by_interface, linked, page_of_form
 
 PAGE_SIZE = 25
@@ -89,8 +91,8 @@ class Loosened:
 class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
     """A list over a filter set; a wrong or unknown parameter answers 400 and says what would be right.
 
-    `exports` are the forms in which the whole list can be had; they need the `kind` of its records. With `columns`,
-    the list can be had as a table too, with those of `usual_columns` unless others are asked for. Parameters that stand
+    `exports` are the forms in which the whole list can be had, where they differ from any kind's. With `columns`, the
+    list can be had as a table too, with those of `usual_columns` unless others are asked for. Parameters that stand
     `beside` are kept by all links of the page and change nothing of the list, so that no download has them. Every reply
     is a whole page, whoever asks: in a browser with scripts, htmx takes the list out of it and swaps that in place.
     """
@@ -100,16 +102,22 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
     # 0 for a list that is never cut into pages.
     page_size = PAGE_SIZE
     opened: frozenset[str] = frozenset()
-    kind = ""
-    exports: tuple[Export, ...] = ()
+    exports: Sequence[Export] = ()
     columns: tuple[Column, ...] = ()
     usual_columns: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
 
     @property
     def forms(self) -> Sequence[Form]:  # type: ignore[override]
-        """CSV where the whole list can be had so."""
-        return (JSON, *([CSV] if any(export.name == CSV.suffix for export in self.exports) else []), JSON_LD, TURTLE)
+        return JSON, CSV, JSON_LD, TURTLE
+
+    @property
+    def kind_listed(self) -> registry.Kind:
+        return next(kind for kind in registry.kinds() if kind.projection.model is self.filterset_class._meta.model)
+
+    @property
+    def exported(self) -> Sequence[Export]:
+        return self.exports or whole_records(self.kind_listed.document)
 
     def queryset(self) -> QuerySet[Any]:
         """All that the filters choose from: `rows`, never evaluated themselves, unless the request matters to it."""
@@ -138,7 +146,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
 
     def in_form(self, form: Form, **kwargs: Any) -> HttpResponseBase:
         """The list as REST has it, as a download, or the part that the page shows in linked data."""
-        kind = listed_kind(self.queryset().model)
+        kind = self.kind_listed
         if form == JSON:
             return by_interface(self.request, f"{kind.name}-list")
         address = Address(self.request.GET)
@@ -163,21 +171,31 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
 
     def download(
         self, request: HttpRequest, filterset: FacetedFilterSet, address: Address, form: str
-    ) -> StreamingHttpResponse:
-        export = next(export for export in self.exports if export.name == form)
-        kind = registry.kind(self.kind)
+    ) -> HttpResponseBase:
+        export = next(export for export in self.exported if export.name == form)
+        kind = self.kind_listed
         asked = [pair for pair in address.pairs if pair[0] != FORMAT]
         # One list, whichever page's link was followed.
         plain = path_in(DATA_LANGUAGE, request.path)
+        revision, at = Revision.objects.current_stamp()
         listing = Listing(
             filterset.qs,
-            lambda slug: request.build_absolute_uri(reverse(kind.url_name, args=[slug])),
+            lambda slug: request.build_absolute_uri(path_in(DATA_LANGUAGE, reverse(kind.url_name, args=[slug]))),
             page=request.build_absolute_uri(f"{plain}{address.link(asked) if asked else ''}"),
             itself=request.build_absolute_uri(f"{plain}{address.canonical}"),
+            total=filterset.total,
+            revision=revision,
+            at=at,
+            everything=Record.objects.of_kind(kind.name).count(),
         )
-        name = file_name(kind.folder, asked, export.name)
-        response = reply(export.lines(listing), export.content_type, name, attached=export.is_attached)
-        response[TOTAL] = str(filterset.total)
+        name = file_name(kind.folder, asked, export.extension or export.name)
+        try:
+            lines = export.lines(listing)
+        except CannotHold as error:
+            remedy = _("Choose fewer records, or another format.")
+            return self.refusal(request, [Fault(FORMAT, [f"{error} {remedy}"], address.without(FORMAT))])
+        response = reply(lines, export.content_type, name, attached=export.is_attached)
+        response[TOTAL], response[EVERYTHING] = str(listing.total), str(listing.everything)
         return response
 
     @property
@@ -188,8 +206,8 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         for name, messages in {**filterset.errors, **filterset.unknown_errors}.items():
             yield mendable(name, messages, address, meant(filterset, name) if name in filterset.filters else {})
         offered = (
-            ({PAGE} if self.page_size else set())
-            | ({FORMAT} if self.exports else set())
+            {FORMAT}
+            | ({PAGE} if self.page_size else set())
             | ({VIEW, COLUMNS} if self.columns else set())
             | set(self.beside)
         )
@@ -204,9 +222,9 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         yield from self.faults_of_table(filterset, address)
 
     def faults_of_download(self, filterset: FacetedFilterSet, address: Address) -> Iterator[Fault]:
-        if FORMAT not in filterset.data or not self.exports:
+        if FORMAT not in filterset.data:
             return
-        known = {export.name: export.label for export in self.exports}
+        known = {export.name: export.label for export in self.exported}
         asked = filterset.data.getlist(FORMAT)
         if len(asked) > 1:
             yield Fault(FORMAT, [_("Give one format.")], address.without(FORMAT))
@@ -253,8 +271,8 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
             pages=list(page_links(page, address)),
             total=filterset.total,
             canonical=listed.canonical,
-            downloads=[(e.label, listed.in_format(e.name)) for e in self.exports if e.is_attached],
-            feeds=[(e.label, listed.in_format(e.name)) for e in self.exports if not e.is_attached],
+            downloads=[(e.label, listed.in_format(e.name)) for e in self.exported if e.is_attached],
+            feeds=[(e.label, listed.in_format(e.name)) for e in self.exported if not e.is_attached],
             orders=list(self.orders(filterset, address)),
             kept=kept(filterset, address, self.beside),
             cleared=address.link(kept(filterset, address, self.beside)),
@@ -286,11 +304,6 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
             "shown_columns": shown_columns,
             "headings": [heading(column, filterset, address) for column in (NAME_COLUMN, *shown_columns)],
         }
-
-
-def listed_kind(model: type[Any]) -> registry.Kind:
-    """The kind whose records a list is of."""
-    return next(kind for kind in registry.kinds() if kind.projection.model is model)
 
 
 def chips(filterset: FacetedFilterSet, address: Address) -> list[Chip]:
