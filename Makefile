@@ -51,7 +51,8 @@ $(VENV)/dev.stamp: requirements/dev.txt | $(PY)
 .PHONY: test
 test: $(VENV)/dev.stamp test-browser ## Run all tests on SQLite and on PostgreSQL (TEST_DATABASE_URL, else a server of their own)
 	@failed=0; \
-	for database in sqlite postgres; do $(PYTEST) --database=$$database || failed=1; done; \
+	$(PYTEST) --database=sqlite || failed=1; \
+	$(PYTEST) --database=postgres --seen-on-another || failed=1; \
 	exit $$failed
 
 .PHONY: test-sqlite test-postgres

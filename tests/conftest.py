@@ -14,6 +14,7 @@ from django.db import close_old_connections, connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import snapshots
+from tests.asking import asks_a_database
 from tests.releases import standing
 from v2xkb.records.files import load
 from v2xkb.records.models import Record
@@ -22,12 +23,16 @@ OURS = ("v2xkb.", "projects.", "barriers.")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Says of tests what their fixtures imply, before pytest-django orders them and decides which databases to make."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "knowledge_base" in fixtures and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
+    if config.option.seen_on_another:
+        told = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=told)
+        items[:] = [item for item in items if item not in set(told)]
 
 
 @pytest.fixture(scope="session")

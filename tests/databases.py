@@ -21,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="run on SQLite (default) or on PostgreSQL: the server TEST_DATABASE_URL names, else one of our own",
     )
+    parser.addoption(
+        "--seen-on-another",
+        action="store_true",
+        help="leave out tests that ask for no database: a run on another one has told of them",
+    )
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -3,6 +3,11 @@
 import pytest
 from django.db import connection
 
+from tests import processes
+from tests.asking import reaches
+from tests.curation import test_import_processes
+from tests.taxonomy import test_classification
+
 
 @pytest.mark.django_db
 def test_the_database_is_the_one_asked_for(request: pytest.FixtureRequest) -> None:
@@ -19,3 +24,9 @@ def test_sqlite_writes_ahead_and_waits_for_a_lock() -> None:
         else:
             cursor.execute("SHOW server_encoding")
             assert cursor.fetchone() == ("UTF8",)
+
+
+def test_a_second_run_leaves_out_only_what_can_reach_no_database() -> None:
+    assert reaches(processes)
+    assert reaches(test_import_processes), "by what it takes from another module"
+    assert not reaches(test_classification)
