@@ -1,7 +1,8 @@
 """Fixtures that every test may use."""
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Generator, Iterator
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.core.management.color import no_style
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
+from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import snapshots
@@ -19,6 +21,7 @@ from tests.releases import standing
 from v2xkb.records.files import load
 from v2xkb.records.models import Record
 
+SECONDS_TO_ANSWER = 30
 OURS = ("v2xkb.", "projects.", "barriers.")
 
 
@@ -78,3 +81,19 @@ def wsgi(db: None) -> Iterator[WSGIHandler]:
 def clean_environment() -> dict[str, str]:
     """The environment for a process of a test's own: what it needs to run, and nothing of v2xkb's settings."""
     return {name: os.environ[name] for name in ("HOME", "LANG", "PATH", "TMPDIR") if name in os.environ}
+
+
+@pytest.fixture(scope="session")
+def reading_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[str]:
+    """The address of a site for tests that only read: one server, and the records that were loaded at the start.
+
+    pytest-django's own live_server empties the database after every test, and loading takes seconds.
+    """
+    with django_db_blocker.unblock():
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+        # What a page had asked for when it was left is answered still, and holds a connection to the database.
+        for thread in threading.enumerate():
+            if "process_request_thread" in thread.name:
+                thread.join(SECONDS_TO_ANSWER)

@@ -1,6 +1,5 @@
 """A real Chromium before a running site that holds the whole knowledge base; what goes wrong in it fails the test."""
 
-import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,13 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import chromium
 
 Opened = Callable[..., Any]
-SECONDS_TO_ANSWER = 30
 # What is awaited comes as soon as it can; a machine with other work to do is given time.
 MILLISECONDS = 30_000
 expect.set_options(timeout=MILLISECONDS)
@@ -35,22 +32,6 @@ def browser(reading_site: str, django_db_blocker: DjangoDbBlocker) -> Generator[
         # In an event loop this thread has database connections of their own, which nobody else closes.
         with django_db_blocker.unblock():
             connections.close_all()
-
-
-@pytest.fixture(scope="session")
-def reading_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[str]:
-    """The address of a site for tests that only read: one server, and the records that were loaded at the start.
-
-    pytest-django's own live_server empties the database after every test, and loading takes seconds.
-    """
-    with django_db_blocker.unblock():
-        server = LiveServer("127.0.0.1")
-        yield server.url
-        server.stop()
-        # What a page had asked for when it was left is answered still, and holds a connection to the database.
-        for thread in threading.enumerate():
-            if "process_request_thread" in thread.name:
-                thread.join(SECONDS_TO_ANSWER)
 
 
 @pytest.fixture(scope="session")
