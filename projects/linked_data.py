@@ -91,6 +91,6 @@ def catalogue_data(absolute: Absolute, exports: Iterable[Export]) -> Data:
     files = {
         f"Projects as {export.label}": (export.content_type.partition(";")[0], f"{address}?format={export.name}")
         for export in exports
-        if export.is_attached
+        if export.is_attached and not export.of_sources
     }
     return catalogue("v2xkb: V2X projects", DESCRIPTION, address, Revision.objects.changed_on(), files)

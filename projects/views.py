@@ -26,6 +26,7 @@ from projects.project_page import beside_project
 from projects.querysets import ProjectQuerySet
 from projects.selection import query_of
 from projects.site_features import GEOJSON
+from projects.sources import SOURCES
 from projects.workbook import WORKBOOK
 from v2xkb.records.exports import JSON_LINES, csv_export
 from v2xkb.records.facet_values import NOT_REPORTED
@@ -45,7 +46,7 @@ class ProjectListView(FacetedListView):
     template_name = "projects/list.html"
     extra_context = {"section": "projects"}
     opened = frozenset({"tier", "scenario"})
-    exports = (csv_export(COLUMNS, row), JSON_LINES, WORKBOOK, GEOJSON, atom_export("Projects of v2xkb"))
+    exports = (csv_export(COLUMNS, row), JSON_LINES, WORKBOOK, GEOJSON, *SOURCES, atom_export("Projects of v2xkb"))
     columns = table.COLUMNS
     usual_columns = table.USUAL
     beside = (PROJECT,)

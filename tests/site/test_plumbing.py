@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.records.made import reference
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.models import Record, Revision
+from v2xkb.releases.models import Release
 from v2xkb.site import plumbing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
@@ -62,6 +63,13 @@ def test_the_pages_of_the_sitemap_all_answer() -> None:
     for path in found:
         assert Client().get(path).status_code == 200, path
     assert not [path for path in found if path.startswith(("/admin", "/api", "/search", "/de/"))]
+
+
+def test_every_release_is_in_the_sitemap_with_the_time_it_was_made() -> None:
+    found = entries("/sitemap-pages.xml")
+    for release in Release.objects.made():
+        assert datetime.fromisoformat(found[f"/releases/{release.version}/"]) == release.made_at.replace(microsecond=0)
+    assert Release.objects.made().exists()
 
 
 def test_lists_carry_the_time_of_the_latest_revision_and_texts_none() -> None:

@@ -63,7 +63,8 @@ class Listing:
 class Export:
     """A form in which a list can be had; `lines` makes its text or bytes, piece by piece, or raises CannotHold at once.
 
-    One that is not attached is shown by the browser rather than saved. Files end in `extension`, else in the name.
+    One that is not attached is shown by the browser rather than saved; one `of_sources` holds the references that the
+    listed records rest on. Files end in `extension`, else in the name.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Export:
     lines: Callable[[Listing], Iterator[str | bytes]]
     is_attached: bool = True
     extension: str = ""
+    of_sources: bool = False
 
 
 def neutral(cell: str) -> str:

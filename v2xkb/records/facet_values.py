@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from v2xkb.records.folding import fold
 from v2xkb.records.problems import shown
@@ -21,6 +22,8 @@ MOST_VALUES = 100
 # Each costs the database a search of its own.
 MOST_EVERY = 20
 LONGEST_COMPARED = 200
+# Of two letters, one slip would make any other.
+SHORT = 2
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,14 @@ def of_value(value: str, fault: str) -> str:
 
 
 def likeliest_value(word: str, labels: Mapping[str, Any]) -> str:
-    """The value that `word` most likely means, compared with values and labels, folded; empty where none is like it."""
+    """The value that `word` most likely means, compared with values and labels, folded; empty where none is like it.
+
+    A whole name one slip away (a letter more, less or other, two changed over) comes before one that only has it within.
+    """
     spelt = {fold(str(text)): value for value, label in labels.items() for text in (label, value)}
-    best = process.extractOne(fold(word[:LONGEST_COMPARED]), sorted(spelt), score_cutoff=60)
+    asked, known = fold(word[:LONGEST_COMPARED]), sorted(spelt)
+    slip = process.extractOne(asked, known, scorer=OSA.distance, score_cutoff=1) if len(asked) > SHORT else None
+    best = slip or process.extractOne(asked, known, score_cutoff=60)
     return spelt[best[0]] if best else ""
 
 

@@ -1,6 +1,6 @@
 """Lists whose whole state stands in the address: filters, chips to take them away, pages; nothing is ignored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -263,6 +263,10 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         filterset, address, page = kwargs["filterset"], kwargs["address"], kwargs["page"]
         helping = [] if filterset.total else loosened(filterset)
         listed = address.apart_from(self.beside)
+
+        def offered(exports: Iterable[Export]) -> list[tuple[str, str]]:
+            return [(export.label, listed.in_format(export.name)) for export in exports]
+
         finding = [] if filterset.total or helping else alone(filterset)
         return super().get_context_data(
             **kwargs,
@@ -271,8 +275,9 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
             pages=list(page_links(page, address)),
             total=filterset.total,
             canonical=listed.canonical,
-            downloads=[(e.label, listed.in_format(e.name)) for e in self.exported if e.is_attached],
-            feeds=[(e.label, listed.in_format(e.name)) for e in self.exported if not e.is_attached],
+            downloads=offered(e for e in self.exported if e.is_attached and not e.of_sources),
+            downloads_of_sources=offered(e for e in self.exported if e.of_sources),
+            feeds=offered(e for e in self.exported if not e.is_attached),
             orders=list(self.orders(filterset, address)),
             kept=kept(filterset, address, self.beside),
             cleared=address.link(kept(filterset, address, self.beside)),

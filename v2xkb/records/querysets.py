@@ -54,6 +54,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         """(kind, document) of every record."""
         return self.order_by().values_list("kind", "document")
 
+    def texts_by_name(self) -> models.QuerySet[Any, str]:
+        """The documents of records, in the order of lists."""
+        return self.order_by("sort_key", "pid").values_list("document", flat=True)
+
     def without_documents(self) -> Self:
         """For names and addresses."""
         return self.defer("document")
@@ -324,7 +328,7 @@ class BasisEntryQuerySet(models.QuerySet[Any]):
 
 
 class LinkQuerySet(models.QuerySet[Any]):
-    def of(self, records: list[int]) -> Self:
+    def of(self, records: "list[int] | models.QuerySet[Any, Any]") -> Self:
         return self.filter(source__in=records)
 
     def to(self, record: Any) -> Self:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from v2xkb.records.models import Record, Revision
 from v2xkb.records.registry import kind as kind_called
 from v2xkb.records.registry import kind_names
+from v2xkb.releases.models import Release
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Sitemaps may hold no more.
@@ -47,13 +48,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
-    """Lists with the time of the latest revision, which they show; pages of text without a time. One query."""
+    """Lists with the time of the latest revision, which they show; releases; texts without a time. Two queries."""
     _, at = Revision.objects.current_stamp()
     mount = reverse("site:home")
     rows = [
         row(request.build_absolute_uri(mount + path[1:]), None if path.startswith(TEXTS) else at)
         for path in page_paths(get_resolver().url_patterns)
     ]
+    releases = Release.objects.made()
+    rows += [row(request.build_absolute_uri(one.get_absolute_url()), one.made_at) for one in releases]
     return HttpResponse(f"{opening('urlset')}{''.join(rows)}</urlset>\n", content_type="application/xml")
 
 
