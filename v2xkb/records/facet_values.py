@@ -122,7 +122,7 @@ def of_value(value: str, fault: str) -> str:
 def likeliest_value(word: str, labels: Mapping[str, Any]) -> str:
     """The value that `word` most likely means, compared with values and labels, folded; empty where none is like it.
 
-    A whole name one slip away (a letter more, less or other, two changed over) comes before one that only has it within.
+    A whole name one slip away (a letter more, less or other, two changed over) comes before one that has it within.
     """
     spelt = {fold(str(text)): value for value, label in labels.items() for text in (label, value)}
     asked, known = fold(word[:LONGEST_COMPARED]), sorted(spelt)
