@@ -21,7 +21,7 @@ HEAVY = dict.fromkeys(("pandas", "polars"), "") | {
 }
 # Where arrays are reckoned with, loaded at the top: what serves pages never loads this package.
 ARRAYS = "v2xkb/literature/maps/"
-ARRAY_LIBRARIES = {"numpy", "scipy"}
+ARRAY_LIBRARIES = {"numpy", "scipy", "threadpoolctl"}
 QUERYING = {"filter", "exclude", "annotate", "aggregate", "alias", "raw", "extra"}
 WITHOUT_QUERIES = {"views.py", "api.py", "schema.py", "serializers.py", "urls.py"}
 
