@@ -153,6 +153,7 @@ def test_a_fault_of_an_item_is_named_with_its_place(item: dict[str, Any], said: 
         ('{"network": {"items": [{"id": 1, "x": 1e999, "y": 0}]}}', r"items\[0\]: x is not a number \(value: inf\)"),
         ("[]", r"there is no object “network”"),
         ('{"network": {"items": []}}', r"the map has no items"),
+        ('{"network": {"items": [{"id": 1}]}, "config": {"parameters": 2}}', r"config\.parameters: this is no object"),
         ('{"network": {"items": {}}}', r"network\.items: this is no list"),
         ("[" * 100_000, r"nested too deeply"),
         ('{"network": {"items": [' + "1" * 5_000 + "]}}", r"too long a number"),

@@ -22,6 +22,8 @@ def read(raw: bytes, name: str = "map") -> KeywordMap:
         add_item(items, item, f"{name}, network.items[{position}]")
     if not items.ids:
         raise InvalidMap(name, "the map has no items", "Add them as network.items.")
+    config = an_object(held.get("config") or {}, f"{name}, config")
+    an_object(config.get("parameters", {}), f"{name}, config.parameters")
     sources, targets, strengths = list[int](), list[int](), list[float]()
     texts: dict[tuple[int, int], dict[str, str]] = {}
     for position, link in enumerate(a_list(inside, "links", f"{name}, network")):
@@ -42,7 +44,7 @@ def read(raw: bytes, name: str = "map") -> KeywordMap:
         strengths,
         link_texts=texts,
         cluster_labels=names_of_clusters(a_list(inside, "clusters", f"{name}, network"), name),
-        config=an_object(held.get("config") or {}, f"{name}, config"),
+        config=config,
         info=an_object(held.get("info") or {}, f"{name}, info"),
     )
 
