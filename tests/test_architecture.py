@@ -1,6 +1,9 @@
 """The rules of the code's own shape, read off its syntax."""
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,11 +13,15 @@ CODE = ("v2xkb", "projects", "barriers")
 BANNED_NAMES = {"core", "common", "utils", "helpers", "misc", "signals"}
 LINES = 400
 # Each heavy library and the one adapter that may load it, inside a function so that nothing else pays for it.
-HEAVY = dict.fromkeys(("igraph", "scipy", "numpy", "pandas", "polars"), "") | {
+HEAVY = dict.fromkeys(("pandas", "polars"), "") | {
+    "igraph": "v2xkb/literature/maps/leiden.py",
     "openpyxl": "v2xkb/records/xlsx_books.py",
     "rdflib": "v2xkb/records/graphs.py",
     "vl_convert": "v2xkb/charts/drawer.py",
 }
+# Where arrays are reckoned with, loaded at the top: what serves pages never loads this package.
+ARRAYS = "v2xkb/literature/maps/"
+ARRAY_LIBRARIES = {"numpy", "scipy", "threadpoolctl"}
 QUERYING = {"filter", "exclude", "annotate", "aggregate", "alias", "raw", "extra"}
 WITHOUT_QUERIES = {"views.py", "api.py", "schema.py", "serializers.py", "urls.py"}
 
@@ -76,6 +83,30 @@ def test_only_heavy_libraries_are_imported_inside_functions_and_only_in_their_ad
     anywhere = {name.partition(".")[0] for node in ast.walk(tree) for name in imported(node)}
     assert inside <= {name for name, adapter in HEAVY.items() if adapter == name_of(file)}
     assert {name for name in anywhere if name in HEAVY and HEAVY[name] != name_of(file)} == set()
+    assert name_of(file).startswith(ARRAYS) or not anywhere & ARRAY_LIBRARIES
+
+
+@pytest.mark.parametrize("file", sorted((settings.BASE_DIR / ARRAYS).rglob("*.py")), ids=name_of)
+def test_maps_are_made_without_django(file: Path) -> None:
+    known = {"igraph", *ARRAY_LIBRARIES, *sys.stdlib_module_names}
+    names = {name for node in ast.walk(tree_of(file)) for name in imported(node)}
+    foreign = {name for name in names if name.partition(".")[0] not in known}
+    assert {name for name in foreign if not name.startswith("v2xkb.literature.maps.")} == set()
+
+
+def test_what_serves_pages_loads_no_heavy_library() -> None:
+    asked = "import sys, v2xkb.wsgi, v2xkb.urls; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    ran = subprocess.run(
+        [sys.executable, "-c", asked],
+        capture_output=True,
+        check=True,
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "v2xkb.settings", "DEBUG": "on", "VAR_DIR": "var/checks"},
+        text=True,
+    )
+    loaded = set(ran.stdout.split())
+    assert "django" in loaded
+    assert loaded & {*HEAVY, *ARRAY_LIBRARIES} == set()
 
 
 @pytest.mark.parametrize("file", sources(), ids=name_of)

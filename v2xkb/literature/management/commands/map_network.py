@@ -1,0 +1,103 @@
+"""Makes a map of a network file, from the shell and without a database."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from v2xkb.literature.maps.clustering import ClusterRule
+from v2xkb.literature.maps.faults import InvalidMap
+from v2xkb.literature.maps.files import gexf, vosviewer_json, vosviewer_text
+from v2xkb.literature.maps.files.texts import MOST_BYTES
+from v2xkb.literature.maps.keyword_map import KeywordMap
+from v2xkb.literature.maps.layout import LayoutRule
+from v2xkb.literature.maps.making import MapRule, make
+from v2xkb.literature.maps.normalisation import Normalisation
+
+SUFFIXES = (".json", ".gexf", ".txt")
+
+
+class Command(BaseCommand):
+    help = "Lay out and cluster a network of VOSviewer, as text or JSON, and write the map with its ids kept."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        layout, clusters = LayoutRule(), ClusterRule()
+        parser.add_argument("network", type=Path, metavar="NETWORK", help="a network file of VOSviewer, or its JSON")
+        parser.add_argument("--map", type=Path, metavar="FILE", help="the map file with the labels of the items")
+        parser.add_argument("--attraction", type=float, default=layout.attraction, metavar="A")
+        parser.add_argument("--repulsion", type=float, default=layout.repulsion, metavar="R", help="less than A")
+        parser.add_argument("--resolution", type=float, default=clusters.resolution, help="more means more clusters")
+        parser.add_argument("--min-cluster-size", type=int, default=clusters.min_size, metavar="N")
+        parser.add_argument("--seed", type=int, default=layout.seed, help="the same seed makes the same map")
+        parser.add_argument("--normalisation", choices=list(Normalisation), default=Normalisation.ASSOCIATION_STRENGTH)
+        parser.add_argument(
+            "--out",
+            type=Path,
+            required=True,
+            metavar="FILE",
+            help="FILE.json for VOSviewer, FILE.gexf, or FILE.txt, which writes FILE_map.txt and FILE_network.txt",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        out: Path = options["out"]
+        if out.suffix not in SUFFIXES:
+            raise CommandError(f"{out}: the form is told by the end of the name. Use one of {', '.join(SUFFIXES)}.")
+        try:
+            made = make(read(options["network"], options["map"]), rule_of(options), self.progress)
+            files = written(made.map, out)
+            for file, text in files.items():
+                file.write_text(text, encoding="utf-8", newline="\n")
+        except InvalidMap as error:
+            raise CommandError(f"{error} Nothing was written.") from error
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}. Choose another file.") from error
+        network, clustering = made.map.network, made.clustering
+        parts = int(network.components().max()) + 1
+        self.stdout.write(f"{len(network)} items, {network.links} links, {parts} connected parts")
+        self.stdout.write(f"layout: Q* {made.layout.quality:.6g}, best of {len(made.layout.of_starts)} starts")
+        self.stdout.write(
+            f"{len(clustering.sizes)} clusters: quality {clustering.quality:.6g}, "
+            f"best of {len(clustering.of_starts)} starts"
+        )
+        for file in files:
+            self.stdout.write(f"wrote {file}")
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{done} of {total} {what:<12}", ending="\n" if done == total else "")
+
+
+def read(network: Path, map_file: Path | None) -> KeywordMap:
+    if network.suffix == ".json":
+        if map_file:
+            raise CommandError(f"{network}: the JSON holds the items itself. Leave out --map.")
+        return vosviewer_json.read(content(network), network.name)
+    items = content(map_file) if map_file else None
+    return vosviewer_text.read_map(items, content(network), map_file.name if map_file else "", network.name)
+
+
+def content(file: Path) -> bytes:
+    """The file, no further than its size is refused."""
+    with file.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
+
+
+def rule_of(options: Mapping[str, Any]) -> MapRule:
+    return MapRule(
+        Normalisation(options["normalisation"]),
+        LayoutRule(options["attraction"], options["repulsion"], options["seed"]),
+        ClusterRule(options["resolution"], options["min_cluster_size"], options["seed"]),
+    )
+
+
+def written(made: KeywordMap, out: Path) -> dict[Path, str]:
+    if out.suffix == ".json":
+        return {out: vosviewer_json.write(made)}
+    if out.suffix == ".gexf":
+        return {out: gexf.write(made)}
+    return {
+        out.with_name(f"{out.stem}_map.txt"): vosviewer_text.write_map(made),
+        out.with_name(f"{out.stem}_network.txt"): vosviewer_text.write_network(made),
+    }
