@@ -16,6 +16,7 @@ YEARS = range(1500, 2201)
 # Of one reference: more would only hide what matters.
 MOST_PROBLEMS = 50
 MOST_LEFT = 200
+MOST_ITEMS = 3_000
 TWICE = "this stands twice"
 
 
@@ -74,7 +75,7 @@ class Gathering:
 
     def add(self, name: str, value: Any, line: int = 0) -> None:
         """Add an item to a list, once."""
-        if not value:
+        if not value or self.is_full(name):
             return
         entry = (name, item_name(value))
         if entry in self.named:
@@ -86,6 +87,15 @@ class Gathering:
             return
         self.named.add(entry)
         self.data.setdefault(name, []).append(value)
+
+    def is_full(self, name: str) -> bool:
+        """Whether a list has as many items as are taken; said once."""
+        if len(self.data.get(name, ())) < MOST_ITEMS:
+            return False
+        if (name, "") not in self.named:
+            self.named.add((name, ""))
+            self.complain(name, "there are too many of them", f"The first {MOST_ITEMS:,} were taken.")
+        return True
 
     def leave(self, name: str, value: str = "") -> None:
         """Note what has no place in a reference."""
