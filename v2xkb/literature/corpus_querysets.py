@@ -1,7 +1,7 @@
 """Queries on corpora and their publications, named by their use."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -29,6 +29,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         for chunk in chunks(list(keys)):
             found += self.filter(match_key__in=chunk).order_by("pk").values_list("match_key", "pk")
         return found
+
+    def of_corpus(self, corpus: "Corpus") -> Self:
+        return self.filter(memberships__corpus=corpus).order_by("pk")
+
+    def columns(self, *names: str) -> Iterator[dict[str, Any]]:
+        """Rows as they are asked for: a corpus may be larger than memory."""
+        return self.values(*names).iterator(chunk_size=2000)
 
     def by_pk(self, pks: Sequence[int]) -> dict[int, "Publication"]:
         return {pk: publication for chunk in chunks(pks) for pk, publication in self.in_bulk(chunk).items()}

@@ -19,7 +19,14 @@ def make_corpora(apps, schema_editor):
     for words in SEARCHES:
         apps.get_model("literature", "Corpus").objects.get_or_create(
             slug=words.replace(" ", "-"),
-            defaults={"name": words.capitalize(), "query": f'"{words}"', "database": "Scopus", "note": NOTE},
+            defaults={
+                "name": words.capitalize(),
+                "query": f'"{words}"',
+                "database": "Scopus",
+                "note": NOTE,
+                # That they were searched for is public; there is nothing else to see yet.
+                "is_published": True,
+            },
         )
 
 
