@@ -1,16 +1,14 @@
 """Reads CSV files: encoding and separator are found out, and what cannot be told for sure is refused."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
 
 from v2xkb.curation.sheets import MAX_CELL, MAX_ROWS, Row, Sheet, body_row, check_headers, refused, too_many_rows
+from v2xkb.records.encodings import SAMPLE, encoding_of
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 AS_UTF8 = "Save it as UTF-8; in Excel: Save As, “CSV UTF-8 (Comma delimited)”."
-# With a quarter of NUL bytes a text is in two bytes a character.
-SAMPLE = 2000
 
 
 def read_csv(raw: bytes, place: str) -> Sheet:
@@ -36,15 +34,9 @@ def read_csv(raw: bytes, place: str) -> Sheet:
 
 def decoded(raw: bytes, place: str) -> tuple[str, str]:
     """The text and the name of its encoding."""
-    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise refused(place, "the file is in UTF-32", AS_UTF8)
-    name, codec = "UTF-8", "utf-8"
-    if raw.startswith(codecs.BOM_UTF8):
-        codec = "utf-8-sig"
-    elif raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        name, codec = "UTF-16", "utf-16"
-    elif found := _unmarked_utf16(raw[:SAMPLE]):
-        name, codec = "UTF-16", found
+    name, codec = encoding_of(raw[:SAMPLE])
+    if not codec:
+        raise refused(place, f"the file is in {name}", AS_UTF8)
     try:
         text = raw.decode(codec)
     except UnicodeDecodeError as error:
@@ -55,14 +47,6 @@ def decoded(raw: bytes, place: str) -> tuple[str, str]:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise refused(place, "the file holds a NUL character", "Remove it, or save the file anew.", f"line {line}")
     return text, name
-
-
-def _unmarked_utf16(sample: bytes) -> str:
-    """How a text of two bytes a character without a mark is to be read; nothing where it is no such text."""
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 4 < len(sample) or min(even, odd):
-        return ""
-    return "utf-16-be" if even else "utf-16-le"
 
 
 def separator_of(text: str) -> str:

@@ -104,7 +104,7 @@ def surname(data: Mapping[str, Any]) -> str:
 
 def title_key(title: str) -> str:
     """Folded words, and what has no Latin letters as it is."""
-    other = [char for char in title.casefold() if char.isalnum() and not fold(char)]
+    other = [] if title.isascii() else [char for char in title.casefold() if char.isalnum() and not fold(char)]
     return " ".join([*words(title), *other])
 
 

@@ -3,8 +3,20 @@
 from django.db import models
 
 from v2xkb.literature.choices import ReferenceType, TextSeen
+from v2xkb.literature.corpus_models import Corpus, CorpusFile, Identifier, Membership, Publication
 from v2xkb.literature.querysets import ReferenceQuerySet
 from v2xkb.records.models import PartRow, Projected
+
+__all__ = (
+    "Author",
+    "Corpus",
+    "CorpusFile",
+    "Identifier",
+    "IndexTerm",
+    "Membership",
+    "Publication",
+    "Reference",
+)
 
 
 class Reference(Projected):

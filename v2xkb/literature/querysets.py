@@ -18,6 +18,10 @@ class ReferenceQuerySet(ProjectedQuerySet["Reference"]):
     def newest_first(self) -> Self:
         return self.order_by(F("year").desc(nulls_last=True), "sort_key", "pid")
 
+    def for_mapping(self) -> Self:
+        """With keywords and authors, in the order of slugs."""
+        return self.order_by("slug").prefetch_related("index_terms", "authors")
+
     def names(self) -> list[tuple[str, str | None, str]]:
         """(slug, DOI, address) of every reference."""
         return list(self.order_by().values_list("slug", "doi", "url"))

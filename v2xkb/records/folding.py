@@ -32,6 +32,8 @@ UNWRITABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 def fold(text: str) -> str:
     """Lower-case ASCII: compatibility decomposition, marks dropped, letters that do not decompose spelled out."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(SPELLED_OUT))
     return decomposed.encode("ascii", "ignore").decode("ascii").lower()
 

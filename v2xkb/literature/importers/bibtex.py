@@ -86,6 +86,7 @@ class Entries:
             elif name in PLAIN_FIELDS:
                 into.put(PLAIN_FIELDS[name], text_of(into, PLAIN_FIELDS[name], raw, line), line)
             else:
+                into.keep(name, raw)
                 into.leave(name, pages(raw) if name == "pages" else latex_text(raw[:500])[0])
         complete_doi(into)
         return into.finished()

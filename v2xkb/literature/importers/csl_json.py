@@ -7,6 +7,7 @@ from typing import Any
 
 from v2xkb.literature.importers.addresses import complete_doi, take_doi, take_url
 from v2xkb.literature.importers.dates import take_date, take_parts
+from v2xkb.literature.importers.json_values import values
 from v2xkb.literature.importers.languages import language_code
 from v2xkb.literature.importers.names import take_author
 from v2xkb.literature.importers.parsed import Gathering, ParsedReference, person, unreadable
@@ -38,51 +39,16 @@ TYPES = {
     "dissertation": "thesis",
 }
 GENRES = {"review article": "review-article", "preprint": "preprint"}
-SPACE = re.compile(r"\s*")
 MOST_AUTHORS = 3_000
 
 
 def read(text: str) -> Iterator[ParsedReference]:
     """Every item of a list, of `items` or `references` in an object, or the one item that the text is."""
-    decoder = json.JSONDecoder(object_pairs_hook=Pairs)
-    position, line, counted = SPACE.match(text).end(), 1, 0  # type: ignore[union-attr]  # it matches always
-    listed = text[position : position + 1] == "["
-    if listed:
-        position = SPACE.match(text, position + 1).end()  # type: ignore[union-attr]
-    while position < len(text) and not (listed and text[position] == "]"):
-        line, counted = line + text.count("\n", counted, position), position
-        try:
-            value, position = decoder.raw_decode(text, position)
-        except json.JSONDecodeError as error:
-            message = f"this is no JSON: {error.msg}"
-            yield unreadable(
-                error.lineno, message, "Mend it there; what follows was not read.", f"column {error.colno}"
-            )
-            return
-        except (RecursionError, ValueError) as error:
-            reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-            yield unreadable(line, f"this is no JSON: {reason}", "Mend it; what follows was not read.")
-            return
-        yield from items(value, line)
-        position = SPACE.match(text, position).end()  # type: ignore[union-attr]
-        if listed and text[position : position + 1] == ",":
-            position = SPACE.match(text, position + 1).end()  # type: ignore[union-attr]
-        elif text[position:] and not (listed and text[position] == "]"):
-            line += text.count("\n", counted, position)
-            remedy = "Mend it there; what follows was not read."
-            yield unreadable(line, "a comma is missing, or something follows the end", remedy, text[position:][:80])
-            return
-    if listed and position >= len(text):
-        yield unreadable(line, "the list does not end", "Paste it whole, to the closing “]”.")
-
-
-class Pairs(dict[str, Any]):
-    """A JSON object that knows which of its keys stood twice."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        names = set()
-        self.twice = {name for name, _ in pairs if name in names or names.add(name)}  # type: ignore[func-returns-value]
+    for found in values(text):
+        if isinstance(found, ParsedReference):
+            yield found
+        else:
+            yield from items(*found)
 
 
 def items(value: Any, line: int) -> Iterator[ParsedReference]:
@@ -125,6 +91,7 @@ def reference(item: Mapping[str, Any], line: int) -> ParsedReference:
         del rest["language"]
     for name, value in rest.items():
         if value not in (None, "", [], {}):
+            into.keep(str(name), str(value) if isinstance(value, str | int) else "")
             into.leave(str(name), text_of(value) if isinstance(value, str | int | list) else "")
     complete_doi(into)
     return into.finished()

@@ -16,6 +16,8 @@ YEARS = range(1500, 2201)
 # Of one reference: more would only hide what matters.
 MOST_PROBLEMS = 50
 MOST_LEFT = 200
+MOST_ITEMS = 3_000
+TWICE = "this stands twice"
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class ParsedReference:
 
     `data` holds fields of a ReferenceDocument, each valid by itself, without kind, id and slug; `line` is where the
     reference begins, counted from 1; `key` is what the source calls it; `left` are the source's fields that have no
-    place here, as (name, value).
+    place here, as (name, value) to be shown; `rest` has the values of many of them whole, as the source writes them.
     """
 
     data: dict[str, Any]
@@ -32,6 +34,7 @@ class ParsedReference:
     problems: tuple[Problem, ...] = ()
     key: str = ""
     left: tuple[tuple[str, str], ...] = ()
+    rest: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -52,6 +55,7 @@ class Gathering:
     data: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
+    rest: dict[str, list[str]] = field(default_factory=dict)
     named: set[tuple[str, str]] = field(default_factory=set)
 
     def put(self, name: str, value: Any, line: int = 0) -> bool:
@@ -71,11 +75,11 @@ class Gathering:
 
     def add(self, name: str, value: Any, line: int = 0) -> None:
         """Add an item to a list, once."""
-        if not value:
+        if not value or self.is_full(name):
             return
         entry = (name, item_name(value))
         if entry in self.named:
-            self.complain(name, "this stands twice", "It was taken once.", value=entry[1], line=line)
+            self.complain(name, TWICE, "It was taken once.", value=entry[1], line=line)
             return
         error = fault(item_adapter(name), value)
         if error:
@@ -84,12 +88,25 @@ class Gathering:
         self.named.add(entry)
         self.data.setdefault(name, []).append(value)
 
+    def is_full(self, name: str) -> bool:
+        """Whether a list has as many items as are taken; said once."""
+        if len(self.data.get(name, ())) < MOST_ITEMS:
+            return False
+        if (name, "") not in self.named:
+            self.named.add((name, ""))
+            self.complain(name, "there are too many of them", f"The first {MOST_ITEMS:,} were taken.")
+        return True
+
     def leave(self, name: str, value: str = "") -> None:
         """Note what has no place in a reference."""
         if len(self.left) < MOST_LEFT:
             self.left.append((name, shown(" ".join(value.split()))))
         else:
             self.left[-1] = ("and more", "")
+
+    def keep(self, name: str, value: str) -> None:
+        """What has no place in a reference, but may have one in a corpus."""
+        self.rest.setdefault(name, []).append(value)
 
     def complain(self, name: str, message: str, remedy: str, *, value: Any = "", line: int = 0) -> None:
         if len(self.problems) == MOST_PROBLEMS:
@@ -103,7 +120,7 @@ class Gathering:
         if "title" not in self.data and not any(problem.path == "title" for problem in self.problems):
             self.complain("title", "the reference has no title", "Add it: a reference is found by its title.")
         data = {name: self.data[name] for name in ReferenceDocument.model_fields if name in self.data}
-        return ParsedReference(data, self.line, tuple(self.problems), self.key, tuple(self.left))
+        return ParsedReference(data, self.line, tuple(self.problems), self.key, tuple(self.left), self.rest)
 
 
 def item_name(value: Any) -> str:

@@ -158,6 +158,7 @@ def leave_rest(into: Gathering, tagged: Tagged) -> None:
         into.leave("pages", "–".join(part for part in (first, last) if part))
     for tag, _, pieces in tagged.lines:
         if tag not in taken and tag not in ("SP", "EP") and (value := " ".join(pieces)):
+            into.keep(tag, value)
             into.leave(tag, plain(value[:500]))
     for value, *_ in list(tagged.of("DO"))[1:]:
         into.leave("DO", value)

@@ -1,0 +1,137 @@
+"""Loads an export into a corpus: all of it in one transaction, or nothing."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from v2xkb.literature.corpora.definitions import Definition, define
+from v2xkb.literature.corpora.matching import Batch
+from v2xkb.literature.corpora.publishing import bump
+from v2xkb.literature.corpora.writing import write
+from v2xkb.literature.corpus_models import CorpusFile, Publication
+from v2xkb.literature.importers.entries import Entry, Refusal
+from v2xkb.literature.importers.exports import Progress, export_of
+from v2xkb.literature.importers.lines import examine
+from v2xkb.records.problems import InvalidDocuments, Problem
+
+BATCH = 2_000
+MOST_KEPT = 200
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The file as it is in the corpus; `was_there` says that its bytes were loaded before, so that nothing changed."""
+
+    file: CorpusFile
+    was_there: bool = False
+
+
+@dataclass
+class Tally:
+    """Counts of a file's rows, and the first of what was wrong."""
+
+    read: int = 0
+    new: int = 0
+    refused: int = 0
+    remarked: int = 0
+    refusals: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.refused += 1
+        if len(self.refusals) < MOST_KEPT:
+            self.refusals.append(refusal.problem)
+
+    def remark(self, remarks: Iterable[Problem]) -> None:
+        for problem in remarks:
+            self.remarked += 1
+            if len(self.remarks) < MOST_KEPT:
+                self.remarks.append(problem)
+
+    def stored(self) -> dict[str, Any]:
+        problems = [(problem, True) for problem in self.refusals] + [(problem, False) for problem in self.remarks]
+        return {
+            "read": self.read,
+            "new": self.new,
+            "merged": self.read - self.new - self.refused,
+            "refused": self.refused,
+            "remarked": self.remarked,
+            "problems": [{**asdict(problem), "is_refusal": is_refusal} for problem, is_refusal in problems],
+        }
+
+
+def import_file(
+    path: Path,
+    wanted: Definition,
+    *,
+    name: str = "",
+    by: Any = None,
+    encoding: str = "",
+    progress: Progress | None = None,
+) -> Loaded:
+    """Load the export; raises InvalidDocuments where the file cannot be read to its end or holds no publication."""
+    name = (name or path.name)[-200:]
+    try:
+        source = examine(path, encoding)
+        export = export_of(source)
+        with transaction.atomic():
+            lock_publications()
+            corpus = define(wanted)
+            if same := CorpusFile.objects.same(corpus, source.sha256):
+                return Loaded(same, was_there=True)
+            file = CorpusFile.objects.create(
+                corpus=corpus,
+                name=name,
+                sha256=source.sha256,
+                size=source.bytes,
+                format=export.name,
+                encoding=source.encoding_name,
+                by=by,
+            )
+            for field_name, value in store(file, export.read(source, progress)).items():
+                setattr(file, field_name, value)
+            file.save()
+            if corpus.is_published:
+                bump(corpus, by, f"{name} was loaded")
+    except InvalidDocuments as error:
+        raise InvalidDocuments(
+            problem.at(": ".join(filter(None, (name, problem.place)))) for problem in error.problems
+        ) from error
+    return Loaded(file)
+
+
+def lock_publications() -> None:
+    """One import at a time, so that no publication is made twice; SQLite's IMMEDIATE transaction does it anyhow."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Publication._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def store(file: CorpusFile, rows: Iterator[Entry | Refusal]) -> dict[str, Any]:
+    tally = Tally()
+    while batch := list(itertools.islice(rows, BATCH)):
+        tally.read += len(batch)
+        entries = []
+        for row in batch:
+            if isinstance(row, Refusal):
+                tally.refuse(row)
+            else:
+                entries.append(row)
+        if entries:
+            store_batch(file, entries, tally)
+    if tally.read == tally.refused:
+        none = Problem("", "", "no publication could be taken from it", "Mend what is said of its rows.")
+        raise InvalidDocuments([none, *tally.refusals])
+    return tally.stored()
+
+
+def store_batch(file: CorpusFile, entries: list[Entry], tally: Tally) -> None:
+    batch = Batch(entries)
+    for entry, key in zip(entries, batch.keys, strict=True):
+        tally.new += batch.take(entry, key)
+        tally.remark(entry.remarks)
+    write(file, list(batch.told))

@@ -1,0 +1,56 @@
+"""Writes what a batch of rows told: new publications, completed ones, identifiers, members of the corpus."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from v2xkb.literature.corpora.matching import Held
+from v2xkb.literature.corpus_models import CorpusFile, Identifier, Membership, Publication
+from v2xkb.records.bulk import insert, new_keys
+
+PLAIN = ("title", "year", "venue", "type", "language", "cited_by", "abstract")
+TEXT_OF = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+JSON = ("authors", "countries", "author_keywords", "index_keywords")
+# What an export completes; titles stay as they were first told.
+COMPLETED = ("match_key", *PLAIN[1:], *JSON)
+
+
+def write(file: CorpusFile, told: Sequence[Held]) -> None:
+    """Publications are new or completed; keys are given to the new ones."""
+    new = [held for held in told if held.pk is None]
+    for held, pk in zip(new, new_keys(Publication, len(new)), strict=True):
+        held.pk = pk
+    insert(Publication, ("id", "match_key", *PLAIN, *JSON), [(held.pk, held.key, *columns(held)) for held in new])
+    complete(told)
+    for held in told:
+        for old in held.absorbed:
+            give_way(old, held)
+    names = [(held.pk, scheme, value) for held in told for scheme, value in held.added]
+    insert(Identifier, ("publication", "scheme", "value"), names)
+    members = set(Membership.objects.among(file.corpus_id, [held.pk for held in told if held.pk is not None]))
+    added = [(file.corpus_id, held.pk, file.pk) for held in told if held.pk not in members]
+    insert(Membership, ("corpus", "publication", "file"), added)
+
+
+def columns(held: Held) -> list[Any]:
+    told = held.publication
+    plain = [getattr(told, name) for name in PLAIN]
+    return plain + [TEXT_OF(getattr(told, name)) for name in JSON]
+
+
+def complete(told: Sequence[Held]) -> None:
+    changed = []
+    for held in told:
+        if held.is_changed and isinstance(held.publication, Publication):
+            held.publication.match_key = held.key
+            changed.append(held.publication)
+    if changed:
+        Publication.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=COMPLETED)
+
+
+def give_way(old: int, held: Held) -> None:
+    """Hand over what a stored publication had that turned out to be another, and let it go."""
+    if held.pk is not None:
+        Identifier.objects.pass_on(old, held.pk)
+        Membership.objects.pass_on(old, held.pk)
+    Publication.objects.get(pk=old).delete()

@@ -1,0 +1,77 @@
+"""Queries on corpora and their publications, named by their use."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+
+from v2xkb.records.chunking import chunks
+
+if TYPE_CHECKING:
+    from v2xkb.literature.corpus_models import Corpus, CorpusFile, Identifier, Membership, Publication  # noqa: F401
+
+
+class CorpusQuerySet(models.QuerySet["Corpus"]):
+    def slugs(self) -> list[str]:
+        return list(self.order_by("slug").values_list("slug", flat=True))
+
+
+class CorpusFileQuerySet(models.QuerySet["CorpusFile"]):
+    def same(self, corpus: "Corpus", sha256: str) -> "CorpusFile | None":
+        """The file with the same bytes that the corpus has already."""
+        return self.filter(corpus=corpus, sha256=sha256).first()
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def with_keys(self, keys: Iterable[str]) -> list[tuple[str, int]]:
+        """(match key, primary key), the oldest publication first."""
+        found: list[tuple[str, int]] = []
+        for chunk in chunks(list(keys)):
+            found += self.filter(match_key__in=chunk).order_by("pk").values_list("match_key", "pk")
+        return found
+
+    def of_corpus(self, corpus: "Corpus") -> Self:
+        return self.filter(memberships__corpus=corpus).order_by("pk")
+
+    def columns(self, *names: str) -> Iterator[dict[str, Any]]:
+        """Rows as they are asked for: a corpus may be larger than memory."""
+        return self.values(*names).iterator(chunk_size=2000)
+
+    def by_pk(self, pks: Sequence[int]) -> dict[int, "Publication"]:
+        return {pk: publication for chunk in chunks(pks) for pk, publication in self.in_bulk(chunk).items()}
+
+
+class IdentifierQuerySet(models.QuerySet["Identifier"]):
+    def owners(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """(scheme, value) -> primary key of the publication that has it."""
+        wanted = set(wanted)
+        found: dict[tuple[str, str], int] = {}
+        for chunk in chunks(sorted({value for _, value in wanted})):
+            for scheme, value, pk in self.filter(value__in=chunk).values_list("scheme", "value", "publication_id"):
+                if (scheme, value) in wanted:
+                    found[scheme, value] = pk
+        return found
+
+    def of_publications(self, pks: Sequence[int]) -> list[tuple[int, str, str]]:
+        """(primary key of the publication, scheme, value)."""
+        rows: list[tuple[int, str, str]] = []
+        for chunk in chunks(pks):
+            rows += self.filter(publication__in=chunk).values_list("publication_id", "scheme", "value")
+        return rows
+
+    def pass_on(self, old: int, new: int) -> None:
+        self.filter(publication_id=old).update(publication_id=new)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def pass_on(self, old: int, new: int) -> None:
+        """Make members of corpora of `new` what `old` is a member of."""
+        held = set(self.filter(publication_id=new).values_list("corpus_id", flat=True))
+        self.filter(publication_id=old).exclude(corpus_id__in=held).update(publication_id=new)
+
+    def among(self, corpus: int, publications: Sequence[int]) -> list[int]:
+        """Those of the publications that are in the corpus."""
+        found: list[int] = []
+        for chunk in chunks(publications):
+            found += self.filter(corpus=corpus, publication__in=chunk).values_list("publication_id", flat=True)
+        return found

@@ -1,0 +1,72 @@
+"""Reads exports that are tables, row by row; what their columns are called is each layout's own file."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from v2xkb.literature.importers.entries import Entry, Refusal, checked, refused
+from v2xkb.literature.importers.lines import LONGEST_LINE
+from v2xkb.records.problems import InvalidDocuments, Problem
+
+SEPARATORS = ",;\t"
+
+# A cell can be as long as a line: lists of references and of affiliations outgrow what Python takes by itself.
+csv.field_size_limit(LONGEST_LINE)
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table's columns by their headers, in lower case: those that show it, and what fills an entry from a row."""
+
+    name: str
+    signs: frozenset[str]
+    fill: Callable[[Entry, Cells], None]
+
+    def separator(self, first_line: str) -> str:
+        """What stands between the headers; nothing where this is no such table."""
+        for separator in SEPARATORS:
+            if self.signs <= set(headers_of(first_line, separator)):
+                return separator
+        return ""
+
+    def read(self, lines: Iterable[str]) -> Iterator[Entry | Refusal]:
+        """Every row; raises InvalidDocuments where rows can no longer be told apart."""
+        lines = iter(lines)
+        first = next(lines)
+        separator = self.separator(first)
+        headers = headers_of(first, separator)
+        if twice := sorted({name for name in headers if name and headers.count(name) > 1}):
+            problem = Problem("line 1", "", "a header stands twice", "Rename one of the columns.", twice[0])
+            raise InvalidDocuments([problem])
+        for line, cells in rows_of(lines, separator):
+            if not any(cells):
+                continue
+            if len(cells) != len(headers):
+                remedy = f"The header has {len(headers)}: look for a quote or a separator that is too much or missing."
+                yield refused(f"line {line}", "", "the row has another number of cells", remedy, len(cells))
+                continue
+            entry = Entry(f"line {line}")
+            self.fill(entry, dict(zip(headers, cells, strict=True)))
+            yield checked(entry)
+
+
+def headers_of(first_line: str, separator: str) -> list[str]:
+    cells = next(csv.reader([first_line], delimiter=separator), [])
+    return [" ".join(cell.lower().split()) for cell in cells]
+
+
+def rows_of(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """(line in which it begins, cells) of each row after the header."""
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 2
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            remedy = "Mend the quotes there: a cell with quotes stands in quotes, and each quote within it twice."
+            raise InvalidDocuments([Problem(f"line {line}", "", f"the row cannot be read: {error}", remedy)]) from error
+        yield line, cells
