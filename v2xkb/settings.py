@@ -166,8 +166,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Drawings, kept by what they are drawn from: they never grow old, only many. Charts and cards don't crowd each
-    # other out.
+    # Drawings and maps, kept by what they are made from: they never grow old, only many. None crowds others out.
     **{
         name: {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -175,7 +174,7 @@ CACHES: dict[str, dict[str, Any]] = {
             "TIMEOUT": None,
             "OPTIONS": {"MAX_ENTRIES": 2000},
         }
-        for name in ("drawings", "cards")
+        for name in ("drawings", "cards", "maps")
     },
 }
 

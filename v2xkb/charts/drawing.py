@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from multiprocessing import Pipe
@@ -39,15 +39,19 @@ class CannotDraw(Exception):
 
 
 class Pen:
-    """The drawing process of this one, started when it is needed and again when it has ended."""
+    """The drawing process of this one, started when it is needed and again when it has ended.
 
-    def __init__(self) -> None:
+    `program` is another one that draws, else what draws charts.
+    """
+
+    def __init__(self, program: Sequence[str] = ()) -> None:
+        self.program = program
         self.lock = Lock()
         self.asked = 0
         self.process: subprocess.Popen[bytes] | None = None
         self.connection: Connection | None = None
 
-    def draw(self, text: str, form: Form | Literal["pixels"]) -> bytes:
+    def draw(self, text: str, form: str) -> bytes:
         if not self.lock.acquire(timeout=SECONDS_TO_WAIT):
             raise CannotDraw(f"Other drawings took more than {SECONDS_TO_WAIT} seconds.")
         try:
@@ -62,7 +66,7 @@ class Pen:
             raise CannotDraw(drawing.decode())
         return drawing
 
-    def _answer(self, text: str, form: Form | Literal["pixels"]) -> tuple[bytes, bytes]:
+    def _answer(self, text: str, form: str) -> tuple[bytes, bytes]:
         until = time.monotonic() + SECONDS_TO_DRAW
         try:
             self._ask(text, form, until)
@@ -78,7 +82,7 @@ class Pen:
         except (EOFError, OSError) as error:
             raise CannotDraw("The drawing process ended over this.") from error
 
-    def _ask(self, text: str, form: Form | Literal["pixels"], until: float) -> None:
+    def _ask(self, text: str, form: str, until: float) -> None:
         """Asks, and waits for the process to say that it draws: what ends it from then on is the spec."""
         if self.process is None or self.connection is None or self.process.poll() is not None:
             self.connection = self._start()
@@ -100,7 +104,7 @@ class Pen:
         self.put_down()
         here, there = Pipe()
         with there:
-            command = [sys.executable, *DRAWER, str(there.fileno())]
+            command = [sys.executable, *(self.program or DRAWER), str(there.fileno())]
             self.process = subprocess.Popen(  # noqa: S603
                 command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, pass_fds=[there.fileno()]
             )
@@ -137,12 +141,12 @@ def png_of_svg(svg: str) -> bytes:
     return kept(UNWRITABLE.sub("", svg), "pixels", "cards")
 
 
-def kept(text: str, form: Form | Literal["pixels"], cache: str) -> bytes:
-    """What was drawn of it before, or is drawn now."""
-    key = hashlib.sha256(f"{ENGINE} {form} {text}".encode()).hexdigest()
+def kept(text: str, form: str, cache: str, pen: Pen | None = None, engine: str = ENGINE) -> bytes:
+    """What was drawn of it before by this engine, or is drawn now."""
+    key = hashlib.sha256(f"{engine} {form} {text}".encode()).hexdigest()
     drawings = caches[cache]
     if (drawing := drawings.get(key)) is None:
-        drawing = PEN.draw(text, form)
+        drawing = (pen or PEN).draw(text, form)
         drawings.set(key, drawing)
     return drawing
 

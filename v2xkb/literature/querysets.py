@@ -22,6 +22,10 @@ class ReferenceQuerySet(ProjectedQuerySet["Reference"]):
         """With keywords and authors, in the order of slugs."""
         return self.order_by("slug").prefetch_related("index_terms", "authors")
 
+    def called(self, slugs: list[str]) -> Self:
+        """The references of these slugs, the latest first."""
+        return self.filter(slug__in=slugs).select_related("record").newest_first()
+
     def names(self) -> list[tuple[str, str | None, str]]:
         """(slug, DOI, address) of every reference."""
         return list(self.order_by().values_list("slug", "doi", "url"))

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from v2xkb.literature import views
+from v2xkb.literature import map_views, views
 
 app_name = "literature"
 
 urlpatterns = [
     path("literature/", views.ReferenceListView.as_view(), name="list"),
+    path("literature/maps/", map_views.KeywordMapsView.as_view(), name="maps"),
+    path("literature/maps/<slug:selection>/", map_views.KeywordMapView.as_view(), name="map"),
+    path(
+        "literature/maps/<slug:selection>/publications/",
+        map_views.MapPublicationsView.as_view(),
+        name="map-publications",
+    ),
+    path("literature/maps/<slug:selection>/map.<str:form>", map_views.MapFileView.as_view(), name="map-file"),
+    path("literature/maps/<slug:selection>/<slug:view>.<str:form>", map_views.MapChartView.as_view(), name="map-chart"),
     path("literature/<slug:slug>/", views.ReferenceDetailView.as_view(), name="detail"),
 ]

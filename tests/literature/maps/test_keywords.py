@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from v2xkb.literature.maps.faults import InvalidMap
-from v2xkb.literature.maps.keywords import Thesaurus, folded, incidence, read_thesaurus
+from v2xkb.literature.maps.keywords import Thesaurus, incidence, read_thesaurus
+from v2xkb.literature.maps.spellings import folded
 
 HEAD = "label\treplace by\n"
 

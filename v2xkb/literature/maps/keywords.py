@@ -1,6 +1,5 @@
 """Brings the spellings of one keyword together, by folding and by a thesaurus, before any are counted."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,14 +7,9 @@ from dataclasses import dataclass, field
 
 from v2xkb.literature.maps.faults import InvalidMap, listed
 from v2xkb.literature.maps.incidences import Incidence, of_columns
+from v2xkb.literature.maps.spellings import folded
 
 HEADER = ("label", "replace by")
-DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-
-
-def folded(keyword: str) -> str:
-    """What spellings of one keyword have in common: no case, single spaces, one kind of dash."""
-    return " ".join(DASHES.sub("-", unicodedata.normalize("NFKC", keyword)).casefold().split())
 
 
 @dataclass(frozen=True)

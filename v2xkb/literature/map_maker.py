@@ -1,0 +1,41 @@
+"""The process that makes keyword maps: the libraries it holds take more memory than a web process may."""
+
+import json
+from collections.abc import Callable
+
+from v2xkb.charts.answering import run
+from v2xkb.literature.maps.clustering import ClusterRule
+from v2xkb.literature.maps.counting import AVERAGE_YEAR, Counting, Thresholds, count
+from v2xkb.literature.maps.files import gexf, vosviewer_json, vosviewer_text
+from v2xkb.literature.maps.keyword_map import KeywordMap
+from v2xkb.literature.maps.keywords import incidence
+from v2xkb.literature.maps.making import MapRule, make
+
+FEWEST_ITEMS = 3
+FORMS: dict[str, Callable[[KeywordMap], str]] = {
+    "json": vosviewer_json.write,
+    "gexf": gexf.write,
+    "map.txt": vosviewer_text.write_map,
+    "network.txt": vosviewer_text.write_network,
+}
+
+
+def made(question: str, form: str) -> bytes:
+    """The map of a question (see `keyword_maps.Question`) as a file; ValueError where there is none."""
+    asked = json.loads(question)
+    counted = count(
+        incidence(asked["documents"]),
+        Thresholds(asked["minimum"]),
+        Counting(asked["counting"]),
+        scores={AVERAGE_YEAR: asked["years"]},
+    )
+    items = len(counted.network)
+    if items < FEWEST_ITEMS:
+        raise ValueError(f"Only {items} keywords stand in {asked['minimum']} publications or more.")
+    info = {"title": asked["title"], "description": asked["description"]}
+    rule = MapRule(clusters=ClusterRule(asked["resolution"], asked["smallest"]))
+    return FORMS[form](make(KeywordMap(counted.network, info=info), rule).map).encode()
+
+
+if __name__ == "__main__":
+    run(made)

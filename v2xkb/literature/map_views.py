@@ -1,0 +1,259 @@
+"""Pages of keyword maps: what the paper saw beside ours, a map by its rule, and the publications behind it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+
+from v2xkb.charts.chart import Chart
+from v2xkb.charts.drawing import CannotDraw
+from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply, not_drawn
+from v2xkb.literature.corpora.documents import Items
+from v2xkb.literature.keyword_maps import SELECTIONS, Keyword, KeywordMap, Question, Rule, Selection
+from v2xkb.literature.map_charts import VIEWS
+from v2xkb.literature.maps.spellings import folded
+from v2xkb.literature.models import Reference
+from v2xkb.literature.observations import OBSERVATIONS
+from v2xkb.records.languages import in_data_language
+from v2xkb.records.list_addresses import Address, Fault, has_blanks
+
+KEYWORD = "keyword"
+MOST_KEYWORDS = 2
+STRONGEST = 25
+FILES = {
+    "json": ("application/json", "VOSviewer JSON"),
+    "map.txt": ("text/tab-separated-values; charset=utf-8", gettext_lazy("VOSviewer map")),
+    "network.txt": ("text/tab-separated-values; charset=utf-8", gettext_lazy("VOSviewer network")),
+    "gexf": ("application/gexf+xml", "GEXF"),
+}
+
+
+class RuleForm(forms.Form):
+    """How a map is made; what is left out is as usual."""
+
+    items = forms.ChoiceField(
+        label=gettext_lazy("Keywords"),
+        choices=[
+            (Items.INDEX_KEYWORDS.value, gettext_lazy("index terms")),
+            (Items.KEYWORDS.value, gettext_lazy("index terms and authors' keywords")),
+        ],
+    )
+    counting = forms.ChoiceField(
+        label=gettext_lazy("Counting"),
+        choices=[("full", gettext_lazy("full")), ("fractional", gettext_lazy("fractional"))],
+    )
+    minimum = forms.IntegerField(label=gettext_lazy("In at least so many publications"), min_value=2, max_value=20)
+    resolution = forms.FloatField(label=gettext_lazy("Resolution"), min_value=0.1, max_value=5)
+    smallest = forms.IntegerField(label=gettext_lazy("Smallest cluster"), min_value=1, max_value=20)
+
+
+USUAL: dict[str, Any] = {**asdict(Rule()), "items": Rule().items.value}
+
+
+class WrongRule(Exception):
+    """Parameters that no map is made by."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A map as an address asks for it; `given` are the parameters that differ from the usual."""
+
+    question: Question
+    given: tuple[tuple[str, str], ...]
+    form: RuleForm
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.given)}" if self.given else ""
+
+    def address(self, name: str, **more: str) -> str:
+        return (
+            f"{reverse(f'literature:{name}', kwargs={'selection': self.question.selection.name, **more})}{self.query}"
+        )
+
+    def behind(self, *keywords: Keyword) -> str:
+        """The address of the publications that have all of these keywords."""
+        pairs = sorted([*self.given, *((KEYWORD, one.label) for one in keywords)], key=lambda pair: pair[0])
+        return f"{reverse('literature:map-publications', args=[self.question.selection.name])}?{urlencode(pairs)}"
+
+
+def read(request: HttpRequest, selection: Selection, beside: Sequence[str] = ()) -> Wanted:
+    """Raises WrongRule."""
+    address = Address(request.GET)
+    form = RuleForm({**USUAL, **dict(request.GET.items())})
+    faults = [
+        Fault(name, [_("This page does not offer it.")], address.without(name))
+        for name in request.GET
+        if name not in form.fields and name not in beside
+    ]
+    faults += [
+        Fault(name, [_("It is given more than once. Give it once.")], address.without(name))
+        for name in form.fields
+        if len(request.GET.getlist(name)) > 1
+    ]
+    faults += [
+        Fault(name, [str(message) for message in messages], address.without(name))
+        for name, messages in form.errors.items()
+    ]
+    if faults:
+        raise WrongRule(faults)
+    chosen = form.cleaned_data
+    given = tuple((name, request.GET[name]) for name in sorted(chosen) if chosen[name] != USUAL[name])
+    return Wanted(Question.of(selection, Rule(**{**chosen, "items": Items(chosen["items"])})), given, form)
+
+
+class MapView(ContextMixin, View):
+    """What is asked about the map of one selection."""
+
+    beside: tuple[str, ...] = ()
+    extra_context = {"section": "literature"}
+
+    def get(self, request: HttpRequest, selection: str, **parts: str) -> HttpResponseBase:
+        if selection not in SELECTIONS:
+            raise Http404("There is no such map.")
+        if has_blanks(request.GET):
+            return HttpResponseRedirect(f"{request.path}{Address(request.GET).canonical}")
+        try:
+            wanted = read(request, SELECTIONS[selection], self.beside)
+        except WrongRule as error:
+            context = {"faults": error.faults, **(self.extra_context or {})}
+            return render(request, "records/bad_request.html", context, status=400)
+        return self.answer(wanted, **parts)
+
+    def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
+        raise NotImplementedError
+
+
+class KeywordMapView(TemplateResponseMixin, MapView):
+    template_name = "literature/map.html"
+
+    def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
+        context = {"wanted": wanted, "canonical": wanted.query, "selection": wanted.question.selection}
+        try:
+            made = wanted.question.map
+        except CannotDraw as error:
+            return self.render_to_response(self.get_context_data(**context, reason=str(error)))
+        by_id = {one.id: one for one in made.keywords}
+        strongest = sorted(made.links, key=lambda link: (-link[2], link[0], link[1]))[:STRONGEST]
+        pairs = [(by_id[low], by_id[high], strength) for low, high, strength in strongest]
+        return self.render_to_response(
+            self.get_context_data(
+                **context,
+                map=made,
+                publications=len(wanted.question.documents),
+                charts=charts(wanted, made),
+                clusters=[
+                    (number, [(one, wanted.behind(one)) for one in keywords])
+                    for number, keywords in made.clusters.items()
+                ],
+                pairs=[(*pair, wanted.behind(pair[0], pair[1])) for pair in pairs],
+                files=[(label, wanted.address("map-file", form=form)) for form, (_type, label) in FILES.items()],
+                observations=[(one, one.verdict(made)) for one in OBSERVATIONS],
+            )
+        )
+
+
+class MapChartView(MapView):
+    """A view of a map, drawn or as data."""
+
+    def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
+        view, form = VIEWS.get(parts["view"]), parts["form"]
+        if view is None or form not in CONTENT_TYPES:
+            raise Http404("There is no such view.")
+        try:
+            made = wanted.question.map
+        except CannotDraw as error:
+            return not_drawn(error)
+        with in_data_language() if form in DATA else nullcontext():
+            return chart_reply(view(made, len(wanted.question.documents), wanted.behind), form)
+
+
+class MapFileView(MapView):
+    """A map as a file for other programs."""
+
+    def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
+        form = parts["form"]
+        if form not in FILES:
+            raise Http404("No map comes in this form.")
+        try:
+            content = wanted.question.file(form)
+        except CannotDraw as error:
+            return not_drawn(error)
+        name = f"v2xkb-map-{wanted.question.selection.name}"
+        file = f"{name}-{form}" if form.endswith(".txt") else f"{name}.{form}"
+        disposition = f'attachment; filename="{file}"'
+        return HttpResponse(content, content_type=FILES[form][0], headers={"Content-Disposition": disposition})
+
+
+class MapPublicationsView(TemplateResponseMixin, MapView):
+    """The publications of a map that have a keyword, or two together."""
+
+    beside = (KEYWORD,)
+    template_name = "literature/map_publications.html"
+
+    def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
+        asked = list(dict.fromkeys(self.request.GET.getlist(KEYWORD)))
+        if not 1 <= len(asked) <= MOST_KEYWORDS:
+            fault = Fault(KEYWORD, [_("Give one keyword, or two for what has both.")], wanted.query or "?")
+            context = {"faults": [fault], **(self.extra_context or {})}
+            return render(self.request, "records/bad_request.html", context, status=400)
+        slugs = list(having(wanted.question, asked))
+        return self.render_to_response(
+            self.get_context_data(
+                wanted=wanted,
+                selection=wanted.question.selection,
+                keywords=asked,
+                back=wanted.address("map"),
+                references=Reference.objects.called(slugs),
+            )
+        )
+
+
+class KeywordMapsView(TemplateResponseMixin, ContextMixin, View):
+    """What the paper says of its figures 1 to 4, beside what our maps show by the usual rule."""
+
+    template_name = "literature/maps.html"
+    extra_context = {"section": "literature"}
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        asked = [Wanted(Question.of(selection, Rule()), (), RuleForm(USUAL)) for selection in SELECTIONS.values()]
+        try:
+            maps = [wanted.question.map for wanted in asked]
+        except CannotDraw as error:
+            return self.render_to_response(self.get_context_data(reason=str(error)))
+        shown = [(wanted, made, charts(wanted, made)) for wanted, made in zip(asked, maps, strict=True)]
+        compared = [(one, [one.verdict(made) for made in maps]) for one in OBSERVATIONS]
+        return self.render_to_response(self.get_context_data(shown=shown, compared=compared))
+
+
+def having(question: Question, keywords: Sequence[str]) -> Iterator[str]:
+    """Slugs of the publications with all of these keywords, in whichever spelling."""
+    asked = {folded(keyword) for keyword in keywords}
+    for document in question.documents:
+        if asked <= {folded(item) for item in document.items}:
+            yield document.key
+
+
+def charts(wanted: Wanted, made: KeywordMap) -> list[tuple[Chart, str]]:
+    """Every view of a map, with its address."""
+    publications = len(wanted.question.documents)
+    return [(view(made, publications, wanted.behind), chart_address(wanted, name)) for name, view in VIEWS.items()]
+
+
+def chart_address(wanted: Wanted, view: str) -> str:
+    """Of a view without its form, to which the form is added where it is asked for."""
+    return wanted.address("map-chart", view=view, form="svg").replace(".svg", "", 1)

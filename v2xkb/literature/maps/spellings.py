@@ -1,0 +1,11 @@
+"""When two spellings are one keyword; loads nothing heavy, so that pages may ask too."""
+
+import re
+import unicodedata
+
+DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+
+
+def folded(keyword: str) -> str:
+    """What spellings of one keyword have in common: no case, single spaces, one kind of dash."""
+    return " ".join(DASHES.sub("-", unicodedata.normalize("NFKC", keyword)).casefold().split())
