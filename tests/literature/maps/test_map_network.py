@@ -76,16 +76,28 @@ def test_what_was_made_can_be_made_again_from_its_json(network: Path) -> None:
     assert again.read_bytes() == out.read_bytes()
 
 
+def test_a_map_is_drawn(network: Path) -> None:
+    for suffix, begins in ((".svg", b"<svg"), (".png", b"\x89PNG")):
+        out = network.with_suffix(suffix)
+        call_command("map_network", network, "--view=density", "--size=Links", out=out)
+        assert out.read_bytes().startswith(begins)
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--out=map.csv"], r"map\.csv: the form is told by the end of the name\. Use one of \.json, \.gexf, \.txt"),
+        (
+            ["--out=map.csv"],
+            r"map\.csv: the form is told by the end of the name\. Use one of \.json, \.gexf, \.txt, \.svg, \.png",
+        ),
         (
             ["--out=map.json", "--attraction=1"],
             r"attraction: it must be greater than the repulsion.*Nothing was written",
         ),
         (["--out=map.json", "--resolution=nan"], r"resolution: it is a number from 0 on"),
         (["--out=map.json", "--map=nowhere.txt"], r"nowhere\.txt: No such file or directory\. Choose another file"),
+        (["--out=map.svg", "--size=Link"], r"Link: the map has no such value\. Did you mean “Links”\?"),
+        (["--out=map.svg", "--view=overlay"], r"--score: the overlay view needs one"),
         (["--out=nowhere/map.json"], r"nowhere/map\.json: No such file or directory"),
     ],
 )

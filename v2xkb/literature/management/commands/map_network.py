@@ -1,11 +1,15 @@
 """Makes a map of a network file, from the shell and without a database."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from v2xkb.charts.drawing import CannotDraw, Form, draw
+from v2xkb.charts.theme import titled
+from v2xkb.literature.map_charts import View, chart
 from v2xkb.literature.maps.clustering import ClusterRule
 from v2xkb.literature.maps.faults import InvalidMap
 from v2xkb.literature.maps.files import gexf, vosviewer_json, vosviewer_text
@@ -13,9 +17,12 @@ from v2xkb.literature.maps.files.texts import MOST_BYTES
 from v2xkb.literature.maps.keyword_map import KeywordMap
 from v2xkb.literature.maps.layout import LayoutRule
 from v2xkb.literature.maps.making import MapRule, make
+from v2xkb.literature.maps.networks import TOTAL_LINK_STRENGTH
 from v2xkb.literature.maps.normalisation import Normalisation
+from v2xkb.records.problems import nearest
 
-SUFFIXES = (".json", ".gexf", ".txt")
+PICTURES: dict[str, Form] = {".svg": "svg", ".png": "png"}
+SUFFIXES = (".json", ".gexf", ".txt", *PICTURES)
 
 
 class Command(BaseCommand):
@@ -37,8 +44,13 @@ class Command(BaseCommand):
             type=Path,
             required=True,
             metavar="FILE",
-            help="FILE.json for VOSviewer, FILE.gexf, or FILE.txt, which writes FILE_map.txt and FILE_network.txt",
+            help="by its end: .json for VOSviewer, .txt for its FILE_map.txt and FILE_network.txt, .gexf, .svg, .png",
         )
+        parser.add_argument("--view", choices=list(View), default=View.NETWORK, help="what colour means in a drawing")
+        parser.add_argument(
+            "--size", default=TOTAL_LINK_STRENGTH, metavar="WEIGHT", help="what size means in a drawing"
+        )
+        parser.add_argument("--score", default="", help="the score of the overlay view")
 
     def handle(self, *args: Any, **options: Any) -> None:
         out: Path = options["out"]
@@ -46,10 +58,10 @@ class Command(BaseCommand):
             raise CommandError(f"{out}: the form is told by the end of the name. Use one of {', '.join(SUFFIXES)}.")
         try:
             made = make(read(options["network"], options["map"]), rule_of(options), self.progress)
-            files = written(made.map, out)
-            for file, text in files.items():
-                file.write_text(text, encoding="utf-8", newline="\n")
-        except InvalidMap as error:
+            files = {out: drawn(made.map, out, options)} if out.suffix in PICTURES else written(made.map, out)
+            for file, content in files.items():
+                file.write_bytes(content)
+        except (InvalidMap, CannotDraw) as error:
             raise CommandError(f"{error} Nothing was written.") from error
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}. Choose another file.") from error
@@ -92,12 +104,24 @@ def rule_of(options: Mapping[str, Any]) -> MapRule:
     )
 
 
-def written(made: KeywordMap, out: Path) -> dict[Path, str]:
+def written(made: KeywordMap, out: Path) -> dict[Path, bytes]:
     if out.suffix == ".json":
-        return {out: vosviewer_json.write(made)}
+        return {out: vosviewer_json.write(made).encode()}
     if out.suffix == ".gexf":
-        return {out: gexf.write(made)}
+        return {out: gexf.write(made).encode()}
     return {
-        out.with_name(f"{out.stem}_map.txt"): vosviewer_text.write_map(made),
-        out.with_name(f"{out.stem}_network.txt"): vosviewer_text.write_network(made),
+        out.with_name(f"{out.stem}_map.txt"): vosviewer_text.write_map(made).encode(),
+        out.with_name(f"{out.stem}_network.txt"): vosviewer_text.write_network(made).encode(),
     }
+
+
+def drawn(made: KeywordMap, out: Path, options: Mapping[str, Any]) -> bytes:
+    """A drawing with its title, the name of the network's file."""
+    view, size, score = View(options["view"]), options["size"], options["score"]
+    for name, known in ((size, made.network.weights), *([(score, made.network.scores)] if score else [])):
+        if name not in known:
+            raise CommandError(f"{name}: the map has no such value. {nearest(name, known)}")
+    if view is View.OVERLAY and not score:
+        raise CommandError(f"--score: the overlay view needs one. {nearest('', made.network.scores)}")
+    held = json.loads(vosviewer_json.write(made))
+    return draw(titled(chart(held, view, options["network"].stem, size, score)), PICTURES[out.suffix])

@@ -172,4 +172,4 @@ def write(made: KeywordMap) -> str:
             {"cluster": cluster, "label": label} for cluster, label in sorted(made.cluster_labels.items())
         ]
     held |= {key: dict(value) for key, value in (("config", made.config), ("info", made.info)) if value}
-    return json.dumps(held, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return json.dumps(held, ensure_ascii=False, allow_nan=False) + "\n"
