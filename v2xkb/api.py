@@ -10,6 +10,7 @@ from projects.map_api import BarrierMapView
 from projects.statistics_api import StatisticsView
 from v2xkb.curation.api import ProposalsView, ProposalView
 from v2xkb.literature import api as literature
+from v2xkb.literature.corpus_api import CorporaView, CorpusView
 from v2xkb.records import registry
 from v2xkb.records.api import DocsView, DocumentSchemaView, NoSuchAddressView, RecordViewSet, RootView, SchemaView
 from v2xkb.records.changes_api import ChangesView
@@ -45,6 +46,7 @@ OTHERS = (
     "barrier-map",
     "cross-table",
     "statistics",
+    "corpora",
     "proposals",
     "schema",
     "docs",
@@ -58,6 +60,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("barrier-map/", BarrierMapView.as_view(), name="barrier-map"),
     path("cross-table/", CrossTableView.as_view(), name="cross-table"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
+    path("corpora/", CorporaView.as_view(), name="corpora"),
+    path("corpora/<slug:slug>/", CorpusView.as_view(), name="corpus"),
     path("proposals/", ProposalsView.as_view(), name="proposals"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="proposal"),
     path("schema/", SchemaView.as_view(), name="schema"),

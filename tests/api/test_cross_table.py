@@ -56,6 +56,7 @@ def test_the_root_names_every_address_besides_the_collections(client: Client) ->
         "barrier-map",
         "changes",
         "classification",
+        "corpora",
         "cross-table",
         "docs",
         "proposals",

@@ -61,6 +61,8 @@ ADDRESSES = (
     "/literature/",
     "/literature/andersen-2019/",
     "/literature/?type=webpage&year=2019..",
+    "/literature/corpora/",
+    "/literature/corpora/vehicle-to-grid/",
     "/search/?q=frequency",
     "/search/?q=frequensy",
     "/claims/?q=CCS",
@@ -85,6 +87,7 @@ ADDRESSES = (
     "/de/statistics/?tier=V2X",
     "/de/terms/classify/?back=yes",
     "/de/data/",
+    "/de/literature/corpora/vehicle-to-grid/",
     "/de/releases/2026.1/",
     "/de/corrections/new/projects/parker/?path=start/value",
 )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from v2xkb.literature.corpus_querysets import (
     CorpusFileQuerySet,
@@ -24,6 +25,7 @@ class Corpus(models.Model):
     note = models.TextField(blank=True)
     is_published = models.BooleanField("published", default=False)
     made_at = models.DateTimeField(auto_now_add=True)
+    summary = models.JSONField(default=dict, editable=False, help_text="What the public sees of it, counted.")
 
     objects = CorpusQuerySet.as_manager()
 
@@ -33,6 +35,9 @@ class Corpus(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("literature:corpus", args=[self.slug])
 
 
 class CorpusFile(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from v2xkb.records.chunking import chunks
 
@@ -12,6 +13,20 @@ if TYPE_CHECKING:
 
 
 class CorpusQuerySet(models.QuerySet["Corpus"]):
+    def published(self) -> Self:
+        return self.filter(is_published=True)
+
+    def with_files(self) -> Self:
+        return self.prefetch_related("files")
+
+    def called(self, slug: str) -> "Corpus | None":
+        return self.filter(slug=slug).first()
+
+    def published_sharing(self, corpus: "Corpus") -> Self:
+        """Published corpora with a publication of this one: itself, and whatever else its files may have completed."""
+        shared = corpus.memberships.values("publication")
+        return self.published().filter(Q(pk=corpus.pk) | Q(memberships__publication__in=shared)).distinct()
+
     def slugs(self) -> list[str]:
         return list(self.order_by("slug").values_list("slug", flat=True))
 

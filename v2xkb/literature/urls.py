@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from v2xkb.literature import map_views, views
+from v2xkb.literature import corpus_views, map_views, views
 
 app_name = "literature"
 
@@ -17,5 +17,7 @@ urlpatterns = [
     ),
     path("literature/maps/<slug:selection>/map.<str:form>", map_views.MapFileView.as_view(), name="map-file"),
     path("literature/maps/<slug:selection>/<slug:view>.<str:form>", map_views.MapChartView.as_view(), name="map-chart"),
+    path("literature/corpora/", corpus_views.CorporaView.as_view(), name="corpora"),
+    path("literature/corpora/<slug:slug>/", corpus_views.CorpusView.as_view(), name="corpus"),
     path("literature/<slug:slug>/", views.ReferenceDetailView.as_view(), name="detail"),
 ]

@@ -210,8 +210,8 @@ def test_loading_into_a_published_corpus_makes_a_revision_and_into_another_none(
     load(EXPORTS / "wos.txt")
     assert Revision.objects.current() == before
     corpus = Corpus.objects.get(slug="trials")
-    assert publish(corpus, None)
-    assert not publish(corpus, None)
+    assert publish(corpus, "A publisher")
+    assert not publish(corpus, "A publisher")
     published = Revision.objects.current()
     assert published > before
     load(EXPORTS / "scopus-2018.csv")

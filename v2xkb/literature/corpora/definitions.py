@@ -26,7 +26,7 @@ def define(wanted: Definition) -> Corpus:
     if not slug or len(wanted.name) > 200:
         remedy = "Give a name of up to 200 characters, with Latin letters or digits in it."
         raise InvalidDocuments([Problem("", "corpus", "this is no name", remedy, shown(wanted.name))])
-    corpus = Corpus.objects.filter(slug=slug).first() or Corpus(slug=slug, name=wanted.name)
+    corpus = Corpus.objects.called(slug) or Corpus(slug=slug, name=wanted.name)
     problems = []
     for name in ("query", "database", "searched_on"):
         held, told = getattr(corpus, name), getattr(wanted, name)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from v2xkb.literature.corpora.definitions import Definition, define
 from v2xkb.literature.corpora.matching import Batch
-from v2xkb.literature.corpora.publishing import bump
+from v2xkb.literature.corpora.publishing import tell
 from v2xkb.literature.corpora.writing import write
 from v2xkb.literature.corpus_models import CorpusFile, Publication
 from v2xkb.literature.importers.entries import Entry, Refusal
@@ -20,6 +20,8 @@ from v2xkb.records.problems import InvalidDocuments, Problem
 
 BATCH = 2_000
 MOST_KEPT = 200
+# How history names whoever works at the command line, where nobody is logged in.
+AT_THE_SHELL = "an operator"
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,7 @@ def import_file(
             for field_name, value in store(file, export.read(source, progress)).items():
                 setattr(file, field_name, value)
             file.save()
-            if corpus.is_published:
-                bump(corpus, by, f"{name} was loaded")
+            tell(corpus, by.get_username() if by else AT_THE_SHELL, f"{name} was loaded")
     except InvalidDocuments as error:
         raise InvalidDocuments(
             problem.at(": ".join(filter(None, (name, problem.place)))) for problem in error.problems

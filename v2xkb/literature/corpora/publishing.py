@@ -1,28 +1,37 @@
 """Shows corpora to the public, or no longer: either makes a revision, as what the public sees has changed."""
 
-from typing import Any
-
 from django.db import transaction
 
+from v2xkb.literature.corpora.summarising import refresh
 from v2xkb.literature.corpus_models import Corpus
 from v2xkb.records.apply import lock_writers
 from v2xkb.records.models import Origin, Revision
 
 
 @transaction.atomic
-def publish(corpus: Corpus, by: Any, *, shown: bool = True) -> bool:
-    """Set the flag; whether that changed anything."""
+def publish(corpus: Corpus, by: str, *, shown: bool = True) -> bool:
+    """Set the flag; whether that changed anything. `by` is how history names who did it."""
     corpus = Corpus.objects.select_for_update().get(pk=corpus.pk)
     if corpus.is_published == shown:
         return False
     corpus.is_published = shown
     corpus.save(update_fields=["is_published"])
-    bump(corpus, by, "published" if shown else "no longer published")
+    if shown:
+        refresh(corpus)
+    bump(f"Corpus {corpus.slug}: {'published' if shown else 'no longer published'}.", by)
     return True
 
 
-def bump(corpus: Corpus, by: Any, what: str) -> None:
+def tell(corpus: Corpus, by: str, what: str) -> None:
+    """After publications of a corpus changed: count anew what the public sees of it and of others that share them."""
+    seen = list(Corpus.objects.published_sharing(corpus))
+    for one in seen:
+        refresh(one)
+    if seen:
+        bump(f"Corpus {corpus.slug}: {what}.", by)
+
+
+def bump(reason: str, by: str) -> None:
     """Whatever was kept of the public's pages holds no longer."""
     lock_writers()
-    author = by.get_username() if by else "command line"
-    Revision.objects.create(reason=f"Corpus {corpus.slug}: {what}.", by=author, origin=Origin.CURATION)
+    Revision.objects.create(reason=reason, by=by, origin=Origin.CURATION)

@@ -1,0 +1,77 @@
+"""What the public sees of a corpus: its publications counted. Made when they change, as counting them takes seconds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from v2xkb.literature.corpora.merging import key_of
+from v2xkb.literature.corpus_models import Corpus, Publication
+
+MOST_KEYWORDS = 50
+COLUMNS = ("year", "type", "author_keywords", "index_keywords")
+
+
+@dataclass
+class Summary:
+    """Counts of publications; pairs are (what, how many), years in order, all else the most frequent first."""
+
+    publications: int = 0
+    without_year: int = 0
+    with_author_keywords: int = 0
+    with_index_keywords: int = 0
+    years: list[tuple[int, int]] = field(default_factory=list)
+    types: list[tuple[str, int]] = field(default_factory=list)
+    author_keywords: list[tuple[str, int]] = field(default_factory=list)
+    index_keywords: list[tuple[str, int]] = field(default_factory=list)
+
+
+class Words:
+    """Keywords counted once a publication, whatever their case; the commonest spelling stands for all."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        self.publications = 0
+
+    def take(self, words: Iterable[str]) -> None:
+        spelled = {key_of(word): word for word in words}
+        self.publications += bool(spelled)
+        self.counts.update(spelled.keys())
+        for key, word in spelled.items():
+            self.spellings[key][word] += 1
+
+    def commonest(self) -> list[tuple[str, int]]:
+        found = sorted(self.counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_KEYWORDS]
+        return [(min(self.spellings[key].items(), key=lambda pair: (-pair[1], pair[0]))[0], n) for key, n in found]
+
+
+def summary_of(corpus: Corpus) -> Summary:
+    """As it was counted last."""
+    return Summary(**corpus.summary)
+
+
+def refresh(corpus: Corpus) -> None:
+    corpus.summary = asdict(counted(Publication.objects.of_corpus(corpus).columns(*COLUMNS)))
+    corpus.save(update_fields=["summary"])
+
+
+def counted(rows: Iterable[dict[str, Any]]) -> Summary:
+    years: Counter[int | None] = Counter()
+    types: Counter[str] = Counter()
+    authors, index = Words(), Words()
+    for row in rows:
+        years[row["year"]] += 1
+        types[row["type"]] += 1
+        authors.take(row["author_keywords"])
+        index.take(row["index_keywords"])
+    return Summary(
+        publications=years.total(),
+        without_year=years[None],
+        with_author_keywords=authors.publications,
+        with_index_keywords=index.publications,
+        years=sorted((year, count) for year, count in years.items() if year is not None),
+        types=sorted(types.items(), key=lambda pair: (-pair[1], pair[0])),
+        author_keywords=authors.commonest(),
+        index_keywords=index.commonest(),
+    )
