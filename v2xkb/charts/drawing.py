@@ -141,9 +141,9 @@ def png_of_svg(svg: str) -> bytes:
     return kept(UNWRITABLE.sub("", svg), "pixels", "cards")
 
 
-def kept(text: str, form: str, cache: str, pen: Pen | None = None, engine: str = ENGINE) -> bytes:
+def kept(text: str, form: str, cache: str, pen: Pen | None = None, engine: str = "") -> bytes:
     """What was drawn of it before by this engine, or is drawn now."""
-    key = hashlib.sha256(f"{engine} {form} {text}".encode()).hexdigest()
+    key = hashlib.sha256(f"{engine or ENGINE} {form} {text}".encode()).hexdigest()
     drawings = caches[cache]
     if (drawing := drawings.get(key)) is None:
         drawing = (pen or PEN).draw(text, form)

@@ -16,6 +16,8 @@ from v2xkb.instance import build
 from v2xkb.literature.corpora.documents import Items, MappedDocument, documents_of_references
 
 MAKER = ["-m", "v2xkb.literature.map_maker"]
+# Names of values in VOSviewer's files.
+OCCURRENCES, YEAR = "Occurrences", "Avg. pub. year"
 PEN = Pen(MAKER)
 atexit.register(PEN.put_down)
 
@@ -89,10 +91,10 @@ class Keyword:
             item["x"],
             item["y"],
             item.get("cluster", 0),
-            int(weights["Occurrences"]),
+            int(weights[OCCURRENCES]),
             int(weights["Links"]),
             weights["Total link strength"],
-            item.get("scores", {}).get("Avg. pub. year"),
+            item.get("scores", {}).get(YEAR),
         )
 
 
@@ -134,18 +136,24 @@ class Question:
     @cached_property
     def map(self) -> "KeywordMap":
         """Raises CannotDraw."""
-        network = json.loads(self.file("json"))["network"]
-        keywords = [Keyword.read(item) for item in network["items"]]
-        links = [(link["source_id"], link["target_id"], link["strength"]) for link in network["links"]]
-        return KeywordMap(keywords, links)
+        return KeywordMap(json.loads(self.file("json")))
 
 
 @dataclass(frozen=True)
 class KeywordMap:
-    """A map as it is shown: its keywords in the order of labels, and links as (id, id, strength)."""
+    """A map as it is shown, read from VOSviewer's JSON."""
 
-    keywords: Sequence[Keyword]
-    links: Sequence[tuple[int, int, float]]
+    held: Mapping[str, Any]
+
+    @cached_property
+    def keywords(self) -> Sequence[Keyword]:
+        """In the order of labels."""
+        return [Keyword.read(item) for item in self.held["network"]["items"]]
+
+    @cached_property
+    def links(self) -> Sequence[tuple[int, int, float]]:
+        """(id, id, strength) of each."""
+        return [(link["source_id"], link["target_id"], link["strength"]) for link in self.held["network"]["links"]]
 
     @cached_property
     def clusters(self) -> Mapping[int, Sequence[Keyword]]:
@@ -156,10 +164,6 @@ class KeywordMap:
     @cached_property
     def by_label(self) -> Mapping[str, Keyword]:
         return {keyword.label.casefold(): keyword for keyword in self.keywords}
-
-    def name_of(self, cluster: int) -> str:
-        """A cluster is called by its three commonest keywords."""
-        return ", ".join(keyword.label for keyword in self.clusters[cluster][:3])
 
 
 def by_weight(keywords: Iterator[Keyword]) -> list[Keyword]:

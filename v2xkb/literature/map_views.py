@@ -20,7 +20,8 @@ from v2xkb.charts.drawing import CannotDraw
 from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply, not_drawn
 from v2xkb.literature.corpora.documents import Items
 from v2xkb.literature.keyword_maps import SELECTIONS, Keyword, KeywordMap, Question, Rule, Selection
-from v2xkb.literature.map_charts import VIEWS
+from v2xkb.literature.map_charts import View as Look
+from v2xkb.literature.map_shown import shown
 from v2xkb.literature.maps.spellings import folded
 from v2xkb.literature.models import Reference
 from v2xkb.literature.observations import OBSERVATIONS
@@ -171,15 +172,15 @@ class MapChartView(MapView):
     """A view of a map, drawn or as data."""
 
     def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
-        view, form = VIEWS.get(parts["view"]), parts["form"]
-        if view is None or form not in CONTENT_TYPES:
+        form = parts["form"]
+        if parts["view"] not in list(Look) or form not in CONTENT_TYPES:
             raise Http404("There is no such view.")
         try:
             made = wanted.question.map
         except CannotDraw as error:
             return not_drawn(error)
         with in_data_language() if form in DATA else nullcontext():
-            return chart_reply(view(made, len(wanted.question.documents), wanted.behind), form)
+            return chart_reply(view_of(wanted, made, Look(parts["view"])), form)
 
 
 class MapFileView(MapView):
@@ -235,9 +236,9 @@ class KeywordMapsView(TemplateResponseMixin, ContextMixin, View):
             maps = [wanted.question.map for wanted in asked]
         except CannotDraw as error:
             return self.render_to_response(self.get_context_data(reason=str(error)))
-        shown = [(wanted, made, charts(wanted, made)) for wanted, made in zip(asked, maps, strict=True)]
+        drawn = [(wanted, made, charts(wanted, made)[:2]) for wanted, made in zip(asked, maps, strict=True)]
         compared = [(one, [one.verdict(made) for made in maps]) for one in OBSERVATIONS]
-        return self.render_to_response(self.get_context_data(shown=shown, compared=compared))
+        return self.render_to_response(self.get_context_data(shown=drawn, compared=compared))
 
 
 def having(question: Question, keywords: Sequence[str]) -> Iterator[str]:
@@ -250,8 +251,11 @@ def having(question: Question, keywords: Sequence[str]) -> Iterator[str]:
 
 def charts(wanted: Wanted, made: KeywordMap) -> list[tuple[Chart, str]]:
     """Every view of a map, with its address."""
-    publications = len(wanted.question.documents)
-    return [(view(made, publications, wanted.behind), chart_address(wanted, name)) for name, view in VIEWS.items()]
+    return [(view_of(wanted, made, view), chart_address(wanted, view)) for view in Look]
+
+
+def view_of(wanted: Wanted, made: KeywordMap, view: Look) -> Chart:
+    return shown(made, view, len(wanted.question.documents), wanted.behind)
 
 
 def chart_address(wanted: Wanted, view: str) -> str:

@@ -1,0 +1,203 @@
+"""Keyword maps of our references: counted as by hand, shown with what is behind every number, safe to ask for."""
+
+import json
+import re
+from collections import Counter
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.site.html import get
+from v2xkb.literature.keyword_maps import SELECTIONS, KeywordMap, Question, Rule
+from v2xkb.literature.observations import Finding, Later, Together
+from v2xkb.records.models import Record
+
+pytestmark = pytest.mark.usefixtures("knowledge_base")
+
+NAMING = re.compile(
+    r"vehicle.to.(grid|home|building|everything)|v2[ghbx]|(bi-?directional|two-way) charg", re.IGNORECASE
+)
+
+
+def documents() -> dict[str, dict[str, object]]:
+    """Of every reference with index terms, by slug."""
+    return {
+        record.slug: record.data for record in Record.objects.of_kind("reference") if record.data.get("index_terms")
+    }
+
+
+def terms(slugs: set[str]) -> dict[str, set[str]]:
+    found = documents()
+    return {slug: {term.casefold() for term in found[slug]["index_terms"]} for slug in slugs}  # type: ignore[attr-defined]
+
+
+def made(name: str, **rule: object) -> tuple[Question, KeywordMap]:
+    question = Question.of(SELECTIONS[name], Rule(**rule))  # type: ignore[arg-type]
+    return question, question.map
+
+
+def test_all_are_all_and_two_way_are_those_that_name_it() -> None:
+    everything = {one.key for one in made("all")[0].documents}
+    assert everything == set(documents())
+    named = {
+        slug
+        for slug, data in documents().items()
+        if NAMING.search(" ; ".join([data["title"], *data["index_terms"]]))  # type: ignore[list-item, misc]
+    }
+    two_way = {one.key for one in made("two-way")[0].documents}
+    assert two_way == named
+    assert 0 < len(two_way) < len(everything)
+
+
+@pytest.mark.parametrize("name", SELECTIONS)
+def test_occurrences_links_and_years_are_those_counted_by_hand(name: str) -> None:
+    question, shown = made(name, minimum=4)
+    held = terms({one.key for one in question.documents})
+    years = {one.key: one.year for one in question.documents}
+    occurrences = Counter(term for found in held.values() for term in found)
+    kept = {term for term, number in occurrences.items() if number >= 4}
+    assert {one.label.casefold(): one.occurrences for one in shown.keywords} == {one: occurrences[one] for one in kept}
+    pairs = Counter(pair for found in held.values() for pair in combinations(sorted(found & kept), 2))
+    labels = {one.id: one.label.casefold() for one in shown.keywords}
+    assert {tuple(sorted((labels[low], labels[high]))): strength for low, high, strength in shown.links} == pairs
+    for keyword in shown.keywords:
+        known = [years[slug] for slug, found in held.items() if keyword.label.casefold() in found and years[slug]]
+        assert keyword.year == pytest.approx(sum(known) / len(known)) if known else keyword.year is None  # type: ignore[arg-type]
+
+
+def test_the_same_question_is_made_once_and_another_anew() -> None:
+    first, again, other = (made("all", resolution=value)[1] for value in (1.0, 1.0, 2.0))
+    assert first.held == again.held
+    assert len(other.clusters) > len(first.clusters)
+
+
+def test_every_keyword_leads_to_the_publications_that_have_it() -> None:
+    page = get("/literature/maps/two-way/")
+    behind = [link for link in page.links if "/publications/?keyword=" in link]
+    assert behind
+    question, shown = made("two-way")
+    held = terms({one.key for one in question.documents})
+    keyword = shown.by_label["battery degradation"]
+    listed = get("/literature/maps/two-way/publications/?keyword=battery+degradation")
+    slugs = {link.split("/")[2] for link in listed.links if re.fullmatch(r"/literature/[^/]+/", link)} - {"maps"}
+    assert slugs == {slug for slug, found in held.items() if "battery degradation" in found}
+    assert len(slugs) == keyword.occurrences
+
+
+def test_a_link_leads_to_the_publications_that_have_both() -> None:
+    question, _ = made("two-way")
+    held = terms({one.key for one in question.documents})
+    listed = get("/literature/maps/two-way/publications/?keyword=Battery+Degradation&keyword=vehicle-to-grid")
+    slugs = {link.split("/")[2] for link in listed.links if re.fullmatch(r"/literature/[^/]+/", link)} - {"maps"}
+    assert slugs == {slug for slug, found in held.items() if {"battery degradation", "vehicle-to-grid"} <= found}
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("minimum=1", "minimum"),
+        ("minimum=many", "minimum"),
+        ("resolution=-1", "resolution"),
+        ("resolution=nan", "resolution"),
+        ("counting=half", "counting"),
+        ("items=authors", "items"),
+        ("colour=red", "colour"),
+        ("minimum=3&minimum=4", "minimum"),
+    ],
+)
+def test_a_rule_that_is_none_is_refused_by_name(query: str, name: str) -> None:
+    page = get(f"/literature/maps/all/?{query}")
+    assert page.status == 400
+    assert name in page.text
+
+
+def test_a_blank_field_is_tidied_and_a_map_without_keywords_is_said_to_be_none() -> None:
+    reply = Client().get("/literature/maps/all/?minimum=4&resolution=")
+    assert (reply.status_code, reply["Location"]) == (302, "/literature/maps/all/?minimum=4")
+    page = get("/literature/maps/two-way/?items=index-keywords&minimum=20&smallest=1")
+    assert "Only 1 keywords stand in 20 publications or more." in page.text
+    assert get("/literature/maps/none/").status == 404
+    assert get("/literature/maps/all/publications/").status == 400
+
+
+def test_files_hold_the_map_that_is_shown() -> None:
+    _, shown = made("all", minimum=5)
+    held, gexf, items, links = (
+        Client().get(f"/literature/maps/all/map.{form}?minimum=5")
+        for form in ("json", "gexf", "map.txt", "network.txt")
+    )
+    assert json.loads(held.content) == shown.held
+    assert len(ET.fromstring(gexf.content).findall(".//{*}node")) == len(shown.keywords)  # noqa: S314
+    assert len(items.content.decode().splitlines()) == len(shown.keywords) + 1
+    assert len(links.content.decode().splitlines()) == len(shown.links)
+    assert items["Content-Disposition"] == 'attachment; filename="v2xkb-map-all-map.txt"'
+    assert Client().get("/literature/maps/all/map.exe").status_code == 404
+
+
+@pytest.mark.parametrize("view", ["network", "overlay", "density"])
+def test_every_view_is_drawn_and_told(view: str) -> None:
+    drawing = Client().get(f"/literature/maps/two-way/{view}.svg")
+    assert drawing["Content-Type"] == "image/svg+xml"
+    assert b"vehicle-to-grid" in drawing.content
+    rows = Client().get(f"/literature/maps/two-way/{view}.csv").content.decode().splitlines()
+    assert len(rows) == len(made("two-way")[1].keywords) + 1
+    assert Client().get("/literature/maps/two-way/sideways.svg").status_code == 404
+
+
+def test_a_map_costs_a_few_queries() -> None:
+    get("/literature/maps/all/")
+    with CaptureQueriesContext(connection) as captured:
+        get("/literature/maps/all/")
+    assert len(captured) <= 4
+
+
+def map_of(*items: tuple[str, int, int, float | None]) -> KeywordMap:
+    """(label, cluster, occurrences, year) of each keyword."""
+    weights = {"Links": 1, "Total link strength": 1.0}
+    return KeywordMap(
+        {
+            "network": {
+                "items": [
+                    {
+                        "id": at,
+                        "label": label,
+                        "x": 0.0,
+                        "y": 0.0,
+                        "cluster": cluster,
+                        "weights": {**weights, "Occurrences": occurrences},
+                        "scores": {"Avg. pub. year": year} if year else {},
+                    }
+                    for at, (label, cluster, occurrences, year) in enumerate(items, start=1)
+                ],
+                "links": [],
+            }
+        }
+    )
+
+
+def test_keywords_stand_together_where_one_cluster_has_one_of_each_group() -> None:
+    seen = Together("1", "", (("battery degradation",), ("regulation", "ancillary services")))
+    together = map_of(
+        ("Battery degradation", 2, 5, None), ("ancillary services", 2, 3, None), ("regulation", 1, 9, None)
+    )
+    assert seen.verdict(together).finding is Finding.SHOWS
+    assert seen.verdict(together).reason == "cluster 2 holds “Battery degradation”, “ancillary services”"
+    apart = map_of(("battery degradation", 2, 5, None), ("regulation", 1, 9, None))
+    assert seen.verdict(apart).finding is Finding.NOT
+    lacking = seen.verdict(map_of(("battery degradation", 2, 5, None)))
+    assert lacking.finding is Finding.UNKNOWN
+    assert lacking.reason == "not on the map: regulation / ancillary services"
+    outside = map_of(("battery degradation", 0, 5, None), ("regulation", 0, 9, None))
+    assert seen.verdict(outside).finding is Finding.NOT, "no cluster is none that they share"
+
+
+def test_groups_are_compared_by_the_mean_year_of_their_publications() -> None:
+    later = Later("2", "", (("a", "b"), ("c",)))
+    # a and b: (2 * 2020 + 8 * 2010) / 10 = 2012
+    assert later.verdict(map_of(("a", 1, 2, 2020.0), ("b", 1, 8, 2010.0), ("c", 1, 1, 2011.0))).finding is Finding.SHOWS
+    assert later.verdict(map_of(("a", 1, 2, 2020.0), ("b", 1, 8, 2010.0), ("c", 1, 1, 2013.0))).finding is Finding.NOT
+    assert later.verdict(map_of(("a", 1, 2, 2020.0), ("c", 1, 1, None))).finding is Finding.UNKNOWN
