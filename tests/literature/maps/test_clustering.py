@@ -64,8 +64,8 @@ def test_modularity_weighs_items_by_their_links() -> None:
 
 
 def test_small_clusters_join_the_one_they_are_bound_to_most_for_its_size() -> None:
-    # 5 and 6 are a pair, linked by 2 to 0 of a cluster of three, and by 3 to the two of 3 and 4.
-    links = [(0, 1, 1), (1, 2, 1), (3, 4, 1), (5, 6, 1), (5, 0, 2), (5, 3, 1.5), (6, 4, 1.5), (7, 8, 1)]
+    # The pair of 5 and 6 is linked by 2.4 to a cluster of three, and by 2 to one of two: 0.8 for each item against 1.
+    links = [(0, 1, 1), (1, 2, 1), (3, 4, 1), (5, 6, 1), (5, 0, 2.4), (5, 3, 1), (6, 4, 1), (7, 8, 1)]
     low, high, strengths = zip(*links, strict=True)
     made = similarities(network("abcdefghi", "abcdefghi", low, high, strengths), Normalisation.NONE)
     clusters = np.array([0, 0, 0, 1, 1, 2, 2, 3, 3])

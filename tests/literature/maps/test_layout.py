@@ -9,7 +9,7 @@ from scipy.spatial.distance import pdist, squareform
 
 from tests.literature.maps.graphs import of_links, planted, ring, ring_of_cliques, similar, star, two_parts
 from v2xkb.literature.maps.faults import InvalidMap
-from v2xkb.literature.maps.layout import UNCONNECTED, LayoutRule, lay_out, standardised
+from v2xkb.literature.maps.layout import LayoutRule, lay_out, standardised
 from v2xkb.literature.maps.networks import Floats, Network
 from v2xkb.literature.maps.normalisation import Normalisation, Similarities
 from v2xkb.literature.maps.objective import Forces, balance, quality
@@ -60,8 +60,8 @@ def test_parts_without_a_link_stand_apart_as_vosviewer_places_them() -> None:
     layout = lay_out(made)
     apart = squareform(pdist(layout.places))
     assert apart[:5, 5:].min() > 2 * max(apart[:5, :5].max(), apart[5:, 5:].max())
-    assert layout.quality == pytest.approx(quality(made, layout.places, Forces(everywhere=UNCONNECTED)))
-    assert layout.quality == pytest.approx(best_of_many(made, UNCONNECTED, starts=5), rel=1e-3)
+    assert layout.quality == pytest.approx(quality(made, layout.places, Forces(everywhere=0.01)))
+    assert layout.quality == pytest.approx(best_of_many(made, 0.01, starts=5), rel=1e-3)
 
 
 def best_of_many(made: Similarities, everywhere: float = 0, starts: int = 20) -> float:

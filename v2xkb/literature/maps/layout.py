@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import inf, isfinite
+from math import isfinite, sqrt
 from typing import Any
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csgraph
 from threadpoolctl import threadpool_limits
@@ -126,31 +126,15 @@ def solver(similar: Similarities, forces: Forces) -> Callable[[np.random.Generat
 
     Exponents other than (2, 1) go on from a shaken map of those: that is better and quicker than from mere chance.
     """
-    majorise = by_majorisation(similar, replace(forces, attraction=2, repulsion=1))
+    usual = replace(forces, attraction=2, repulsion=1)
+    factor = cholesky(laplacian(similar, forces.everywhere), overwrite_a=True, check_finite=False)
 
     def solve(generator: np.random.Generator) -> Floats:
-        places = majorise(generator.uniform(-1, 1, (len(similar), 2)))
-        if (forces.attraction, forces.repulsion) == (2, 1):
+        places = descend(similar, usual, generator.uniform(-1, 1, (len(similar), 2)), factor)
+        if forces == usual:
             return places
         shaken = places / mean_distance(places) + generator.normal(0, SHAKING, places.shape)
-        return by_descent(similar, forces, shaken)
-
-    return solve
-
-
-def by_majorisation(similar: Similarities, forces: Forces) -> Callable[[Floats], Floats]:
-    """SMACOF: the gradient of the repulsion replaces it, and what is left is solved exactly, each time better."""
-    factors = cho_factor(laplacian(similar, forces.everywhere), overwrite_a=True, check_finite=False)
-
-    def solve(places: Floats) -> Floats:
-        reached = inf
-        for _step in range(MOST_STEPS):
-            now = balance(similar, places, forces)
-            if reached - now.best_value <= ENOUGH * abs(now.best_value):
-                break
-            reached = now.best_value
-            places = cho_solve(factors, now.push_gradient, check_finite=False)
-        return places
+        return descend(similar, forces, shaken, factor if forces.attraction == 2 else None)
 
     return solve
 
@@ -166,20 +150,32 @@ def laplacian(similar: Similarities, everywhere: float) -> Floats:
     return matrix
 
 
-def by_descent(similar: Similarities, forces: Forces, places: Floats) -> Floats:
-    """L-BFGS, from the best scale of the start, with the objective in units of what it is made of there."""
+def descend(similar: Similarities, forces: Forces, places: Floats, factor: Floats | None) -> Floats:
+    """L-BFGS from the best scale of the start, with the objective in units of what it is made of there.
+
+    Where attraction grows with the square, `factor` is the upper one of its matrix: in the coordinates factor x places
+    attraction pulls alike in all directions, and a tenth of the steps does.
+    """
     places = places * balance(similar, places, forces).dilation
-    scale = mean_distance(places)
     begun = balance(similar, places, forces)
     unit = max(begun.pull, begun.push)
+    scale = mean_distance(places) if factor is None else sqrt(unit)
+
+    def of(flat: Floats) -> Floats:
+        moved: Floats = flat.reshape(-1, 2) * scale
+        return moved if factor is None else solve_triangular(factor, moved, check_finite=False)
 
     def objective(flat: Floats) -> tuple[float, Floats]:
-        now = balance(similar, flat.reshape(-1, 2) * scale, forces)
-        return now.value / unit, (now.pull_gradient - now.push_gradient).ravel() * scale / unit
+        now = balance(similar, of(flat), forces)
+        slope = now.pull_gradient - now.push_gradient
+        if factor is not None:
+            slope = solve_triangular(factor, slope, trans=1, check_finite=False)
+        return now.value / unit, slope.ravel() * scale / unit
 
+    start = (places if factor is None else factor @ places).ravel() / scale
     options = {"maxiter": MOST_STEPS, "maxfun": 2 * MOST_STEPS, "maxcor": 20, "ftol": ENOUGH, "gtol": 1e-9}
-    ended: Any = minimize(objective, places.ravel() / scale, jac=True, method="L-BFGS-B", options=options)
-    return np.asarray(ended.x, dtype=np.float64).reshape(-1, 2) * scale
+    ended: Any = minimize(objective, start, jac=True, method="L-BFGS-B", options=options)
+    return of(np.asarray(ended.x, dtype=np.float64))
 
 
 def mean_distance(places: Floats) -> float:
