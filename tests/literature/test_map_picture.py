@@ -9,7 +9,7 @@ import pytest
 from v2xkb.charts.drawing import draw
 from v2xkb.charts.theme import titled
 from v2xkb.literature.map_charts import View, chart
-from v2xkb.literature.map_picture import HEIGHT, WIDTH, covers, density, label_box, picture
+from v2xkb.literature.map_picture import WIDTH, covers, density, label_box, picture
 
 
 def held(items: int, links: int = 0, **first: Any) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def test_labels_never_cover_each_other_and_the_heaviest_has_one() -> None:
 
 def test_everything_lies_inside_and_directions_are_alike() -> None:
     drawn = picture(held(50), "Docs")
-    assert all(0 <= one.x <= WIDTH and 0 <= one.y <= HEIGHT for one in drawn.circles)
+    assert all(0 <= one.x <= WIDTH and 0 <= one.y <= drawn.height for one in drawn.circles)
     first, second, third = (drawn.circles[n] for n in (0, 1, 2))
     assert (first.x - second.x) / (second.y - first.y) == pytest.approx(1)
     assert (third.x - first.x) / (third.y - first.y) == pytest.approx(1)

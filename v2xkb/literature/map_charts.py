@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from v2xkb.charts.chart import Cell, Chart
-from v2xkb.charts.theme import INK, NOT_REPORTED_COLOUR, PALETTE, PANEL
-from v2xkb.literature.map_picture import CELL, HEIGHT, WIDTH, Circle, Picture, density, picture
+from v2xkb.charts.theme import INK, NOT_REPORTED_COLOUR, PALETTE, PANEL, sized
+from v2xkb.literature.map_picture import CELL, WIDTH, Circle, Picture, density, picture
 
 Spec = dict[str, Any]
+# Pixels for the legend.
+BELOW = 56
 LINE_COLOUR = "#9aa3ad"
 
 
@@ -33,7 +35,7 @@ def chart(held: Mapping[str, Any], view: View, title: str, weight: str, score: s
         name=view,
         title=title,
         alt=alternative(view, drawn, score),
-        spec={"width": WIDTH, "height": HEIGHT, "layer": layers},
+        spec={**sized(WIDTH, drawn.height + BELOW), "layer": layers},
         columns=(_("Item"), _("Cluster"), weight, *([score] if score else [])),
         rows=[row(circle, names, with_score=bool(score)) for circle in drawn.circles],
         note=note(drawn, weight, view),
@@ -92,7 +94,7 @@ def lines(drawn: Picture) -> Spec:
         "mark": {"type": "rule", "opacity": 0.35, "color": LINE_COLOUR},
         "encoding": {
             "x": at("x", WIDTH),
-            "y": at("y", HEIGHT),
+            "y": at("y", drawn.height),
             "x2": {"field": "x2"},
             "y2": {"field": "y2"},
             "strokeWidth": {"field": "w", "type": "quantitative", "scale": None, "legend": None},
@@ -116,7 +118,7 @@ def circles(drawn: Picture, coloured: Spec) -> Spec:
         "mark": {"type": "circle", "opacity": 0.85, "stroke": INK, "strokeWidth": 0.5},
         "encoding": {
             "x": at("x", WIDTH),
-            "y": at("y", HEIGHT),
+            "y": at("y", drawn.height),
             "size": {"field": "a", "type": "quantitative", "scale": None, "legend": None},
             "color": coloured,
         },
@@ -185,7 +187,7 @@ def labels(drawn: Picture) -> Spec:
         "data": {"values": values},
         "encoding": {
             "x": at("x", WIDTH),
-            "y": at("y", HEIGHT),
+            "y": at("y", drawn.height),
             "text": {"field": "t"},
             "size": {"field": "f", "type": "quantitative", "scale": None, "legend": None},
         },
@@ -204,7 +206,7 @@ def squares(drawn: Picture) -> Spec:
         "mark": {"type": "rect", "stroke": None},
         "encoding": {
             "x": at("x", WIDTH),
-            "y": at("y", HEIGHT),
+            "y": at("y", drawn.height),
             "x2": {"field": "x2"},
             "y2": {"field": "y2"},
             "color": {

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 from v2xkb.charts.answering import run
 from v2xkb.literature.maps.clustering import ClusterRule
-from v2xkb.literature.maps.counting import AVERAGE_YEAR, Counting, Thresholds, count
+from v2xkb.literature.maps.counting import AVERAGE_YEAR, OCCURRENCES, Counting, Thresholds, count
 from v2xkb.literature.maps.files import gexf, vosviewer_json, vosviewer_text
 from v2xkb.literature.maps.keyword_map import KeywordMap
 from v2xkb.literature.maps.keywords import incidence
@@ -34,7 +35,19 @@ def made(question: str, form: str) -> bytes:
         raise ValueError(f"Only {items} keywords stand in {asked['minimum']} publications or more.")
     info = {"title": asked["title"], "description": asked["description"]}
     rule = MapRule(clusters=ClusterRule(asked["resolution"], asked["smallest"]))
-    return FORMS[form](make(KeywordMap(counted.network, info=info), rule).map).encode()
+    return FORMS[form](named(make(KeywordMap(counted.network, info=info), rule).map)).encode()
+
+
+def named(held: KeywordMap) -> KeywordMap:
+    """Each cluster is called by its commonest keyword, of equal ones by the first."""
+    labels: dict[int, str] = {}
+    clusters = [] if held.clusters is None else held.clusters.tolist()
+    occurrences = held.network.weights[OCCURRENCES].tolist()
+    for cluster, label, _number in sorted(
+        zip(clusters, held.network.labels, occurrences, strict=True), key=lambda one: (-one[2], one[1])
+    ):
+        labels.setdefault(cluster, label)
+    return replace(held, cluster_labels=labels)
 
 
 if __name__ == "__main__":

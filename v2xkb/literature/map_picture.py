@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import exp, sqrt
 from typing import Any
 
-WIDTH, HEIGHT = 900, 640
+# As high as the map is, within these.
+WIDTH, LOWEST, HIGHEST = 900, 260, 640
 # Beyond, circles and lines hide each other; VOSviewer draws as many lines.
 MOST_ITEMS, MOST_LINKS = 1_000, 1_000
 LONGEST_LABEL = 30
@@ -55,6 +56,7 @@ class Picture:
     lines: Sequence[Line]
     items: int
     links: int
+    height: int
 
 
 def picture(held: Mapping[str, Any], weight: str = "Total link strength", score: str = "") -> Picture:
@@ -63,7 +65,7 @@ def picture(held: Mapping[str, Any], weight: str = "Total link strength", score:
     scale = Scale.over(items)
     weights = [weight_of(item, weight) for item in items]
     mean = sum(weights) / len(weights) or 1.0
-    usual = sqrt(COVERED * WIDTH * HEIGHT / len(items) / 3.14159)
+    usual = sqrt(COVERED * WIDTH * scale.height / len(items) / 3.14159)
     circles: list[Circle] = []
     boxes: list[tuple[float, float, float, float]] = []
     for item, heavy in zip(items, weights, strict=True):
@@ -72,7 +74,7 @@ def picture(held: Mapping[str, Any], weight: str = "Total link strength", score:
         font = min(max(SMALLEST_LABEL * (0.5 + 0.7 * size), SMALLEST_LABEL), LARGEST_LABEL)
         label = shortened(str(item["label"]))
         box = label_box(label, x, y, font)
-        free = inside(box) and not any(covers(box, other) for other in boxes)
+        free = inside(box, scale.height) and not any(covers(box, other) for other in boxes)
         if free:
             boxes.append(box)
         radius = min(max(usual * size, SMALLEST_CIRCLE), LARGEST_CIRCLE)
@@ -81,7 +83,8 @@ def picture(held: Mapping[str, Any], weight: str = "Total link strength", score:
             Circle(label if free else "", str(item["label"]), x, y, radius, item.get("cluster", 0), heavy, value, font)
         )
     links = held["network"].get("links", [])
-    return Picture(circles, lines([item["id"] for item in items], links), len(held["network"]["items"]), len(links))
+    drawn = lines([item["id"] for item in items], links)
+    return Picture(circles, drawn, len(held["network"]["items"]), len(links), scale.height)
 
 
 def weight_of(item: Mapping[str, Any], name: str) -> float:
@@ -97,14 +100,16 @@ class Scale:
     factor: float
     across: float
     up: float
+    height: int
 
     @classmethod
     def over(cls, items: Sequence[Mapping[str, Any]]) -> "Scale":
         xs, ys = [item["x"] for item in items], [item["y"] for item in items]
         wide, high = max(xs) - min(xs), max(ys) - min(ys)
-        room, space = WIDTH - 160, HEIGHT - 80
+        room, space = WIDTH - 160, HIGHEST - 80
         factor = min(room / wide if wide else room, space / high if high else space)
-        return cls(min(xs), min(ys), factor, (WIDTH - wide * factor) / 2, (HEIGHT - high * factor) / 2)
+        height = max(LOWEST, round(high * factor) + 80)
+        return cls(min(xs), min(ys), factor, (WIDTH - wide * factor) / 2, (height - high * factor) / 2, height)
 
     def place(self, item: Mapping[str, Any]) -> tuple[float, float]:
         return self.across + (item["x"] - self.left) * self.factor, self.up + (item["y"] - self.low) * self.factor
@@ -121,8 +126,8 @@ def label_box(label: str, x: float, y: float, font: float) -> tuple[float, float
     return x - half, y - tall, x + half, y + tall
 
 
-def inside(box: tuple[float, float, float, float]) -> bool:
-    return box[0] >= 0 and box[1] >= 0 and box[2] <= WIDTH and box[3] <= HEIGHT
+def inside(box: tuple[float, float, float, float], height: int) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= WIDTH and box[3] <= height
 
 
 def covers(box: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
@@ -149,7 +154,7 @@ def density(drawn: Picture) -> list[tuple[int, int, float]]:
     for circle in drawn.circles:
         column, row = int(circle.x // CELL), int(circle.y // CELL)
         for across in range(max(column - far, 0), min(column + far, WIDTH // CELL - 1) + 1):
-            for up in range(max(row - far, 0), min(row + far, HEIGHT // CELL - 1) + 1):
+            for up in range(max(row - far, 0), min(row + far, drawn.height // CELL - 1) + 1):
                 apart = ((across + 0.5) * CELL - circle.x) ** 2 + ((up + 0.5) * CELL - circle.y) ** 2
                 felt[across, up] = felt.get((across, up), 0) + circle.weight * exp(-apart / reach**2)
     most = max(felt.values(), default=0) or 1
