@@ -12,7 +12,7 @@ from v2xkb.literature.map_picture import CELL, WIDTH, Circle, Picture, density, 
 
 Spec = dict[str, Any]
 # Pixels for the legend.
-BELOW = 56
+BELOW = 92
 LINE_COLOUR = "#9aa3ad"
 
 
@@ -164,6 +164,9 @@ def by_cluster(present: set[int], names: Mapping[int, str]) -> Spec:
         "legend": {
             "title": _("Cluster"),
             "orient": "bottom",
+            "columns": 3,
+            # Readers without the drawing's own font see a wider one.
+            "columnPadding": 40,
             "labelExpr": f"{texts} : {others}" if texts else others,
         },
     }
@@ -212,7 +215,7 @@ def squares(drawn: Picture) -> Spec:
             "color": {
                 "field": "d",
                 "type": "quantitative",
-                "scale": {"domain": [0, 1], "range": [PANEL, PALETTE[2]]},
+                "scale": {"domain": [0, 1], "range": [PANEL, PALETTE[2]], "interpolate": "rgb"},
                 "legend": None,
             },
         },
