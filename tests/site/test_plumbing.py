@@ -68,6 +68,7 @@ def test_the_pages_of_the_sitemap_all_answer() -> None:
 def test_every_release_is_in_the_sitemap_with_the_time_it_was_made() -> None:
     found = entries("/sitemap-pages.xml")
     for release in Release.objects.made():
+        assert release.made_at
         assert datetime.fromisoformat(found[f"/releases/{release.version}/"]) == release.made_at.replace(microsecond=0)
     assert Release.objects.made().exists()
 
