@@ -72,10 +72,14 @@ def import_file(
     *,
     name: str = "",
     by: Any = None,
+    signed: str = AT_THE_SHELL,
     encoding: str = "",
     progress: Progress | None = None,
 ) -> Loaded:
-    """Load the export; raises InvalidDocuments where the file cannot be read to its end or holds no publication."""
+    """Load the export; `signed` is how history names `by`.
+
+    Raises InvalidDocuments where the file cannot be read to its end or holds no publication.
+    """
     name = (name or path.name)[-200:]
     try:
         source = examine(path, encoding)
@@ -97,7 +101,7 @@ def import_file(
             for field_name, value in store(file, export.read(source, progress)).items():
                 setattr(file, field_name, value)
             file.save()
-            tell(corpus, by.get_username() if by else AT_THE_SHELL, f"{name} was loaded")
+            tell(corpus, signed, f"{name} was loaded")
     except InvalidDocuments as error:
         raise InvalidDocuments(
             problem.at(": ".join(filter(None, (name, problem.place)))) for problem in error.problems
