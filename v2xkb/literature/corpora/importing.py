@@ -34,12 +34,13 @@ class Loaded:
 
 @dataclass
 class Tally:
-    """Counts of a file's rows, and the first of what was wrong."""
+    """Counts of a file's rows, and the first of what was wrong; `first` is the key of the first publication made."""
 
     read: int = 0
     new: int = 0
     refused: int = 0
     remarked: int = 0
+    first: int | None = None
     refusals: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
@@ -135,8 +136,9 @@ def store(file: CorpusFile, rows: Iterator[Entry | Refusal]) -> dict[str, Any]:
 
 
 def store_batch(file: CorpusFile, entries: list[Entry], tally: Tally) -> None:
-    batch = Batch(entries)
+    batch = Batch(entries, tally.first)
     for entry, key in zip(entries, batch.keys, strict=True):
         tally.new += batch.take(entry, key)
         tally.remark(entry.remarks)
-    write(file, list(batch.told))
+    made = write(file, list(batch.told))
+    tally.first = tally.first or next(iter(made), None)
