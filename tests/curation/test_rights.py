@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.curation.people import approved, changed, person, submitted
 from v2xkb.curation.choices import State
+from v2xkb.curation.corpus_models import CorpusUpload
 from v2xkb.curation.import_models import ApiToken, Import
 from v2xkb.curation.models import Proposal, ProposedDocument
 from v2xkb.curation.proposals import propose
@@ -25,7 +26,7 @@ REVIEWERS = {EDITOR, PUBLISHER, ADMINISTRATOR}
 WITH_A_ROLE = {AUTHOR, OTHER, *REVIEWERS}
 SEES_A_PROPOSAL = {AUTHOR, *REVIEWERS}
 
-# Name of the address -> who may ask for it; the proposal, the import and the token are the author's.
+# Name of the address -> who may ask for it; the proposal, the import, the upload and the token are the author's.
 ALLOWED: Mapping[str, set[str]] = {
     "queue": WITH_A_ROLE,
     "next": REVIEWERS,
@@ -49,6 +50,10 @@ ALLOWED: Mapping[str, set[str]] = {
     "import_again": {AUTHOR},
     "import_propose": {AUTHOR},
     "import_discard": {AUTHOR},
+    "corpora": WITH_A_ROLE,
+    "corpus_upload": {AUTHOR},
+    "corpus_again": {AUTHOR},
+    "corpus_publish": {PUBLISHER, ADMINISTRATOR},
     "tokens": WITH_A_ROLE,
     # It revokes one's own; about another's it says that one has no such token.
     "token_revoke": WITH_A_ROLE,
@@ -102,6 +107,11 @@ def address(name: str, author: User) -> str:
             ApiToken.objects.create(by=author, name="script", digest="0" * 64, expires_at=timezone.now()).pk
         ],
         "revert": lambda: [parker.pid, 1],
+        "corpus_publish": lambda: ["vehicle-to-grid"],
+        **{
+            f"corpus_{step}": lambda: [CorpusUpload.objects.create(by=author, name="a.csv", corpus="A", content=b"").pk]
+            for step in ("upload", "again")
+        },
         **{name: lambda: [proposal().pk] for name in ("proposal_change", "comment", "reason", "add", "collisions")},
         **{
             f"import{step}": lambda: [Import.objects.create(by=author, name="a.csv", kind="project", content=b"").pk]

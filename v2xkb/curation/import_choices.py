@@ -19,3 +19,12 @@ class Work(TextChoices):
 
     CHECK = "check", "looking at every row"
     PROPOSE = "propose", "making the proposal"
+
+
+class UploadState(TextChoices):
+    """Where an export on its way into a corpus stands."""
+
+    QUEUED = "queued", "waiting for the worker"
+    RUNNING = "running", "being loaded"
+    LOADED = "loaded", "loaded"
+    FAILED = "failed", "refused"

@@ -1,9 +1,9 @@
-"""The addresses of imports and tokens within the admin: route, view and name of each."""
+"""The addresses of imports, corpora and tokens within the admin: route, view and name of each."""
 
 from collections.abc import Callable
 from typing import Any
 
-from v2xkb.curation import import_views, token_views
+from v2xkb.curation import corpus_views, import_views, token_views
 
 IMPORTING: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("imports/", import_views.importing, "importing"),
@@ -13,6 +13,10 @@ IMPORTING: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("imports/<int:pk>/again/", import_views.again, "import_again"),
     ("imports/<int:pk>/propose/", import_views.proposing, "import_propose"),
     ("imports/<int:pk>/discard/", import_views.discarding, "import_discard"),
+    ("corpora/", corpus_views.corpora, "corpora"),
+    ("corpora/uploads/<int:pk>/", corpus_views.uploaded, "corpus_upload"),
+    ("corpora/uploads/<int:pk>/again/", corpus_views.again, "corpus_again"),
+    ("corpora/<slug:slug>/publish/", corpus_views.publishing, "corpus_publish"),
     ("tokens/", token_views.tokens, "tokens"),
     ("tokens/<int:pk>/revoke/", token_views.revoking, "token_revoke"),
 )

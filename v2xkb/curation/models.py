@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from v2xkb.curation.choices import Action, Outcome, Signature, State, Way
+from v2xkb.curation.corpus_models import CorpusUpload
 from v2xkb.curation.correction_models import Correction, SenderCount
 from v2xkb.curation.duplicate_models import DuplicateCandidate, DuplicateDecision
 from v2xkb.curation.import_models import ApiToken, ColumnMapping, Import, ImportRow, SentProposal
@@ -24,6 +25,7 @@ from v2xkb.records.models import Revision
 __all__ = (
     "ApiToken",
     "ColumnMapping",
+    "CorpusUpload",
     "Correction",
     "DraftVersion",
     "DuplicateCandidate",

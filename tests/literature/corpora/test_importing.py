@@ -160,10 +160,27 @@ def test_an_identifier_of_a_publication_with_another_doi_stays_there_and_is_told
     assert (problem["place"], problem["path"], problem["value"]) == ("line 4", "eid", "e1")
 
 
-def test_a_year_that_is_told_later_is_what_later_rows_match_by(load: Load, tmp_path: Path) -> None:
-    load(scopus(tmp_path / "one.csv", scopus_row("A", EID="e1", Year="")))
-    load(scopus(tmp_path / "two.csv", scopus_row("A", EID="e1")))
-    load(scopus(tmp_path / "three.csv", scopus_row("A")))
+@pytest.mark.parametrize("batch", [1, 2, 2_000])
+def test_rows_further_down_that_make_two_one_leave_counts_that_are_true(
+    batch: int, load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", batch)
+    rows = scopus_row("A", DOI="10.1/x"), scopus_row("B", EID="e1"), scopus_row("A", DOI="10.1/x", EID="e1")
+    assert counts(load(scopus(tmp_path / "one.csv", *rows))) == (3, 1, 2, 0)
+    # What was there before takes in what the file had made.
+    rows = scopus_row("C", DOI="10.1/y"), scopus_row("C", DOI="10.1/y", EID="e2"), scopus_row("D", EID="e2")
+    load(scopus(tmp_path / "two.csv", scopus_row("D", EID="e2")))
+    assert counts(load(scopus(tmp_path / "three.csv", *rows))) == (3, 0, 3, 0)
+    assert Publication.objects.count() == 2
+
+
+@pytest.mark.parametrize("batch", [1, 2_000])
+def test_a_year_that_is_told_later_is_what_later_rows_match_by(
+    batch: int, load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", batch)
+    rows = scopus_row("A", EID="e1", Year=""), scopus_row("A", EID="e1"), scopus_row("A")
+    load(scopus(tmp_path / "x.csv", *rows))
     assert Publication.objects.get().year == 2020
 
 

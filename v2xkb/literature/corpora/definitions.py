@@ -20,8 +20,8 @@ class Definition:
     searched_on: date | None = None
 
 
-def define(wanted: Definition) -> Corpus:
-    """The corpus of that name, made if there is none; raises InvalidDocuments where it was searched for otherwise."""
+def fitting(wanted: Definition) -> Corpus:
+    """The corpus of that name with what is told of its search, not saved; raises InvalidDocuments."""
     slug = slugify(fold(wanted.name))[:100]
     if not slug or len(wanted.name) > 200:
         remedy = "Give a name of up to 200 characters, with Latin letters or digits in it."
@@ -37,5 +37,10 @@ def define(wanted: Definition) -> Corpus:
             setattr(corpus, name, told)
     if problems:
         raise InvalidDocuments(problems)
+    return corpus
+
+
+def define(wanted: Definition) -> Corpus:
+    corpus = fitting(wanted)
     corpus.save()
     return corpus

@@ -34,12 +34,13 @@ class Loaded:
 
 @dataclass
 class Tally:
-    """Counts of a file's rows, and the first of what was wrong."""
+    """Counts of a file's rows, and the first of what was wrong; `first` is the key of the first publication made."""
 
     read: int = 0
     new: int = 0
     refused: int = 0
     remarked: int = 0
+    first: int | None = None
     refusals: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
@@ -72,10 +73,14 @@ def import_file(
     *,
     name: str = "",
     by: Any = None,
+    signed: str = AT_THE_SHELL,
     encoding: str = "",
     progress: Progress | None = None,
 ) -> Loaded:
-    """Load the export; raises InvalidDocuments where the file cannot be read to its end or holds no publication."""
+    """Load the export; `signed` is how history names `by`.
+
+    Raises InvalidDocuments where the file cannot be read to its end or holds no publication.
+    """
     name = (name or path.name)[-200:]
     try:
         source = examine(path, encoding)
@@ -97,7 +102,7 @@ def import_file(
             for field_name, value in store(file, export.read(source, progress)).items():
                 setattr(file, field_name, value)
             file.save()
-            tell(corpus, by.get_username() if by else AT_THE_SHELL, f"{name} was loaded")
+            tell(corpus, signed, f"{name} was loaded")
     except InvalidDocuments as error:
         raise InvalidDocuments(
             problem.at(": ".join(filter(None, (name, problem.place)))) for problem in error.problems
@@ -131,8 +136,9 @@ def store(file: CorpusFile, rows: Iterator[Entry | Refusal]) -> dict[str, Any]:
 
 
 def store_batch(file: CorpusFile, entries: list[Entry], tally: Tally) -> None:
-    batch = Batch(entries)
+    batch = Batch(entries, tally.first)
     for entry, key in zip(entries, batch.keys, strict=True):
         tally.new += batch.take(entry, key)
         tally.remark(entry.remarks)
-    write(file, list(batch.told))
+    made = write(file, list(batch.told))
+    tally.first = tally.first or next(iter(made), None)

@@ -42,9 +42,13 @@ def contradict(one: Iterable[Name], other: Iterable[Name], schemes: Iterable[str
 
 
 class Batch:
-    """The rows of a batch in their order, each with its publication; stored ones are looked up all at once."""
+    """The rows of a batch in their order, each with its publication; stored ones are looked up all at once.
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    `first` is the key of the first publication that the file has made, if it has made any: keys only grow.
+    """
+
+    def __init__(self, entries: Sequence[Entry], first: int | None = None) -> None:
+        self.first = first
         self.keys = [match_key(entry) for entry in entries]
         self.by_name: dict[Name, Held] = {}
         self.by_key: dict[str, list[Held]] = defaultdict(list)
@@ -65,7 +69,7 @@ class Batch:
             self.by_key[key].append(held[pk])
 
     def take(self, entry: Entry, key: str) -> int:
-        """Let a row tell of its publication; how many more publications there are now: 1, 0, or fewer."""
+        """Let a row tell of its publication; how many more the file has made by it: 1, 0, or fewer."""
         found = self._found(entry, key)
         gained = 0 if found else 1
         if found is None:
@@ -105,7 +109,7 @@ class Batch:
                 self.by_key[key].append(held)
 
     def _unite(self, entry: Entry, found: Held) -> int:
-        """Where a row names two publications as one, make them one; how many publications of the batch went."""
+        """Make one of two publications that a row names as one; how many that the file had made are none any more."""
         gone = 0
         for name in entry.identifiers:
             other = self.by_name.get(name)
@@ -115,9 +119,8 @@ class Batch:
             found.names |= other.names
             found.added += other.added
             found.absorbed += other.absorbed
-            if other.pk is None:
-                gone += 1
-            else:
+            gone += self._is_made_here(found) or self._is_made_here(other)
+            if other.pk is not None:
                 found.absorbed.append(other.pk)
             for known in other.names:
                 self.by_name[known] = found
@@ -125,3 +128,6 @@ class Batch:
                 listed[:] = [found if held is other else held for held in listed]
             self.told.pop(other, None)
         return gone
+
+    def _is_made_here(self, held: Held) -> bool:
+        return held.pk is None or (self.first is not None and held.pk >= self.first)

@@ -15,10 +15,11 @@ JSON = ("authors", "countries", "author_keywords", "index_keywords")
 COMPLETED = ("match_key", *PLAIN[1:], *JSON)
 
 
-def write(file: CorpusFile, told: Sequence[Held]) -> None:
-    """Publications are new or completed; keys are given to the new ones."""
+def write(file: CorpusFile, told: Sequence[Held]) -> list[int]:
+    """Publications are new or completed; the keys of the new ones, in order."""
     new = [held for held in told if held.pk is None]
-    for held, pk in zip(new, new_keys(Publication, len(new)), strict=True):
+    keys = new_keys(Publication, len(new))
+    for held, pk in zip(new, keys, strict=True):
         held.pk = pk
     insert(Publication, ("id", "match_key", *PLAIN, *JSON), [(held.pk, held.key, *columns(held)) for held in new])
     complete(told)
@@ -30,6 +31,7 @@ def write(file: CorpusFile, told: Sequence[Held]) -> None:
     members = set(Membership.objects.among(file.corpus_id, [held.pk for held in told if held.pk is not None]))
     added = [(file.corpus_id, held.pk, file.pk) for held in told if held.pk not in members]
     insert(Membership, ("corpus", "publication", "file"), added)
+    return keys
 
 
 def columns(held: Held) -> list[Any]:
