@@ -8,6 +8,7 @@ from projects import api as projects
 from projects.cross_table_api import CrossTableView
 from projects.map_api import BarrierMapView
 from projects.statistics_api import StatisticsView
+from projects.term_usage_api import TermUsageStatisticsView
 from v2xkb.curation.api import ProposalsView, ProposalView
 from v2xkb.literature import api as literature
 from v2xkb.records import registry
@@ -45,6 +46,7 @@ OTHERS = (
     "barrier-map",
     "cross-table",
     "statistics",
+    "term-usage-statistics",
     "proposals",
     "schema",
     "docs",
@@ -58,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("barrier-map/", BarrierMapView.as_view(), name="barrier-map"),
     path("cross-table/", CrossTableView.as_view(), name="cross-table"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
+    path("term-usage-statistics/", TermUsageStatisticsView.as_view(), name="term-usage-statistics"),
     path("proposals/", ProposalsView.as_view(), name="proposals"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="proposal"),
     path("schema/", SchemaView.as_view(), name="schema"),

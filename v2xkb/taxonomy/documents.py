@@ -57,7 +57,7 @@ class TermDocument(Document):
 
     label_field: ClassVar[str] = "label"
     subtype_field: ClassVar[str | None] = "scheme"
-    reserved_slugs: ClassVar[frozenset[str]] = frozenset({"classify"})
+    reserved_slugs: ClassVar[frozenset[str]] = frozenset({"classify", "usage"})
     name_fields: ClassVar[tuple[str, ...]] = ("label",)
     alt_names_field: ClassVar[str | None] = "alt_labels"
 

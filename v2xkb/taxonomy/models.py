@@ -5,7 +5,7 @@ from django.db import models
 from v2xkb.literature.models import Reference
 from v2xkb.records.models import PartRow, Projected
 from v2xkb.taxonomy.choices import MeterSide, Quantity, Scheme, UsageSense
-from v2xkb.taxonomy.querysets import TermQuerySet
+from v2xkb.taxonomy.querysets import TermCodingQuerySet, TermQuerySet, TermUsageQuerySet
 
 
 class Term(Projected):
@@ -96,6 +96,8 @@ class TermUsage(Projected):
     reference = models.ForeignKey(Reference, models.CASCADE, related_name="term_usages")
     coder = models.TextField()
 
+    objects = TermUsageQuerySet.as_manager()  # type: ignore[misc]
+
     def __str__(self) -> str:
         return f"{self.reference} ({self.coder})"
 
@@ -106,6 +108,8 @@ class TermCoding(PartRow):
     usage = models.ForeignKey(TermUsage, models.CASCADE, related_name="codings")
     term = models.ForeignKey(Term, models.CASCADE, related_name="codings")
     sense = models.CharField(max_length=20, choices=UsageSense)
+
+    objects = TermCodingQuerySet.as_manager()
 
     class Meta(PartRow.Meta):
         constraints = [models.UniqueConstraint(fields=["usage", "term"], name="taxonomy_coding_usage_term_unique")]
