@@ -1,6 +1,7 @@
 """Documents of the vocabulary: terms with their senses, and how publications use them."""
 
 from typing import Annotated, ClassVar, Literal
+from unicodedata import normalize
 
 from pydantic import Field
 
@@ -84,6 +85,11 @@ class Coding(Part):
     sense: UsageSense = Field(description="How it is used in the text seen.")
 
 
+def same_name(name: str) -> str:
+    """What all ways to write a name in large or small letters have in common."""
+    return normalize("NFKC", name).casefold()
+
+
 class TermUsageDocument(Document):
     """One reader's coding of how one publication uses the terms."""
 
@@ -93,3 +99,8 @@ class TermUsageDocument(Document):
     reference: ReferenceLink = Field(description="The publication that was coded.")
     coder: Line = Field(description="Who coded it: a name or a role.")
     codings: list[Coding] = Field(min_length=1, description="One sense for each term looked for.")
+
+    @property
+    def reading(self) -> str:
+        """Publication and coder, however the name is written: nobody codes a publication twice."""
+        return f"{self.reference} {same_name(self.coder)}"

@@ -95,6 +95,7 @@ class TermUsage(Projected):
 
     reference = models.ForeignKey(Reference, models.CASCADE, related_name="term_usages")
     coder = models.TextField()
+    reading = models.TextField(null=True, unique=True)  # noqa: DJ001 - unique where it is projected
 
     objects = TermUsageQuerySet.as_manager()  # type: ignore[misc]
 

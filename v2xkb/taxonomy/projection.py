@@ -55,7 +55,12 @@ TERM = Projection(
 
 
 def usage_columns(source: Source[TermUsageDocument]) -> dict[str, Any]:
-    return {"reference_id": source.target("reference", source.document.reference), "coder": source.document.coder}
+    document = source.document
+    return {
+        "reference_id": source.target("reference", document.reference),
+        "coder": document.coder,
+        "reading": document.reading,
+    }
 
 
 def usage_rows(source: Source[TermUsageDocument]) -> Iterable[models.Model]:
