@@ -82,6 +82,14 @@ def test_shares_can_be_had_by_how_much_was_read() -> None:
     assert uses.share("v2g", ["umbrella"], "title").value is None
 
 
+def test_a_publication_read_to_different_depths_counts_under_the_most_that_was_read() -> None:
+    uses = Uses([Coded(1, "ann", "v2g", "unclear", "abstract"), Coded(1, "bob", "v2g", "unclear", "full")])
+    assert uses.texts_read() == {"full": 1}
+    assert Uses([Coded(1, "ann", "v2g", "unclear", ""), Coded(1, "bob", "v2g", "unclear", "title")]).texts == {
+        1: "title"
+    }
+
+
 def test_agreement_is_told_by_term_and_of_all_terms_together() -> None:
     found = {between.term: between for between in Uses(CODINGS).agreements(["v2g", "v2h", "v2x"])}
     # Ann: umbrella, explicit; Bob: umbrella twice: half agree, and by chance 1*2 of 4 would.

@@ -5,6 +5,7 @@ from unicodedata import normalize
 
 from pydantic import Field
 
+from v2xkb.literature.choices import TextSeen
 from v2xkb.records.documents import Document, KeyedPart, Line, LinkTo, Part, ReferenceLink, Slug, Strict, Text
 from v2xkb.taxonomy.choices import Current, MeterSide, Quantity, Scheme, UsageSense
 
@@ -98,6 +99,9 @@ class TermUsageDocument(Document):
     kind: Literal["term-usage"] = "term-usage"
     reference: ReferenceLink = Field(description="The publication that was coded.")
     coder: Line = Field(description="Who coded it: a name or a role.")
+    text_seen: TextSeen | None = Field(
+        default=None, description="How much of it this reader read; without it, what the publication's record says."
+    )
     codings: list[Coding] = Field(min_length=1, description="One sense for each term looked for.")
 
     @property

@@ -1,5 +1,7 @@
 """The parameters of the lists of terms and of codings of their use."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from v2xkb.literature.choices import ReferenceType, TextSeen
@@ -11,8 +13,16 @@ from v2xkb.records.facet_texts import TextFacet
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.taxonomy.choices import Scheme, UsageSense
 from v2xkb.taxonomy.models import Term, TermUsage
+from v2xkb.taxonomy.querysets import text_read
 
 CODINGS = Rows("codings")
+
+
+class TextReadFacet(ChoiceFacet):
+    """How much of a publication was read: by its coder, else as its record says."""
+
+    def aliases(self, prefix: str, cited: bool) -> dict[str, Any]:
+        return {self.alias: text_read(prefix)}
 
 
 class TermFilterSet(FacetedFilterSet):
@@ -38,9 +48,7 @@ class TermUsageFilterSet(FacetedFilterSet):
         always=("v2b", "v2g", "v2h", "v2x"),
     )
     sense = ChoiceFacet(UsageSense, "sense", _("Sense"), _("How a term is used; with {term}, that term."), rows=CODINGS)
-    text_seen = ChoiceFacet(
-        TextSeen, "reference__text_seen", _("Text seen"), _("How much of the publication was read.")
-    )
+    text_seen = TextReadFacet(TextSeen, "text_seen", _("Text seen"), _("How much of the publication was read."))
     year = YearFacet(
         "reference__year",
         _("Year"),

@@ -59,6 +59,7 @@ def usage_columns(source: Source[TermUsageDocument]) -> dict[str, Any]:
     return {
         "reference_id": source.target("reference", document.reference),
         "coder": document.coder,
+        "text_seen": document.text_seen.value if document.text_seen else "",
         "reading": document.reading,
     }
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from v2xkb.records.querysets import ProjectedQuerySet
 from v2xkb.taxonomy.usage_shares import Coded
@@ -33,6 +34,11 @@ class TermQuerySet(ProjectedQuerySet["Term"]):
         return self.in_scheme(scheme).for_tree().prefetch_related("crosswalk")
 
 
+def text_read(prefix: str = "") -> Coalesce:
+    """How much of a publication was read: by its coder, else as its record says."""
+    return Coalesce(NullIf(F(f"{prefix}text_seen"), Value("")), F(f"{prefix}reference__text_seen"))
+
+
 class TermUsageQuerySet(ProjectedQuerySet["TermUsage"]):
     def for_list(self) -> Self:
         """With publication, codings and terms."""
@@ -51,5 +57,5 @@ class TermCodingQuerySet(QuerySet["TermCoding"]):
     def judgements(self, usages: QuerySet[Any] | None = None) -> Iterator[Coded]:
         """Every judgement, or those of the codings named; one query."""
         rows = self if usages is None else self.filter(usage__in=usages.order_by().values("pk"))
-        columns = ("usage__reference_id", "usage__coder", "term__slug", "sense", "usage__reference__text_seen")
+        columns = ("usage__reference_id", "usage__coder", "term__slug", "sense", text_read("usage__"))
         return (Coded(*row) for row in rows.order_by("usage__sort_key", "usage__pid", "position").values_list(*columns))

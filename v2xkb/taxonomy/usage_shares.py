@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
+from v2xkb.literature.choices import TextSeen
 from v2xkb.taxonomy.agreement import Agreement, agreement
 from v2xkb.taxonomy.choices import UsageSense
 from v2xkb.taxonomy.intervals import Interval, wilson
 
 # What counts for a publication of which coders gave one term different senses: none of theirs.
 DISPUTED = "disputed"
+# How much was read, the most first; nothing where it is not known.
+MOST_FIRST = (*TextSeen.values, "")
 
 
 class Coded(NamedTuple):
@@ -63,7 +66,11 @@ class Uses:
         self.senses: dict[str, dict[int, str]] = defaultdict(dict)
         for (term, publication), senses in said.items():
             self.senses[term][publication] = senses.pop() if len(senses) == 1 else DISPUTED
-        self.texts = {coded.publication: coded.text_seen for coded in self.codings}
+        read: dict[int, set[str]] = defaultdict(set)
+        for coded in self.codings:
+            read[coded.publication].add(coded.text_seen)
+        # Of a publication that its coders read to different depths, the most that any of them read.
+        self.texts = {publication: min(texts, key=MOST_FIRST.index) for publication, texts in read.items()}
 
     @property
     def coders(self) -> list[str]:

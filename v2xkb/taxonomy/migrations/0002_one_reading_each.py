@@ -1,4 +1,4 @@
-"""Nobody codes a publication twice; several may code the same one."""
+"""Nobody codes a publication twice; several may code the same one, each having read as much of it as they did."""
 
 from typing import Any
 from unicodedata import normalize
@@ -16,6 +16,23 @@ class Migration(migrations.Migration):
     dependencies = [("taxonomy", "0001_initial")]
 
     operations = [
+        migrations.AddField(
+            "termusage",
+            "text_seen",
+            models.CharField(
+                max_length=20,
+                blank=True,
+                default="",
+                choices=[
+                    ("full", "full text"),
+                    ("opening", "opening pages"),
+                    ("abstract", "abstract"),
+                    ("excerpt", "an excerpt"),
+                    ("title", "title only"),
+                ],
+            ),
+            preserve_default=False,
+        ),
         migrations.AddField("termusage", "reading", models.TextField(null=True, unique=True)),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]
