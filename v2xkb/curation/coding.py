@@ -1,6 +1,6 @@
 """Coding how one publication uses the terms: what was answered, what is missing, and the draft it makes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,10 +90,14 @@ def data_of(publication: Record, coder: str, answers: Answers, slug: str) -> dic
     }
 
 
-def free_slug(publication: str) -> str:
-    """That of the publication, with a number where it is taken, live, formerly or in a proposal; it names no person."""
+def taken_slugs() -> set[str]:
+    """Of codings, live, formerly or in a proposal."""
     proposed = ProposedDocument.objects.new_in_open_proposals(KIND).values_list("slug", flat=True)
-    taken = {*Record.objects.slugs_of(KIND), *Redirect.objects.slugs_of(KIND), *proposed}
+    return {*Record.objects.slugs_of(KIND), *Redirect.objects.slugs_of(KIND), *proposed}
+
+
+def free_slug(publication: str, taken: Collection[str]) -> str:
+    """That of the publication, with a number where it is taken; it names no person."""
     slug, number = publication, 2
     while slug in taken:
         slug, number = f"{publication[: LONGEST_SLUG - 6].rstrip('-')}-{number}", number + 1
@@ -110,7 +114,7 @@ def save(user: Any, publication: Record, answers: Answers) -> tuple[Proposal, bo
     if held := drafts_of(user).get(publication.slug):
         return held.proposal, False
     coder = coder_name(user)
-    data = data_of(publication, coder, answers, free_slug(publication.slug))
+    data = data_of(publication, coder, answers, free_slug(publication.slug, taken_slugs()))
     drafts = [Draft(KIND, data["id"], data)]
     proposal = gathering(user, REASON)
     return (keep(proposal.pk, drafts, user) if proposal else propose(user, REASON, drafts)), True

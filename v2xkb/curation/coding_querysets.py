@@ -28,6 +28,12 @@ def coded_by(coder: str) -> Exists:
     return Exists(coded().filter(reading=Concat(OuterRef("slug"), Value(f" {same_name(coder)}"))))
 
 
+def slug_of_reading(publication: str, coder: str) -> str:
+    """The name of a live coding by publication and coder, however that name is written; empty where there is none."""
+    reading = f"{publication} {same_name(coder)}"
+    return TermUsage.objects.filter(reading=reading).values_list("slug", flat=True).first() or ""
+
+
 def is_coded_by(publication: str, coder: str) -> bool:
     """Whether a live coding of it is this reader's."""
     return TermUsage.objects.filter(reading=f"{publication} {same_name(coder)}").exists()
