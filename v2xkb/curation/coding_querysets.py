@@ -28,10 +28,9 @@ def coded_by(coder: str) -> Exists:
     return Exists(coded().filter(reading=Concat(OuterRef("slug"), Value(f" {same_name(coder)}"))))
 
 
-def slug_of_reading(publication: str, coder: str) -> str:
-    """The name of a live coding by publication and coder, however that name is written; empty where there is none."""
-    reading = f"{publication} {same_name(coder)}"
-    return TermUsage.objects.filter(reading=reading).values_list("slug", flat=True).first() or ""
+def slugs_of_readings() -> dict[str, str]:
+    """Publication and coder of every live coding, as the documents join them -> its name."""
+    return dict(TermUsage.objects.values_list("reading", "slug"))
 
 
 def is_coded_by(publication: str, coder: str) -> bool:

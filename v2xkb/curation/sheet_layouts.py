@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from v2xkb.curation.coding import KIND, free_slug, taken_slugs
-from v2xkb.curation.coding_querysets import slug_of_reading
+from v2xkb.curation.coding import free_slug, taken_slugs
+from v2xkb.curation.coding_querysets import KIND, slugs_of_readings
 from v2xkb.curation.sheet_columns import SLUG
 from v2xkb.curation.sheet_names import RecordNames
 from v2xkb.curation.sheet_values import Misread, plain
@@ -47,17 +47,18 @@ class OneTermARow:
     publication: str
 
     def rows(self) -> Iterator[Row]:
-        names, taken = RecordNames(), taken_slugs()
-        groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        names, taken, live = RecordNames(), taken_slugs(), slugs_of_readings()
+        groups: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
         references: dict[str, Value] = {}
         for row in self.sheet.rows():
             reference = self._reference(row, names, references)
-            key = f"\0{row.number}" if isinstance(reference, Faulty) or not reference else str(reference)
-            groups[key, same_name(self._text(row, CODER))].append(row)
-        for (publication, coder), rows in groups.items():
-            slug = slug_of_reading(publication, coder)
+            # Rows whose publication is not known are not taken for one.
+            key = (reference, 0) if isinstance(reference, str) else ("unknown", row.number)
+            groups[key[0], same_name(self._text(row, CODER)), key[1]].append(row)
+        for (publication, coder, _alone), rows in groups.items():
+            slug = live.get(f"{publication} {coder}", "")
             if not slug:
-                slug = free_slug(publication.strip("\0"), taken)
+                slug = free_slug(publication, taken)
                 taken.add(slug)
             reference = self._reference(rows[0], names, references)
             yield self._joined(rows, {self.publication: reference, TERM: slug, SENSE: codings(rows, self._text)})
