@@ -148,6 +148,15 @@ def test_a_second_reading_is_of_what_others_coded_and_does_not_show_what_they_sa
     assert ProposedDocument.objects.get().slug == f"{slug}-2"
 
 
+def test_what_one_coded_oneself_is_in_neither_list(mine: Client) -> None:
+    told = {"reference": "hassija-2020", "coder": "AUTHOR", "codings": [{"term": "v2g", "sense": "unclear"}]}
+    document = made.data("term-usage", "own-reading", **told, basis={name: [made.JUDGED] for name in told})
+    apply_documents([made.made(document)], reason="test", by="tester")
+    shown = mine.get(screen("acharya-2020")).text
+    assert "Coded by nobody yet (112)" in shown
+    assert "Coded by others, not by you (93)" in shown
+
+
 def test_a_slug_that_is_taken_gets_a_number(mine: Client) -> None:
     told = {"reference": "acharya-2020", "coder": "Somebody", "codings": [{"term": "v2g", "sense": "unclear"}]}
     document = made.data("term-usage", "hassija-2020", **told, basis={name: [made.JUDGED] for name in told})
