@@ -30,7 +30,7 @@ def coded_by(coder: str) -> Exists:
 
 def slugs_of_readings() -> dict[str, str]:
     """Publication and coder of every live coding, as the documents join them -> its name."""
-    return dict(TermUsage.objects.values_list("reading", "slug"))
+    return {str(reading): slug for reading, slug in TermUsage.objects.values_list("reading", "slug")}
 
 
 def is_coded_by(publication: str, coder: str) -> bool:
