@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,8 +24,8 @@ from projects.claim_counts import (
 from projects.claim_records import comparison, records_compared
 from projects.documents import ClaimDocument, Measurement
 from v2xkb.records.nodes import Node
-from v2xkb.taxonomy.choices import UsageSense
 from v2xkb.taxonomy.models import TermCoding
+from v2xkb.taxonomy.usage_shares import Uses
 
 # Before and since the year in which two-way charging over CCS was first offered: shares moved most there.
 PERIODS = (
@@ -117,25 +117,23 @@ def meets(measurement: Measurement, hits: int, total: int) -> bool:
 def verdicts(claims: Sequence[ClaimDocument]) -> list[Verdict]:
     """A verdict for each claim, in order; the number of queries does not grow with them."""
     answers = answers_to([claim.measurement for claim in claims if claim.measurement and counts_projects(claim)])
-    codings = coding_counts()
+    uses = Uses(TermCoding.objects.judgements())
     records = records_compared(claims)
-    return [verdict(claim, answers, codings, records) for claim in claims]
+    return [verdict(claim, answers, uses, records) for claim in claims]
 
 
 def counts_projects(claim: ClaimDocument) -> bool:
     return claim.subject == ClaimSubject.PROJECTS and claim.measurement is not None
 
 
-def verdict(
-    claim: ClaimDocument, answers: Answers, codings: dict[tuple[str, str], int], records: dict[str, Node]
-) -> Verdict:
+def verdict(claim: ClaimDocument, answers: Answers, uses: Uses, records: dict[str, Node]) -> Verdict:
     measurement = claim.measurement
     if claim.subject == ClaimSubject.OUTSIDE:
         return OUTSIDE
     if measurement is None:
         return Verdict(*comparison(claim, records)) if claim.compared else NOT_COUNTED
     if claim.subject == ClaimSubject.PUBLICATIONS:
-        return publication_verdict(measurement, codings)
+        return publication_verdict(measurement, uses)
     return project_verdict(measurement, answers, is_whole=not claim.untested)
 
 
@@ -183,15 +181,12 @@ def worded(measurement: Measurement, overall: Tally, missing: int, is_whole: boo
     return "holds" if holds else "does-not-hold", "; ".join([said, *more, *taken])
 
 
-def publication_verdict(measurement: Measurement, codings: dict[tuple[str, str], int]) -> Verdict:
+def publication_verdict(measurement: Measurement, uses: Uses) -> Verdict:
     """Our codings rest mostly on abstracts, so they stand beside the paper's share and cannot decide it."""
-    term = measurement.term or ""
-    total = sum(count for (slug, _), count in codings.items() if slug == term)
-    hits = sum(codings.get((term, sense), 0) for sense in measurement.senses)
-    overall = Tally(_("publications coded"), hits, total)
-    unclear = codings.get((term, UsageSense.UNCLEAR), 0)
+    share = uses.share(measurement.term or "", measurement.senses)
+    overall = Tally(_("publications coded"), share.hits, share.total)
     text = _("can't tell: {count} in our codings, which rest mostly on abstracts")
-    return Verdict("cannot-tell", text.format(count=overall), overall, unclear=unclear)
+    return Verdict("cannot-tell", text.format(count=overall), overall, unclear=share.unclear)
 
 
 def answers_to(measurements: Sequence[Measurement]) -> Answers:
@@ -203,9 +198,3 @@ def answers_to(measurements: Sequence[Measurement]) -> Answers:
         queries += [population, *samples, test, unknown, with_cited_only(test), with_cited_only(unknown)]
     periods = {name: condition for name, _label, condition in PERIODS}
     return Answers({**conditions(queries), **periods} if queries else {})
-
-
-def coding_counts() -> dict[tuple[str, str], int]:
-    """(term, sense) -> number of coded publications."""
-    rows = TermCoding.objects.order_by().values(slug=F("term__slug"), coded=F("sense")).annotate(n=Count("pk"))
-    return {(row["slug"], row["coded"]): row["n"] for row in rows}

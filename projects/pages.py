@@ -5,9 +5,12 @@ from itertools import groupby
 from projects.choices import Stance
 from projects.filtersets import ProjectFilterSet
 from projects.models import BarrierReport
+from projects.term_usage import sense_label
 from v2xkb.records.models import Record
 from v2xkb.records.pages import Section, section_of
-from v2xkb.taxonomy.choices import Scheme
+from v2xkb.taxonomy.choices import Scheme, UsageSense
+from v2xkb.taxonomy.models import TermCoding
+from v2xkb.taxonomy.usage_shares import DISPUTED, Uses
 
 PARAMETERS = {
     Scheme.CHARGING_TERM: "scenario",
@@ -44,3 +47,13 @@ def use_of_term(record: Record) -> Section:
     content = {"parameter": parameter, "slug": record.slug, "total": filterset.total}
     label = str(filterset.filters[parameter].label).lower()
     return Section("projects/_use_of_term.html", {**content, "label": label})
+
+
+@section_of("term")
+def use_in_publications(record: Record) -> Section:
+    """The senses it has in our codings, if it was looked for."""
+    if record.subtype != Scheme.CHARGING_TERM:
+        return Section("projects/_use_in_publications.html", {})
+    counts = Uses(TermCoding.objects.judgements_of(record.pk)).counts(record.slug)
+    senses = [(sense_label(sense), counts[sense]) for sense in (*UsageSense.values, DISPUTED) if counts[sense]]
+    return Section("projects/_use_in_publications.html", {"total": counts.total(), "senses": senses})

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Cast, NullIf
 
+from projects.choices import ClaimSubject
 from v2xkb.records.querysets import ProjectedQuerySet
 
 if TYPE_CHECKING:
@@ -163,6 +164,10 @@ class CollectionQuerySet(ProjectedQuerySet["Collection"]):
 
 
 class ClaimQuerySet(ProjectedQuerySet["Claim"]):
+    def about_publications(self) -> Self:
+        """Statements about the literature, in the order of the paper's sections, with their documents."""
+        return self.filter(subject=ClaimSubject.PUBLICATIONS).by_section()
+
     def by_section(self) -> Self:
         """In the order of the paper's sections, with their documents."""
         return self.with_record().order_by("section", "sort_key", "pid")

@@ -22,11 +22,16 @@ from projects.selection import WrongSelection, read_selection
 from projects.statistics import Statistics
 from projects.statistics_plain import STATISTICS
 from projects.statistics_plain import plain as plain_statistics
+from projects.term_usage import UsageStatistics
+from projects.term_usage import asked as asked_of_codings
+from projects.term_usage_plain import USAGE
+from projects.term_usage_plain import plain as plain_usage
 from v2xkb.records.facet_values import Parameter
 from v2xkb.records.graphql.answers import Answer
 from v2xkb.records.graphql.batches import Backlinks, Derived
 from v2xkb.records.graphql.bounds import OF_NUMBERS
 from v2xkb.records.graphql.queries import Listed
+from v2xkb.taxonomy.filtersets import TermUsageFilterSet
 
 # Where a project names terms for itself, its barrier reports and partners apart.
 OWN_TERMS = ("scenarios", "services", "connectors", "power_flow", "standards", "vehicles", "orientation")
@@ -60,6 +65,14 @@ def statistics(query: QueryDict) -> Mapping[str, Any]:
     return plain_statistics(Statistics(read_selection(query, {})), list_address)
 
 
+def codings_address(query: str) -> str:
+    return f"{reverse('taxonomy:usages')}{query}"
+
+
+def term_usage_statistics(query: QueryDict) -> Mapping[str, Any]:
+    return plain_usage(UsageStatistics(asked_of_codings(query)), codings_address)
+
+
 def barrier_map(query: QueryDict) -> Mapping[str, Any]:
     return plain_map(BarrierMap(asked(query)), list_address)
 
@@ -87,5 +100,13 @@ FILTERS = ProjectFilterSet.parameters()
 ANSWERS = [
     Answer("statistics", STATISTICS, FILTERS, statistics, (WrongSelection,), OF_NUMBERS),
     Answer("barrier_map", MAP, [*OF_THE_MAP, *FILTERS], barrier_map, (WrongSelection,), OF_NUMBERS),
+    Answer(
+        "term_usage_statistics",
+        USAGE,
+        TermUsageFilterSet.parameters(),
+        term_usage_statistics,
+        (WrongSelection,),
+        OF_NUMBERS,
+    ),
 ]
 DERIVED = [Derived("claim", "verdict", VERDICT, lambda records: verdicts_on(records, list_address))]

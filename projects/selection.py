@@ -1,4 +1,4 @@
-"""What pages about a selection of projects are asked: every filter of the list, and parameters of their own."""
+"""What pages about a selection of records are asked: every filter of their list, and parameters of their own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.filtersets import ProjectFilterSet
 from v2xkb.records.facet_remedies import meant
-from v2xkb.records.facets import OF_THE_PAGE
+from v2xkb.records.facets import OF_THE_PAGE, FacetedFilterSet
 from v2xkb.records.folding import fold
 from v2xkb.records.problems import nearest, remedies, shown
 
@@ -34,9 +34,9 @@ class WrongSelection(Exception):
 
 @dataclass(frozen=True)
 class Selection:
-    """The projects chosen, and `given`, the page's own parameters that the address states."""
+    """The records chosen, and `given`, the page's own parameters that the address states."""
 
-    filterset: ProjectFilterSet
+    filterset: FacetedFilterSet
     given: Mapping[str, str]
     pairs: list[tuple[str, str]]
 
@@ -62,7 +62,7 @@ class Selection:
         return "; ".join(label if label == facet else f"{facet}: {label}" for facet, label in told)
 
     def list_query(self, **instead: Iterable[str]) -> str:
-        """The query of the list of projects that the same filters give, those named replaced."""
+        """The query of the records' list that the same filters give, those named replaced."""
         return query_of(replaced([pair for pair in self.pairs if pair[0] in self.filterset.filters], instead))
 
     def query(self, *usual: tuple[str, str], **instead: Iterable[str]) -> str:
@@ -70,14 +70,19 @@ class Selection:
         return query_of(pair for pair in replaced(self.pairs, instead) if pair not in usual)
 
     def query_without_filters(self, *usual: tuple[str, str]) -> str:
-        """The query of the same page about all projects."""
+        """The query of the same page about all records."""
         return query_of(pair for pair in self.given.items() if pair not in usual)
 
 
-def read_selection(query: QueryDict, own: Mapping[str, Sequence[str]], beside: Sequence[str] = ()) -> Selection:
+def read_selection(
+    query: QueryDict,
+    own: Mapping[str, Sequence[str]],
+    beside: Sequence[str] = (),
+    of: type[FacetedFilterSet] = ProjectFilterSet,
+) -> Selection:
     """What a query asks of a page with its `own` parameters, each given once with one of the values known.
 
-    `beside` are further parameters that the page reads itself. Raises WrongSelection.
+    `beside` are further parameters that the page reads itself, `of` says of which records. Raises WrongSelection.
     """
     faults: dict[str, list[str]] = {}
     given: dict[str, str] = {}
@@ -94,7 +99,7 @@ def read_selection(query: QueryDict, own: Mapping[str, Sequence[str]], beside: S
     filters = query.copy()
     for name in [*own, *beside]:
         filters.pop(name, None)
-    filterset = ProjectFilterSet(filters)
+    filterset = of(filters)
     known_names = [*own, *filterset.filters]
     faults |= {name: [str(message) for message in messages] for name, messages in filterset.errors.items()}
     likely |= {name: meant(filterset, name) for name in filterset.errors if name in filterset.filters}

@@ -1,4 +1,4 @@
-"""REST for numbers over a selection of projects: one reading of the query, refused as a problem."""
+"""REST for numbers over a selection of records: one reading of the query, refused as a problem."""
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -16,14 +16,16 @@ Wanted = TypeVar("Wanted")
 
 
 class SelectionAPIView(TaggedView, Generic[Wanted]):
-    """What a query says of a selection of projects; each number leads to the list of its projects."""
+    """What a query says of a selection of records; each number leads to the list of its records."""
+
+    list_name = "api:project-list"
 
     def asked(self, query: QueryDict) -> Wanted:
         """Raises WrongSelection."""
         raise NotImplementedError
 
     def answer(self, wanted: Wanted, list_address: Callable[[str], str]) -> dict[str, Any]:
-        """`list_address` makes an address of a query of the list of projects."""
+        """`list_address` makes an address of a query of the records' list."""
         raise NotImplementedError
 
     def get(self, request: Request) -> Response:
@@ -32,5 +34,5 @@ class SelectionAPIView(TaggedView, Generic[Wanted]):
             wanted = self.asked(request.query_params)
         except WrongSelection as error:
             raise WrongParameters(error.faults) from error
-        home = reverse("api:project-list", request=request)
+        home = reverse(self.list_name, request=request)
         return Response(self.answer(wanted, lambda query: f"{home}{query}"))

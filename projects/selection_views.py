@@ -1,4 +1,4 @@
-"""What pages about a selection of projects share: tidy addresses, refusals that name the remedy, chips, downloads."""
+"""What pages about a selection of records share: tidy addresses, refusals that name the remedy, chips, downloads."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -15,6 +15,7 @@ from projects.filtersets import ProjectFilterSet
 from projects.selection import Selection, WrongSelection
 from v2xkb.charts.replies import DATA
 from v2xkb.records.exports import CSV, FORMAT, csv_line, file_name, reply
+from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.list_addresses import Address, Fault, mendable, tidied
 from v2xkb.records.lists import Chip
@@ -33,9 +34,10 @@ Wanted = TypeVar("Wanted", bound=Asked)
 
 
 class SelectionView(ContextMixin, View, Generic[Wanted]):
-    """An address that states a selection of projects: tidied first, refused with a remedy where it is wrong."""
+    """An address that states a selection of records: tidied first, refused with a remedy where it is wrong."""
 
-    # Parameters that this address takes beside what it is asked about projects.
+    filterset_class: type[FacetedFilterSet] = ProjectFilterSet
+    # Parameters that this address takes beside what it is asked about records.
     beside: tuple[str, ...] = ()
 
     def asked(self, query: QueryDict, beside: Sequence[str] = ()) -> Wanted:
@@ -46,7 +48,7 @@ class SelectionView(ContextMixin, View, Generic[Wanted]):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, **parts: str) -> HttpResponseBase:
-        tidy = tidied(request.GET, ProjectFilterSet.base_filters)
+        tidy = tidied(request.GET, self.filterset_class.base_filters)
         if tidy is not None:
             return HttpResponseRedirect(f"{request.path}{tidy}")
         try:
@@ -59,13 +61,14 @@ class SelectionView(ContextMixin, View, Generic[Wanted]):
 
 
 class SelectionPageView(TemplateResponseMixin, SelectionView[Wanted]):
-    """A page about a selection of projects; with `format=csv` a download of what it shows."""
+    """A page about a selection of records; with `format=csv` a download of what it shows."""
 
     beside = (FORMAT,)
     download_name = ""
+    list_name = "projects:list"
 
     def lines(self, wanted: Wanted, list_address: Callable[[str], str]) -> Iterable[list[str]]:
-        """The download; `list_address` makes an address of a query of the list of projects."""
+        """The download; `list_address` makes an address of a query of the records' list."""
         raise NotImplementedError
 
     def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
@@ -75,7 +78,7 @@ class SelectionPageView(TemplateResponseMixin, SelectionView[Wanted]):
 
     def download(self, wanted: Wanted) -> HttpResponseBase:
         with in_data_language():
-            home = self.request.build_absolute_uri(reverse("projects:list"))
+            home = self.request.build_absolute_uri(reverse(self.list_name))
             # Made now: while it is sent, another language may be spoken.
             lines = [csv_line(cells) for cells in self.lines(wanted, lambda query: f"{home}{query}")]
         name = file_name(self.download_name, Address(self.request.GET).pairs, CSV)
@@ -93,7 +96,7 @@ class SelectionPageView(TemplateResponseMixin, SelectionView[Wanted]):
         )
 
     def cleared(self, wanted: Wanted) -> str:
-        """The query of the same page about all projects."""
+        """The query of the same page about all records."""
         return wanted.query(**dict.fromkeys(wanted.selection.filterset.filters, ()))
 
 

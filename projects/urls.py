@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from projects import compare_views, cross_table_views, map_views, site_map_views, statistics_views, views
+from projects import (
+    compare_views,
+    cross_table_views,
+    map_views,
+    site_map_views,
+    statistics_views,
+    term_usage_views,
+    views,
+)
 
 app_name = "projects"
 
@@ -14,6 +22,13 @@ urlpatterns = [
     # Before the page of a single barrier, which would take it for a slug.
     path("barriers/map/", map_views.BarrierMapView.as_view(), name="barrier-map"),
     path("barriers/map/chart.<str:form>", map_views.barrier_map_chart, name="barrier-map-chart"),
+    # Before the page of a single term, which would take it for a slug.
+    path("terms/usage/", term_usage_views.TermUsagePageView.as_view(), name="term-usage"),
+    path(
+        "terms/usage/charts/<slug:name>.<str:form>",
+        term_usage_views.TermUsageChartView.as_view(),
+        name="term-usage-chart",
+    ),
     path("statistics/cross-table/", cross_table_views.CrossTableView.as_view(), name="cross-table"),
     path("statistics/cross-table/chart.<str:form>", cross_table_views.cross_table_chart, name="cross-table-chart"),
     path("organisations/", views.OrganisationListView.as_view(), name="organisations"),

@@ -8,6 +8,7 @@ from projects import api as projects
 from projects.cross_table_api import CrossTableView
 from projects.map_api import BarrierMapView
 from projects.statistics_api import StatisticsView
+from projects.term_usage_api import TermUsageStatisticsView
 from v2xkb.curation.api import ProposalsView, ProposalView
 from v2xkb.literature import api as literature
 from v2xkb.literature.corpus_api import CorporaView, CorpusView
@@ -47,6 +48,7 @@ OTHERS = (
     "cross-table",
     "statistics",
     "corpora",
+    "term-usage-statistics",
     "proposals",
     "schema",
     "docs",
@@ -62,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("corpora/", CorporaView.as_view(), name="corpora"),
     path("corpora/<slug:slug>/", CorpusView.as_view(), name="corpus"),
+    path("term-usage-statistics/", TermUsageStatisticsView.as_view(), name="term-usage-statistics"),
     path("proposals/", ProposalsView.as_view(), name="proposals"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="proposal"),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -63,6 +63,7 @@ def test_the_root_names_every_address_besides_the_collections(client: Client) ->
         "schema",
         "search",
         "statistics",
+        "term-usage-statistics",
     }
     for name in ("barrier-map", "classification", "cross-table", "statistics"):
         assert client.get(others[name]).status_code == 200

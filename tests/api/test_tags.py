@@ -15,7 +15,8 @@ from v2xkb.records.models import Record
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
 OF_DATA = ["projects/?tier=V1G", "terms/?cursor=*", "search/?q=battery", "changes/?since=0", "statistics/?tier=V2X",
-           "cross-table/", "barrier-map/", "projects/parker/?expand=partners", "projects/parker/versions/"]  # fmt: skip
+           "cross-table/", "barrier-map/", "term-usage-statistics/",
+           "projects/parker/?expand=partners", "projects/parker/versions/"]  # fmt: skip
 OF_ONE = ["projects/parker/", "projects/parker/?fields=name", "projects/parker/versions/1/"]
 OF_CODE = ["", "schema/", "schemas/project.json", "classification/?back=yes"]
 

@@ -106,8 +106,8 @@ def test_a_value_without_a_basis_is_an_error_with_its_cells() -> None:
     row = one(new(), source="")
     assert row.outcome == Outcome.ERROR
     assert said(row) == {
-        "A2": "the value has no basis (and those in B2, C2, D2). Fill the column source, or choose one reference "
-        "for the whole file."
+        "A2": "the value has no basis (and those in B2, C2, D2). Fill the column source, or reason, or choose one "
+        "reference for the whole file."
     }
 
 

@@ -36,7 +36,11 @@ class Walk:
         assert root
         lists = [name for name, one in root.fields.items() if "first" in one.args]
         asked = [self.listed(root.fields[name], name) for name in self.some(lists, 1)]
-        others = [name for name in ("statistics", "barrierMap", "classify") if self.chance.random() < 0.05]
+        others = [
+            name
+            for name in ("statistics", "barrierMap", "classify", "termUsageStatistics")
+            if self.chance.random() < 0.05
+        ]
         asked += [f"{name} {{ {self.selection(root.fields[name], 4)} }}" for name in others]
         return f"query($rows: Int!) {{ {' '.join(asked)} }}"
 

@@ -35,6 +35,11 @@ SAME = [
         'barrierMap(layer: "projects", by: "scenario", set: "v2xkb-15", actor: ["dso"])',
         "/api/v1/barrier-map/?actor=dso&by=scenario&layer=projects&set=v2xkb-15",
     ),
+    ("termUsageStatistics", "/api/v1/term-usage-statistics/"),
+    (
+        'termUsageStatistics(textSeen: ["abstract"], yearGte: "2015", coder: ["v2xkb first reading, 2026"])',
+        "/api/v1/term-usage-statistics/?coder=v2xkb+first+reading%2C+2026&text_seen=abstract&year__gte=2015",
+    ),
     ("classify", "/api/v1/classification/"),
     (
         'classify(direct: "yes", rate: "no", back: "yes", to: "home")',

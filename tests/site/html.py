@@ -52,7 +52,7 @@ class ReadPage:
 def unsound(page: ReadPage) -> list[str]:
     """What is wrong with the headings, the ids and what refers to them, and the nesting of a page; empty if nothing."""
     named = {
-        name: {e.attributes[name] for e in page.elements if name in e.attributes}
+        name: {one for e in page.elements for one in e.attributes.get(name, "").split()}
         for name in ("aria-labelledby", "aria-describedby")
     }
     levels = list(zip(page.headings, page.headings[1:], strict=False))

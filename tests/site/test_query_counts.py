@@ -35,6 +35,8 @@ PAGES = [
     "/statistics/?organisation=counted-body",
     "/statistics/cross-table/?columns=country&organisation=counted-body&rows=service",
     "/claims/",
+    "/terms/usage/?coder=counted+coder",
+    "/term-usages/?coder=counted+coder",
     "/claims/ccs-few/",
     "/literature/?q=countedword",
     "/literature/counted-source/",
@@ -66,6 +68,15 @@ def counted_project(slug: str, **values: Any) -> dict[str, Any]:
     return plain | {"basis": {path: [CITED, JUDGED] for path in plain["basis"]}}
 
 
+def coding(part: str) -> dict[str, Any]:
+    told = {
+        "reference": f"{part}-source",
+        "coder": "counted coder",
+        "codings": [{"term": "v2g", "sense": "umbrella"}, {"term": "v2h", "sense": "used"}],
+    }
+    return data("term-usage", f"{part}-coding", **told, basis={name: [JUDGED] for name in told})
+
+
 def documents(number: int) -> list[Document]:
     """A small world in which everything occurs `number` times."""
     parts = [f"counted-{index}" for index in range(number)]
@@ -89,6 +100,7 @@ def documents(number: int) -> list[Document]:
         *(made(counted_project(part, **related_back)) for part in parts),
         made(whole),
         made(collection),
+        *(made(coding(part)) for part in parts),
     ]
 
 

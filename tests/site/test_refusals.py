@@ -11,6 +11,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
     ("address", "mended"),
     [
         ("/statistics/?country=denmark&tier=V2X", "?country=DK&tier=V2X"),
+        ("/terms/usage/?sense=usd&term=v2h", "?sense=used&term=v2h"),
+        ("/terms/usage/charts/shares.svg?text_seen=ful", "?text_seen=full"),
         ("/statistics/charts/status.svg?tier=V2Y", "?tier=V2X"),
         ("/statistics/cross-table/?columns=contry&rows=service&tier=V2X", "?columns=country&rows=service&tier=V2X"),
         ("/statistics/cross-table/?rows=service&scenario=v2h&scenario=v2gg", "?rows=service&scenario=v2h&scenario=v2g"),

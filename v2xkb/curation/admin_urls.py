@@ -6,7 +6,15 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from v2xkb.curation import duplicate_views, editor_urls, proposal_views, queue_views, reference_views, revert_views
+from v2xkb.curation import (
+    coding_views,
+    duplicate_views,
+    editor_urls,
+    proposal_views,
+    queue_views,
+    reference_views,
+    revert_views,
+)
 from v2xkb.curation.import_urls import IMPORTING
 from v2xkb.curation.version_numbers import NUMBER
 
@@ -24,6 +32,8 @@ def urls_of(site: AdminSite) -> list[URLPattern]:
         *(at(*entry) for entry in IMPORTING),
         at("queues/<slug:name>/", queue_views.queue, "queue"),
         at("references/", reference_views.references, "references"),
+        at("codings/next/", coding_views.next_to_code, "next_to_code"),
+        at("codings/<slug:slug>/", coding_views.code, "code"),
         at("review/next/", queue_views.next_to_review, "next"),
         at("proposal/<int:pk>/change/", proposal_views.proposal, "proposal_change"),
         at("proposal/<int:pk>/steps/<slug:action>/", proposal_views.step, "step"),

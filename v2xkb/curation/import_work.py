@@ -15,6 +15,7 @@ from v2xkb.curation.imports import fault_rows, may_import
 from v2xkb.curation.models import ProposedDocument
 from v2xkb.curation.proposals import Draft, act, propose
 from v2xkb.curation.sheet_files import read_sheet
+from v2xkb.curation.sheet_layouts import laid_out
 from v2xkb.curation.sheet_mapping import mapped, mapping_problems, uses_of
 from v2xkb.curation.sheet_merging import Verdict
 from v2xkb.curation.sheet_plan import Outcome, Plan, PlannedRow
@@ -78,7 +79,7 @@ def _beating(held: Import) -> Callable[[int, int], None]:
 def check(held: Import) -> None:
     """The dry run: afterwards every row says what it would do."""
     ImportRow.objects.of_import(held).delete()
-    sheet = read_sheet(bytes(held.content), held.name, held.sheet)
+    sheet = laid_out(registry.kind(held.kind), read_sheet(bytes(held.content), held.name, held.sheet))
     kind, uses = registry.kind(held.kind), uses_of(held.columns)
     if problems := mapping_problems(kind, held.name, sheet.headers, uses):
         raise InvalidDocuments(problems)

@@ -12,6 +12,7 @@ from v2xkb.curation.import_choices import ImportState, Work
 from v2xkb.curation.import_models import ColumnMapping, Import
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.sheet_files import read_sheet
+from v2xkb.curation.sheet_layouts import laid_out
 from v2xkb.curation.sheet_mapping import Use, as_plain, digest_of, mapping_problems, suggested
 from v2xkb.curation.sheet_names import RecordNames
 from v2xkb.curation.sheet_plan import source_problem
@@ -33,7 +34,7 @@ def upload(user: Any, name: str, raw: bytes, kind_name: str, wanted: str = "") -
         remedy = nearest(kind_name, registry.kind_names())
         raise InvalidDocuments([Problem(name, "", "this is no kind of record", remedy, kind_name)])
     place = name.replace("\x00", "")[-NAME_LENGTH:] or "file"
-    sheet = read_sheet(raw, place, wanted)
+    sheet = laid_out(registry.kind(kind_name), read_sheet(raw, place, wanted))
     kind = registry.kind(kind_name)
     known = ColumnMapping.objects.remembered(kind_name, digest_of(sheet.headers))
     samples: list[list[str]] = [[] for _ in sheet.headers]

@@ -17,11 +17,12 @@ from v2xkb.records.registry import Kind
 # What has columns of its own sense, or is better edited by hand.
 APART = frozenset({"kind", "id", "slug", "basis", "conflicts"})
 ID, SLUG, KIND = "id", "slug", "kind"
-SOURCE, PLACE, READ = "source", "place", "read"
+SOURCE, PLACE, READ, REASON = "source", "place", "read", "reason"
 BASIS = {
     SOURCE: "The source of the row's values: a reference by its slug, DOI or address; several joined by “; ”.",
     PLACE: "Where in the source: page, section, table.",
     READ: "When the source was read: YYYY, YYYY-MM or YYYY-MM-DD.",
+    REASON: "Why the row's values are classified so, where no source states them.",
 }
 DERIVED = {
     "page": "the address of a record's page follows from its slug",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from v2xkb.curation.sheet_files import read_sheet
+from v2xkb.curation.sheet_layouts import laid_out
 from v2xkb.curation.sheet_mapping import LEAVE_OUT, Use, mapped, mapping_problems, suggested
 from v2xkb.curation.sheet_merging import Policy, Verdict
 from v2xkb.curation.sheet_names import RecordNames
@@ -75,7 +76,7 @@ def _read_sheet(file: Path, options: Options, found: Found) -> None:
         remedy = f"Say it with --kind: {', '.join(registry.kind_names())}."
         raise InvalidDocuments([Problem(place, "", "the kind of record is not known", remedy)])
     kind = registry.kind(options.kind)
-    sheet = read_sheet(_bytes(file), place, options.sheet)
+    sheet = laid_out(kind, read_sheet(_bytes(file), place, options.sheet))
     uses = suggested(kind, sheet.headers)
     policy = Policy.REPLACE if options.replace else Policy.FILL
     uses = {header: Use(use.name, policy) if use else None for header, use in uses.items()}

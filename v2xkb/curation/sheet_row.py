@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from v2xkb.curation.sheet_columns import KIND, PLACE, READ, SLUG, SOURCE, Column, Parts
+from v2xkb.curation.sheet_columns import KIND, PLACE, READ, REASON, SLUG, SOURCE, Column, Parts
 from v2xkb.curation.sheet_mapping import Mapped
 from v2xkb.curation.sheet_merging import Change, Policy, Verdict, cite, gather, put, tidy
 from v2xkb.curation.sheet_names import RecordNames
 from v2xkb.curation.sheet_values import Misread, Scalar, Sort, plain
 from v2xkb.curation.sheets import Faulty, Row, Value, address, shown_cell
 from v2xkb.records.content import plain_leaves
-from v2xkb.records.documents import Document, Line, PartialDate
+from v2xkb.records.documents import Document, Line, PartialDate, Text
 from v2xkb.records.problems import InvalidDocuments, Problem
 from v2xkb.records.reading import validated
 from v2xkb.records.registry import Kind
@@ -68,6 +68,7 @@ class RowReader:
         self.kind, self.headers, self.mapped, self.names = kind, headers, mapped, names
         self.default_source = default_source
         self.place, self.read_on = Scalar(Sort.TEXT, Line), Scalar(Sort.DATE, PartialDate)
+        self.reason = Scalar(Sort.LONG, Text)
 
     def read(self, row: Row, live: Mapping[str, Any] | None, pid: str, slug: str) -> Result:
         """What the row makes of a live document, or of a new record with this id and slug."""
@@ -143,7 +144,7 @@ class RowReader:
             if not entries and covered:
                 cells = list(covered)
                 more = f" (and those in {', '.join(cells[1:])})" if cells[1:] else ""
-                remedy = f"Fill the column {SOURCE}, or choose one reference for the whole file."
+                remedy = f"Fill the column {SOURCE}, or {REASON}, or choose one reference for the whole file."
                 header = self.headers_of(cells[0])
                 result.problems.append(CellProblem(cells[0], header, f"the value has no basis{more}", remedy))
         for paths in covered.values():
@@ -174,9 +175,13 @@ class RowReader:
 
         sources = reading(SOURCE, references) if is_given(found.get(SOURCE)) else []
         sources = sources or ([self.default_source] if self.default_source else [])
-        if not sources:
+        given = is_given(found.get(REASON))
+        if not sources and not given:
             return []
-        entry: dict[str, Any] = {"kind": "cited", "references": sources}
+        entry: dict[str, Any] = {"kind": "classified" if given else "cited"}
+        entry |= {"references": sources} if sources else {}
+        if given:
+            entry[REASON] = reading(REASON, lambda value: self.reason.read(value, self.names))
         if is_given(found.get(PLACE)):
             entry[PLACE] = reading(PLACE, lambda value: self.place.read(value, self.names))
         if is_given(found.get(READ)):

@@ -1,9 +1,11 @@
 """Documents of the vocabulary: terms with their senses, and how publications use them."""
 
 from typing import Annotated, ClassVar, Literal
+from unicodedata import normalize
 
 from pydantic import Field
 
+from v2xkb.literature.choices import TextSeen
 from v2xkb.records.documents import Document, KeyedPart, Line, LinkTo, Part, ReferenceLink, Slug, Strict, Text
 from v2xkb.taxonomy.choices import Current, MeterSide, Quantity, Scheme, UsageSense
 
@@ -57,7 +59,7 @@ class TermDocument(Document):
 
     label_field: ClassVar[str] = "label"
     subtype_field: ClassVar[str | None] = "scheme"
-    reserved_slugs: ClassVar[frozenset[str]] = frozenset({"classify"})
+    reserved_slugs: ClassVar[frozenset[str]] = frozenset({"classify", "usage"})
     name_fields: ClassVar[tuple[str, ...]] = ("label",)
     alt_names_field: ClassVar[str | None] = "alt_labels"
 
@@ -84,6 +86,11 @@ class Coding(Part):
     sense: UsageSense = Field(description="How it is used in the text seen.")
 
 
+def same_name(name: str) -> str:
+    """What all ways to write a name in large or small letters have in common."""
+    return normalize("NFKC", name).casefold()
+
+
 class TermUsageDocument(Document):
     """One reader's coding of how one publication uses the terms."""
 
@@ -92,4 +99,12 @@ class TermUsageDocument(Document):
     kind: Literal["term-usage"] = "term-usage"
     reference: ReferenceLink = Field(description="The publication that was coded.")
     coder: Line = Field(description="Who coded it: a name or a role.")
+    text_seen: TextSeen | None = Field(
+        default=None, description="How much of it this reader read; without it, what the publication's record says."
+    )
     codings: list[Coding] = Field(min_length=1, description="One sense for each term looked for.")
+
+    @property
+    def reading(self) -> str:
+        """Publication and coder, however the name is written: nobody codes a publication twice."""
+        return f"{self.reference} {same_name(self.coder)}"

@@ -58,6 +58,7 @@ register(
         search_text=usage_text,
         url_name="taxonomy:usage",
         rank=2,
+        unique=("reading",),
     )
 )
 register_abbreviations(ABBREVIATIONS)

@@ -2,10 +2,11 @@
 
 from django.db import models
 
+from v2xkb.literature.choices import TextSeen
 from v2xkb.literature.models import Reference
 from v2xkb.records.models import PartRow, Projected
 from v2xkb.taxonomy.choices import MeterSide, Quantity, Scheme, UsageSense
-from v2xkb.taxonomy.querysets import TermQuerySet
+from v2xkb.taxonomy.querysets import TermCodingQuerySet, TermQuerySet, TermUsageQuerySet
 
 
 class Term(Projected):
@@ -95,9 +96,19 @@ class TermUsage(Projected):
 
     reference = models.ForeignKey(Reference, models.CASCADE, related_name="term_usages")
     coder = models.TextField()
+    text_seen = models.CharField(max_length=20, choices=TextSeen, blank=True)
+    reading = models.TextField(null=True, unique=True)  # noqa: DJ001 - unique where it is projected
+
+    objects = TermUsageQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return f"{self.reference} ({self.coder})"
+
+    @property
+    def text_read(self) -> str:
+        """How much was read, in words: by this reader, else as the publication's record says."""
+        seen = self.text_seen or self.reference.text_seen
+        return str(TextSeen(seen).label) if seen else ""
 
 
 class TermCoding(PartRow):
@@ -106,6 +117,8 @@ class TermCoding(PartRow):
     usage = models.ForeignKey(TermUsage, models.CASCADE, related_name="codings")
     term = models.ForeignKey(Term, models.CASCADE, related_name="codings")
     sense = models.CharField(max_length=20, choices=UsageSense)
+
+    objects = TermCodingQuerySet.as_manager()
 
     class Meta(PartRow.Meta):
         constraints = [models.UniqueConstraint(fields=["usage", "term"], name="taxonomy_coding_usage_term_unique")]

@@ -55,7 +55,13 @@ TERM = Projection(
 
 
 def usage_columns(source: Source[TermUsageDocument]) -> dict[str, Any]:
-    return {"reference_id": source.target("reference", source.document.reference), "coder": source.document.coder}
+    document = source.document
+    return {
+        "reference_id": source.target("reference", document.reference),
+        "coder": document.coder,
+        "text_seen": document.text_seen.value if document.text_seen else "",
+        "reading": document.reading,
+    }
 
 
 def usage_rows(source: Source[TermUsageDocument]) -> Iterable[models.Model]:

@@ -1,13 +1,16 @@
-"""Queries on terms, named by their use."""
+"""Queries on terms and on codings of their use, named by their use."""
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from v2xkb.records.querysets import ProjectedQuerySet
+from v2xkb.taxonomy.usage_shares import Coded
 
 if TYPE_CHECKING:
-    from v2xkb.taxonomy.models import Term  # noqa: F401
+    from v2xkb.taxonomy.models import Term, TermCoding, TermUsage  # noqa: F401
 
 
 class TermQuerySet(ProjectedQuerySet["Term"]):
@@ -29,3 +32,30 @@ class TermQuerySet(ProjectedQuerySet["Term"]):
     def for_crosswalk(self, scheme: str) -> Self:
         """The terms of a scheme in order, each with those of other schemes that mean nearly the same."""
         return self.in_scheme(scheme).for_tree().prefetch_related("crosswalk")
+
+
+def text_read(prefix: str = "") -> Coalesce:
+    """How much of a publication was read: by its coder, else as its record says."""
+    return Coalesce(NullIf(F(f"{prefix}text_seen"), Value("")), F(f"{prefix}reference__text_seen"))
+
+
+class TermUsageQuerySet(ProjectedQuerySet["TermUsage"]):
+    def for_list(self) -> Self:
+        """With publication, codings and terms."""
+        return self.with_address().select_related("reference").prefetch_related("codings__term")
+
+    def publications(self) -> int:
+        """How many publications are coded."""
+        return self.order_by().values("reference").distinct().count()
+
+
+class TermCodingQuerySet(QuerySet["TermCoding"]):
+    def judgements_of(self, term: int) -> Iterator[Coded]:
+        """Every judgement of one term; one query."""
+        return self.filter(term=term).judgements()
+
+    def judgements(self, usages: QuerySet[Any] | None = None) -> Iterator[Coded]:
+        """Every judgement, or those of the codings named; one query."""
+        rows = self if usages is None else self.filter(usage__in=usages.order_by().values("pk"))
+        columns = ("usage__reference_id", "usage__coder", "term__slug", "sense", text_read("usage__"))
+        return (Coded(*row) for row in rows.order_by("usage__sort_key", "usage__pid", "position").values_list(*columns))

@@ -10,5 +10,6 @@ urlpatterns = [
     path("terms/", views.TermTreeView.as_view(), name="tree"),
     path("terms/classify/", views.ClassifyView.as_view(), name="classify"),
     path("terms/<slug:slug>/", views.TermDetailView.as_view(), name="detail"),
+    path("term-usages/", views.TermUsageListView.as_view(), name="usages"),
     path("term-usages/<slug:slug>/", views.TermUsageDetailView.as_view(), name="usage"),
 ]

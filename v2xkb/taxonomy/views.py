@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
@@ -18,9 +19,9 @@ from v2xkb.records.pages import Page
 from v2xkb.records.views import RecordDetailView
 from v2xkb.taxonomy.choices import Scheme
 from v2xkb.taxonomy.classification import PAPER, TERMS, classify
-from v2xkb.taxonomy.filtersets import TermFilterSet
+from v2xkb.taxonomy.filtersets import TermFilterSet, TermUsageFilterSet
 from v2xkb.taxonomy.linked_data import term_data
-from v2xkb.taxonomy.models import Term
+from v2xkb.taxonomy.models import Term, TermUsage
 from v2xkb.taxonomy.questions import QUESTIONS, UNKNOWN, Answers, Question, WrongAnswers, read_answers
 from v2xkb.taxonomy.skos import concept
 
@@ -82,10 +83,21 @@ class TermDetailView(RecordDetailView):
         return {"narrower": Term.objects.narrower_than(record.pk), "naming": Term.objects.naming(record.pk)}
 
 
+class TermUsageListView(FacetedListView):
+    filterset_class = TermUsageFilterSet
+    rows = TermUsage.objects.for_list()
+    template_name = "taxonomy/usages.html"
+    extra_context = {
+        "section": "terms",
+        "heading": _("Codings of term usage"),
+        "gist": _("How single publications use the terms, each as one reader coded it in the text that was seen."),
+    }
+
+
 class TermUsageDetailView(RecordDetailView):
     kind = "term-usage"
     template_name = "taxonomy/usage.html"
-    extra_context = {"section": "literature"}
+    extra_context = {"section": "terms"}
 
 
 class ClassifyView(TemplateResponseMixin, ContextMixin, View):

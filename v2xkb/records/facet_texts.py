@@ -1,0 +1,35 @@
+"""Facets on texts that belong to no vocabulary, such as who did something."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext
+
+from v2xkb.records.facet_filters import FacetFilter
+from v2xkb.records.facet_values import nearest_value
+from v2xkb.records.folding import fold
+from v2xkb.records.languages import DataText
+
+
+class TextFacet(FacetFilter):
+    """Texts of the record's own table as they stand there; those found are shown, in alphabetical order."""
+
+    kind = "choice"
+
+    @cached_property
+    def found(self) -> dict[str, str]:
+        rows: Any = self.parent.queryset.model._default_manager
+        return {text: text for text in rows.order_by().values_list(self.path, flat=True).distinct()}
+
+    def known(self) -> Mapping[str, Any]:
+        return self.found
+
+    def fault(self, value: str) -> str | None:
+        return None if value in self.found else f"{gettext('is no value of it.')} {nearest_value(value, self.found)}"
+
+    def label_of(self, value: str) -> str:
+        return DataText(value)
+
+    def listed(self, counts: Mapping[str, int], selected: Iterable[str]) -> Iterable[str]:
+        return sorted({*counts, *selected}, key=lambda text: (fold(text), text))
