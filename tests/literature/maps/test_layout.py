@@ -8,6 +8,7 @@ from scipy.optimize import minimize
 from scipy.spatial.distance import pdist, squareform
 
 from tests.literature.maps.graphs import of_links, planted, ring, ring_of_cliques, similar, star, two_parts
+from v2xkb.literature.maps.beginnings import beginning
 from v2xkb.literature.maps.faults import InvalidMap
 from v2xkb.literature.maps.layout import LayoutRule, lay_out, standardised
 from v2xkb.literature.maps.networks import Floats, Network
@@ -54,6 +55,13 @@ def test_cliques_of_a_ring_stand_apart_and_in_its_order(cliques: int) -> None:
     assert (turned > 0).all() or (turned < 0).all()
     own = np.linalg.norm(places.reshape(cliques, 5, 2) - centres[:, None], axis=2).max()
     assert pdist(centres).min() > own
+
+
+def test_a_large_layout_begins_with_groups_beside_each_other() -> None:
+    begun = beginning(similar(ring_of_cliques(44, 5)), USUAL, np.random.default_rng(0)).reshape(44, 5, 2)
+    apart = [pdist(clique).max() for clique in begun]
+    assert max(apart) < 0.5
+    assert pdist(begun.mean(axis=1)).max() > 1
 
 
 def test_large_parts_without_a_link_stand_apart_too() -> None:
