@@ -64,13 +64,13 @@ def test_modularity_weighs_items_by_their_links() -> None:
 
 
 def test_small_clusters_join_the_one_they_are_bound_to_most_for_its_size() -> None:
-    # The pair of 5 and 6 is linked by 2.4 to a cluster of three, and by 2 to one of two: 0.8 for each item against 1.
-    links = [(0, 1, 1), (1, 2, 1), (3, 4, 1), (5, 6, 1), (5, 0, 2.4), (5, 3, 1), (6, 4, 1), (7, 8, 1)]
+    # The pair of 7 and 8 is linked by 3.6 to a cluster of four, and by 3 to one of three: 0.9 for each item against 1.
+    links = [(7, 0, 3.6), (7, 4, 1), (8, 5, 2), (9, 10, 1)]
     low, high, strengths = zip(*links, strict=True)
-    made = similarities(network("abcdefghi", "abcdefghi", low, high, strengths), Normalisation.NONE)
-    clusters = np.array([0, 0, 0, 1, 1, 2, 2, 3, 3])
+    made = similarities(network("abcdefghijk", "abcdefghijk", low, high, strengths), Normalisation.NONE)
+    clusters = np.array([0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 3])
     assert without_small(made, clusters, 1).tolist() == clusters.tolist()
-    assert without_small(made, clusters, 3).tolist() == [0, 0, 0, 2, 2, 2, 2, 3, 3]
+    assert without_small(made, clusters, 3).tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 1, 3, 3]
 
 
 def test_the_smallest_cluster_joins_first() -> None:

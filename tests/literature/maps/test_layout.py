@@ -8,6 +8,7 @@ from scipy.optimize import minimize
 from scipy.spatial.distance import pdist, squareform
 
 from tests.literature.maps.graphs import of_links, planted, ring, ring_of_cliques, similar, star, two_parts
+from v2xkb.literature.maps.beginnings import beginning
 from v2xkb.literature.maps.faults import InvalidMap
 from v2xkb.literature.maps.layout import LayoutRule, lay_out, standardised
 from v2xkb.literature.maps.networks import Floats, Network
@@ -46,13 +47,28 @@ def test_the_leaves_of_a_star_stand_evenly_around_its_centre() -> None:
     assert nearest == pytest.approx(np.full((5, 2), apart[0, 1] * 2 * np.sin(pi / 5)), rel=1e-2)
 
 
-def test_cliques_of_a_ring_stand_apart_and_in_its_order() -> None:
-    places = lay_out(similar(ring_of_cliques(10, 5))).places
-    centres = places.reshape(10, 5, 2).mean(axis=1)
+@pytest.mark.parametrize("cliques", [10, 44])
+def test_cliques_of_a_ring_stand_apart_and_in_its_order(cliques: int) -> None:
+    places = lay_out(similar(ring_of_cliques(cliques, 5)), LayoutRule(starts=2)).places
+    centres = places.reshape(cliques, 5, 2).mean(axis=1)
     turned = np.diff(np.unwrap(np.arctan2(centres[:, 1], centres[:, 0])))
     assert (turned > 0).all() or (turned < 0).all()
-    own = np.linalg.norm(places.reshape(10, 5, 2) - centres[:, None], axis=2).max()
-    assert pdist(centres).min() > 2 * own
+    own = np.linalg.norm(places.reshape(cliques, 5, 2) - centres[:, None], axis=2).max()
+    assert pdist(centres).min() > own
+
+
+def test_a_large_layout_begins_with_groups_beside_each_other() -> None:
+    begun = beginning(similar(ring_of_cliques(44, 5)), USUAL, np.random.default_rng(0)).reshape(44, 5, 2)
+    apart = [pdist(clique).max() for clique in begun]
+    assert max(apart) < 0.5
+    assert pdist(begun.mean(axis=1)).max() > 1
+
+
+def test_large_parts_without_a_link_stand_apart_too() -> None:
+    for normalisation in Normalisation:
+        places = lay_out(similar(two_parts(120, 90), normalisation), LayoutRule(starts=1)).places
+        apart = squareform(pdist(places))
+        assert apart[:120, 120:].min() > max(apart[:120, :120].mean(), apart[120:, 120:].mean())
 
 
 def test_parts_without_a_link_stand_apart_as_vosviewer_places_them() -> None:
@@ -125,7 +141,7 @@ def test_other_exponents_end_where_nothing_moves_any_more(attraction: float, rep
     best = now.dilated(now.dilation)
     moving = np.abs(best.pull_gradient - best.push_gradient).max()
     assert moving < 5e-3 * np.abs(best.push_gradient).max()
-    assert layout.quality == min(layout.of_starts) == pytest.approx(now.best_value)
+    assert layout.quality == pytest.approx(min(layout.of_starts)) == pytest.approx(now.best_value)
     assert layout.quality < quality(made, np.random.default_rng(0).uniform(-1, 1, (24, 2)), forces)
 
 
