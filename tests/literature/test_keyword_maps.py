@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,6 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.site.html import get
+from v2xkb.literature import keyword_maps
+from v2xkb.literature.corpora.definitions import Definition
+from v2xkb.literature.corpora.importing import import_file
+from v2xkb.literature.corpora.publishing import publish
+from v2xkb.literature.corpus_models import Corpus
 from v2xkb.literature.keyword_maps import SELECTIONS, KeywordMap, Question, Rule
 from v2xkb.literature.observations import Finding, Later, Together
 from v2xkb.records.models import Record
@@ -36,7 +42,7 @@ def terms(slugs: set[str]) -> dict[str, set[str]]:
 
 
 def made(name: str, **rule: object) -> tuple[Question, KeywordMap]:
-    question = Question.of(SELECTIONS[name], Rule(**rule))  # type: ignore[arg-type]
+    question = Question(SELECTIONS[name], Rule(**rule))  # type: ignore[arg-type]
     return question, question.map
 
 
@@ -155,6 +161,22 @@ def test_a_map_costs_a_few_queries() -> None:
     assert len(captured) <= 4
 
 
+@pytest.fixture
+def corpus_of_three(tmp_path: Path) -> Corpus:
+    """A published corpus, `found`, of three publications."""
+    file = tmp_path / "found.csv"
+    file.write_text(
+        "title,year,authors,doi,author_keywords,index_keywords\n"
+        'Regulating with cars,2019,"Ada, A.; Bo, B.; Cy, C.",10.1000/1,V2G; frequency regulation,battery\n'
+        'Ageing of batteries,2021,"Ada, A.; Bo, B.; Cy, C.",10.1000/2,V2G; Frequency Regulation; battery,\n'
+        'Homes,2023,"Dee, D.",10.1000/3,V2G; house,\n',
+        encoding="utf-8",
+    )
+    corpus = import_file(file, Definition("found")).file.corpus
+    publish(corpus, "tests")
+    return corpus
+
+
 def map_of(*items: tuple[str, int, int, float | None]) -> KeywordMap:
     """(label, cluster, occurrences, year) of each keyword."""
     weights = {"Links": 1, "Total link strength": 1.0}
@@ -201,3 +223,31 @@ def test_groups_are_compared_by_the_mean_year_of_their_publications() -> None:
     assert later.verdict(map_of(("a", 1, 2, 2020.0), ("b", 1, 8, 2010.0), ("c", 1, 1, 2011.0))).finding is Finding.SHOWS
     assert later.verdict(map_of(("a", 1, 2, 2020.0), ("b", 1, 8, 2010.0), ("c", 1, 1, 2013.0))).finding is Finding.NOT
     assert later.verdict(map_of(("a", 1, 2, 2020.0), ("c", 1, 1, None))).finding is Finding.UNKNOWN
+
+
+def test_a_corpus_has_a_map_with_its_publications_behind_every_keyword_and_link(corpus_of_three: Corpus) -> None:
+    page = get("/literature/maps/found/?minimum=2&smallest=1")
+    assert "3 keywords in" in page.text
+    both = get("/literature/maps/found/publications/?keyword=Frequency+regulation&keyword=V2G&minimum=2&smallest=1")
+    assert both.text.count("Regulating with cars") == 1
+    assert "Homes" not in both.text
+    assert "https://doi.org/10.1000/1" in both.links
+    held = json.loads(Client().get("/literature/maps/found/map.json?minimum=2&smallest=1").content)
+    labels = {item["label"]: item["weights"]["Occurrences"] for item in held["network"]["items"]}
+    assert labels == {"V2G": 3, "Frequency Regulation": 2, "battery": 2}
+
+
+def test_authors_of_a_corpus_are_mapped_by_the_same_functions(corpus_of_three: Corpus) -> None:
+    held = json.loads(Client().get("/literature/maps/found/map.json?items=authors&minimum=2&smallest=1").content)
+    assert {item["label"] for item in held["network"]["items"]} == {"Ada, A.", "Bo, B.", "Cy, C."}
+    assert get("/literature/maps/all/?items=authors").status == 400
+
+
+def test_a_corpus_that_is_not_published_or_too_large_has_no_map(
+    corpus_of_three: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyword_maps, "MOST_PUBLICATIONS", 2)
+    assert "It has 3 publications, and maps are drawn here of 2 at most." in get("/literature/maps/found/").text
+    assert Client().get("/literature/maps/found/map.json").status_code == 503
+    Corpus.objects.published().delete()
+    assert get("/literature/maps/found/").status == 404

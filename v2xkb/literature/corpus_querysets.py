@@ -52,6 +52,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Rows as they are asked for: a corpus may be larger than memory."""
         return self.values(*names).iterator(chunk_size=2000)
 
+    def listed(self, pks: Sequence[int]) -> list["Publication"]:
+        """These, the latest first, with their identifiers."""
+        found: list[Publication] = []
+        for chunk in chunks(pks):
+            found += self.filter(pk__in=chunk).defer("abstract").prefetch_related("identifiers")
+        return sorted(found, key=lambda one: (-(one.year or 0), one.title, one.pk))
+
     def by_pk(self, pks: Sequence[int]) -> dict[int, "Publication"]:
         return {pk: publication for chunk in chunks(pks) for pk, publication in self.in_bulk(chunk).items()}
 

@@ -1,4 +1,4 @@
-"""Keyword maps of our own references: which publications, how they are counted, and the map that follows."""
+"""Keyword maps of our references and of corpora: which publications, how they are counted, and the map that follows."""
 
 import atexit
 import json
@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from v2xkb.charts.drawing import Pen, kept
+from v2xkb.charts.drawing import CannotDraw, Pen, kept
 from v2xkb.instance import build
-from v2xkb.literature.corpora.documents import Items, MappedDocument, documents_of_references
+from v2xkb.literature.corpora.documents import Items, MappedDocument, documents_of_corpus, documents_of_references
+from v2xkb.literature.corpus_models import Corpus, Publication
 
 MAKER = ["-m", "v2xkb.literature.map_maker"]
 # Names of values in VOSviewer's files.
@@ -21,6 +23,8 @@ OCCURRENCES, YEAR = "Occurrences", "Avg. pub. year"
 PEN = Pen(MAKER)
 atexit.register(PEN.put_down)
 
+# A map of more is no picture any more, and would keep a web process for seconds.
+MOST_PUBLICATIONS = 20_000
 # The paper's five queries, in the spellings of titles and keywords.
 TWO_WAY = re.compile(
     r"vehicle[- ]to[- ](grid|home|building|everything)|\bv2[ghbx]\b|(bi-?directional|two-way) charg",
@@ -29,16 +33,81 @@ TWO_WAY = re.compile(
 
 
 @dataclass(frozen=True)
+class Rule:
+    """How a map is made of its publications."""
+
+    items: Items = Items.INDEX_KEYWORDS
+    counting: str = "full"
+    minimum: int = 3
+    resolution: float = 1.0
+    smallest: int = 4
+
+
+class Publications(Protocol):
+    """Publications that are mapped together."""
+
+    # What a map of them can join, and by which rule it is made unless another is asked for.
+    offered: ClassVar[Sequence[Items]]
+    usual: ClassVar[Rule]
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def label(self) -> str | Promise: ...
+
+    @property
+    def gist(self) -> str | Promise: ...
+
+    def documents(self, items: Items) -> Iterator[MappedDocument]:
+        """Those that have such items; raises CannotDraw where they are too many."""
+        ...
+
+
+@dataclass(frozen=True)
 class Selection:
-    """Publications that are mapped together; `pattern` is what a title or a keyword of each holds."""
+    """References of ours; `pattern` is what a title or a keyword of each holds."""
 
     name: str
     label: str | Promise
     gist: str | Promise
     pattern: re.Pattern[str] | None = None
+    offered: ClassVar[Sequence[Items]] = (Items.INDEX_KEYWORDS, Items.KEYWORDS)
+    usual: ClassVar[Rule] = Rule()
 
-    def holds(self, document: MappedDocument) -> bool:
-        return self.pattern is None or any(map(self.pattern.search, (document.title, *document.items)))
+    def documents(self, items: Items) -> Iterator[MappedDocument]:
+        """Two queries, and those of the keywords."""
+        for one in documents_of_references(items):
+            if one.items and (self.pattern is None or any(map(self.pattern.search, (one.title, *one.items)))):
+                yield one
+
+
+@dataclass(frozen=True)
+class CorpusSelection:
+    """All publications of a corpus."""
+
+    corpus: Corpus
+    offered: ClassVar[Sequence[Items]] = tuple(Items)
+    usual: ClassVar[Rule] = Rule(items=Items.KEYWORDS, minimum=5)
+
+    @property
+    def name(self) -> str:
+        return self.corpus.slug
+
+    @property
+    def label(self) -> str:
+        return self.corpus.name
+
+    @property
+    def gist(self) -> str | Promise:
+        return _("What a search of a literature database found.")
+
+    def documents(self, items: Items) -> Iterator[MappedDocument]:
+        publications = Publication.objects.of_corpus(self.corpus).count()
+        if publications > MOST_PUBLICATIONS:
+            message = translated("It has {number} publications, and maps are drawn here of {most} at most.")
+            raise CannotDraw(message.format(number=f"{publications:,}", most=f"{MOST_PUBLICATIONS:,}"))
+        return (one for one in documents_of_corpus(self.corpus, items) if one.items)
 
 
 SELECTIONS = {
@@ -55,17 +124,6 @@ SELECTIONS = {
         ),
     )
 }
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How a map is made of its publications."""
-
-    items: Items = Items.INDEX_KEYWORDS
-    counting: str = "full"
-    minimum: int = 3
-    resolution: float = 1.0
-    smallest: int = 4
 
 
 @dataclass(frozen=True)
@@ -102,15 +160,13 @@ class Keyword:
 class Question:
     """A map to make: publications and the rule."""
 
-    selection: Selection
+    selection: Publications
     rule: Rule
-    documents: Sequence[MappedDocument]
 
-    @classmethod
-    def of(cls, selection: Selection, rule: Rule) -> Self:
-        """Of our references as they are now; two queries and those of their keywords."""
-        found = (one for one in documents_of_references(rule.items) if one.items and selection.holds(one))
-        return cls(selection, rule, list(found))
+    @cached_property
+    def documents(self) -> Sequence[MappedDocument]:
+        """As they are now; raises CannotDraw."""
+        return list(self.selection.documents(self.rule.items))
 
     @cached_property
     def text(self) -> str:
@@ -164,6 +220,14 @@ class KeywordMap:
     @cached_property
     def by_label(self) -> Mapping[str, Keyword]:
         return {keyword.label.casefold(): keyword for keyword in self.keywords}
+
+
+def publications_called(name: str) -> Publications | None:
+    """Those that a map of this name is made of: a selection of ours, else a published corpus."""
+    if name in SELECTIONS:
+        return SELECTIONS[name]
+    corpus = Corpus.objects.published().called(name)
+    return CorpusSelection(corpus) if corpus else None
 
 
 def by_weight(keywords: Iterator[Keyword]) -> list[Keyword]:

@@ -1,6 +1,6 @@
 """Pages of keyword maps: what the paper saw beside ours, a map by its rule, and the publications behind it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,7 +19,17 @@ from v2xkb.charts.chart import Chart
 from v2xkb.charts.drawing import CannotDraw
 from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply, not_drawn
 from v2xkb.literature.corpora.documents import Items
-from v2xkb.literature.keyword_maps import SELECTIONS, Keyword, KeywordMap, Question, Rule, Selection
+from v2xkb.literature.corpus_models import Publication
+from v2xkb.literature.keyword_maps import (
+    SELECTIONS,
+    Keyword,
+    KeywordMap,
+    Publications,
+    Question,
+    Rule,
+    Selection,
+    publications_called,
+)
 from v2xkb.literature.map_charts import View as Look
 from v2xkb.literature.map_shown import shown
 from v2xkb.literature.maps.spellings import folded
@@ -39,26 +49,36 @@ FILES = {
 }
 
 
+LABELS = {
+    Items.INDEX_KEYWORDS: gettext_lazy("index terms"),
+    Items.KEYWORDS: gettext_lazy("index terms and authors' keywords"),
+    Items.AUTHOR_KEYWORDS: gettext_lazy("authors' keywords"),
+    Items.AUTHORS: gettext_lazy("authors"),
+    Items.ORGANISATIONS: gettext_lazy("organisations"),
+    Items.COUNTRIES: gettext_lazy("countries"),
+}
+
+
 class RuleForm(forms.Form):
     """How a map is made; what is left out is as usual."""
 
     items = forms.ChoiceField(
         label=gettext_lazy("Keywords"),
-        choices=[
-            (Items.INDEX_KEYWORDS.value, gettext_lazy("index terms")),
-            (Items.KEYWORDS.value, gettext_lazy("index terms and authors' keywords")),
-        ],
+        choices=[(items.value, label) for items, label in LABELS.items()],
     )
     counting = forms.ChoiceField(
         label=gettext_lazy("Counting"),
         choices=[("full", gettext_lazy("full")), ("fractional", gettext_lazy("fractional"))],
     )
-    minimum = forms.IntegerField(label=gettext_lazy("In at least so many publications"), min_value=2, max_value=20)
+    minimum = forms.IntegerField(label=gettext_lazy("In at least so many publications"), min_value=2, max_value=1000)
     resolution = forms.FloatField(label=gettext_lazy("Resolution"), min_value=0.1, max_value=5)
     smallest = forms.IntegerField(label=gettext_lazy("Smallest cluster"), min_value=1, max_value=20)
 
-
-USUAL: dict[str, Any] = {**asdict(Rule()), "items": Rule().items.value}
+    def __init__(self, publications: Publications, given: Mapping[str, str]) -> None:
+        self.usual: dict[str, Any] = {**asdict(publications.usual), "items": publications.usual.items.value}
+        super().__init__({**self.usual, **given})
+        items: Any = self.fields["items"]
+        items.choices = [(one.value, LABELS[one]) for one in publications.offered]
 
 
 class WrongRule(Exception):
@@ -92,10 +112,10 @@ class Wanted:
         return f"{reverse('literature:map-publications', args=[self.question.selection.name])}?{urlencode(pairs)}"
 
 
-def read(request: HttpRequest, selection: Selection, beside: Sequence[str] = ()) -> Wanted:
+def read(request: HttpRequest, publications: Publications, beside: Sequence[str] = ()) -> Wanted:
     """Raises WrongRule."""
     address = Address(request.GET)
-    form = RuleForm({**USUAL, **dict(request.GET.items())})
+    form = RuleForm(publications, {name: request.GET[name] for name in request.GET})
     faults = [
         Fault(name, [_("This page does not offer it.")], address.without(name))
         for name in request.GET
@@ -113,8 +133,8 @@ def read(request: HttpRequest, selection: Selection, beside: Sequence[str] = ())
     if faults:
         raise WrongRule(faults)
     chosen = form.cleaned_data
-    given = tuple((name, request.GET[name]) for name in sorted(chosen) if chosen[name] != USUAL[name])
-    return Wanted(Question.of(selection, Rule(**{**chosen, "items": Items(chosen["items"])})), given, form)
+    given = tuple((name, request.GET[name]) for name in sorted(chosen) if chosen[name] != form.usual[name])
+    return Wanted(Question(publications, Rule(**{**chosen, "items": Items(chosen["items"])})), given, form)
 
 
 class MapView(ContextMixin, View):
@@ -124,12 +144,13 @@ class MapView(ContextMixin, View):
     extra_context = {"section": "literature"}
 
     def get(self, request: HttpRequest, selection: str, **parts: str) -> HttpResponseBase:
-        if selection not in SELECTIONS:
+        publications = publications_called(selection)
+        if publications is None:
             raise Http404("There is no such map.")
         if has_blanks(request.GET):
             return HttpResponseRedirect(f"{request.path}{Address(request.GET).canonical}")
         try:
-            wanted = read(request, SELECTIONS[selection], self.beside)
+            wanted = read(request, publications, self.beside)
         except WrongRule as error:
             context = {"faults": error.faults, **(self.extra_context or {})}
             return render(request, "records/bad_request.html", context, status=400)
@@ -212,14 +233,20 @@ class MapPublicationsView(TemplateResponseMixin, MapView):
             fault = Fault(KEYWORD, [_("Give one keyword, or two for what has both.")], wanted.query or "?")
             context = {"faults": [fault], **(self.extra_context or {})}
             return render(self.request, "records/bad_request.html", context, status=400)
-        slugs = list(having(wanted.question, asked))
+        try:
+            keys = list(having(wanted.question, asked))
+        except CannotDraw as error:
+            return not_drawn(error)
+        is_ours = isinstance(wanted.question.selection, Selection)
         return self.render_to_response(
             self.get_context_data(
                 wanted=wanted,
                 selection=wanted.question.selection,
                 keywords=asked,
+                total=len(keys),
                 back=wanted.address("map"),
-                references=Reference.objects.called(slugs),
+                references=Reference.objects.called(keys) if is_ours else (),
+                publications=[] if is_ours else Publication.objects.listed([int(key) for key in keys]),
             )
         )
 
@@ -231,7 +258,7 @@ class KeywordMapsView(TemplateResponseMixin, ContextMixin, View):
     extra_context = {"section": "literature"}
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        asked = [Wanted(Question.of(selection, Rule()), (), RuleForm(USUAL)) for selection in SELECTIONS.values()]
+        asked = [Wanted(Question(one, one.usual), (), RuleForm(one, {})) for one in SELECTIONS.values()]
         try:
             maps = [wanted.question.map for wanted in asked]
         except CannotDraw as error:
