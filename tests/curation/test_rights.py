@@ -30,6 +30,8 @@ SEES_A_PROPOSAL = {AUTHOR, *REVIEWERS}
 ALLOWED: Mapping[str, set[str]] = {
     "queue": WITH_A_ROLE,
     "next": REVIEWERS,
+    "next_to_code": WITH_A_ROLE,
+    "code": WITH_A_ROLE,
     "proposal_change": SEES_A_PROPOSAL,
     "step": SEES_A_PROPOSAL,
     "comment": SEES_A_PROPOSAL,
@@ -100,6 +102,7 @@ def address(name: str, author: User) -> str:
         "document": lambda: [proposal().pk, parker.pid],
         "edit": lambda: ["project", "parker"],
         "new": lambda: ["project"],
+        "code": lambda: ["andersen-2019"],
         "names": lambda: ["project"],
         "import_template": lambda: ["project"],
         "pair": lambda: [parker.pid, Record.objects.at("project", "seev4-city").get().pid],
