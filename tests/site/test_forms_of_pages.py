@@ -105,7 +105,6 @@ def test_every_alternate_that_a_page_names_answers_with_its_type(client: Client)
 def test_what_cannot_be_had_is_refused_with_a_remedy(client: Client) -> None:
     for address in (
         "/projects/parker.csv",
-        "/terms.csv",
         "/about/licence.json",
         "/no-such-page.ttl",
     ):

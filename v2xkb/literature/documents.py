@@ -41,7 +41,7 @@ class Person(Part):
 class ReferenceDocument(Document):
     """A source or publication. It is its own basis: nothing in it needs one."""
 
-    reserved_slugs: ClassVar[frozenset[str]] = frozenset({"maps"})
+    reserved_slugs: ClassVar[frozenset[str]] = frozenset({"corpora", "maps"})
     label_field: ClassVar[str] = "title"
     subtype_field: ClassVar[str | None] = "type"
     needs_basis: ClassVar[bool] = False
