@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.site.html import get
-from v2xkb.literature import keyword_maps
+from v2xkb.literature import keyword_maps, map_maker
 from v2xkb.literature.corpora.definitions import Definition
 from v2xkb.literature.corpora.importing import import_file
 from v2xkb.literature.corpora.publishing import publish
@@ -175,6 +175,22 @@ def corpus_of_three(tmp_path: Path) -> Corpus:
     corpus = import_file(file, Definition("found")).file.corpus
     publish(corpus, "tests")
     return corpus
+
+
+def test_a_map_of_too_many_keywords_is_refused_before_it_is_laid_out() -> None:
+    words = [[f"word {number}", f"word {number + 1}"] for number in range(1_100)]
+    asked = {
+        "documents": words,
+        "years": [None] * len(words),
+        "counting": "full",
+        "minimum": 1,
+        "title": "",
+        "description": "",
+    }
+    with pytest.raises(
+        ValueError, match=r"1,101 keywords stand in 1 publications or more, and at most 1,000 are drawn"
+    ):
+        map_maker.made(json.dumps({**asked, "resolution": 1, "smallest": 1}), "json")
 
 
 def map_of(*items: tuple[str, int, int, float | None]) -> KeywordMap:

@@ -12,7 +12,8 @@ from v2xkb.literature.maps.keyword_map import KeywordMap
 from v2xkb.literature.maps.keywords import incidence
 from v2xkb.literature.maps.making import MapRule, make
 
-FEWEST_ITEMS = 3
+# Beyond, circles hide each other, and making the map takes longer than a page may.
+FEWEST_ITEMS, MOST_ITEMS = 3, 1_000
 FORMS: dict[str, Callable[[KeywordMap], str]] = {
     "json": vosviewer_json.write,
     "gexf": gexf.write,
@@ -33,6 +34,11 @@ def made(question: str, form: str) -> bytes:
     items = len(counted.network)
     if items < FEWEST_ITEMS:
         raise ValueError(f"Only {items} keywords stand in {asked['minimum']} publications or more.")
+    if items > MOST_ITEMS:
+        raise ValueError(
+            f"{items:,} keywords stand in {asked['minimum']} publications or more, and at most {MOST_ITEMS:,} are "
+            "drawn: raise the number."
+        )
     info = {"title": asked["title"], "description": asked["description"]}
     rule = MapRule(clusters=ClusterRule(asked["resolution"], asked["smallest"]))
     return FORMS[form](named(make(KeywordMap(counted.network, info=info), rule).map)).encode()
