@@ -172,9 +172,10 @@ CACHES: dict[str, dict[str, Any]] = {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(VAR_DIR / name),
             "TIMEOUT": None,
-            "OPTIONS": {"MAX_ENTRIES": 2000},
+            "OPTIONS": {"MAX_ENTRIES": entries},
         }
-        for name in ("drawings", "cards", "maps")
+        # A large map takes megabytes.
+        for name, entries in (("drawings", 2000), ("cards", 2000), ("maps", 200))
     },
 }
 

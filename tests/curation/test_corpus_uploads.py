@@ -14,6 +14,7 @@ from tests.literature.corpora.exporting import EXPORTS
 from v2xkb.curation import corpus_uploads, corpus_views
 from v2xkb.curation.corpus_models import CorpusUpload
 from v2xkb.curation.import_choices import UploadState
+from v2xkb.literature.corpora.definitions import keep
 from v2xkb.literature.models import Corpus, Publication
 from v2xkb.records.models import Revision
 
@@ -185,3 +186,46 @@ def test_something_unforeseen_is_told_and_raised(monkeypatch: pytest.MonkeyPatch
         corpus_uploads.run(held.pk)
     held.refresh_from_db()
     assert (held.state, held.faults[0]["message"]) == (UploadState.FAILED, "something unforeseen went wrong")
+
+
+SHOWN = b"title,author_keywords,year,doi\nA trial,V2G,2020,10.5555/one\n"
+
+
+def test_nobody_changes_what_the_public_sees_by_way_of_a_corpus_of_their_own() -> None:
+    give(browser_of("Publisher"), SHOWN, "Shown")
+    work()
+    browser_of("Publisher").post(reverse("admin:curation_corpus_publish", args=["shown"]), {"show": "yes"})
+    summary, revision = Corpus.objects.get(slug="shown").summary, Revision.objects.current()
+    author = browser_of("Contributor")
+    more_of_it = SHOWN.replace(b"V2G", b"V2G; Mine")
+    give(author, more_of_it, "Mine")
+    work()
+    held = CorpusUpload.objects.latest("pk")
+    assert held.state == UploadState.FAILED
+    assert held.faults[0]["message"] == "it would change publications of a published corpus"
+    assert (Corpus.objects.get(slug="shown").summary, Revision.objects.current()) == (summary, revision)
+    assert not Corpus.objects.filter(slug="mine").exists()
+    give(author, SHOWN, "Mine")
+    work()
+    assert CorpusUpload.objects.latest("pk").state == UploadState.LOADED, "what tells nothing new changes nothing"
+    give(browser_of("Publisher"), more_of_it, "Mine")
+    work()
+    assert Publication.objects.get(title="A trial").author_keywords == ["V2G", "Mine"]
+
+
+def test_a_file_that_was_there_changes_nothing_that_is_told_of_the_search() -> None:
+    give(browser_of("Publisher"), SHOWN, "Shown")
+    work()
+    give(browser_of("Publisher"), SHOWN, "Shown", query="V2G")
+    work()
+    assert CorpusUpload.objects.latest("pk").was_there
+    assert Corpus.objects.get(slug="shown").query == ""
+
+
+def test_loading_saves_nothing_of_a_corpus_but_its_search() -> None:
+    """What somebody else changed of it meanwhile stays."""
+    corpus = Corpus.objects.create(slug="shown", name="Shown")
+    Corpus.objects.filter(pk=corpus.pk).update(is_published=True, note="Mine")
+    keep(corpus)
+    corpus.refresh_from_db()
+    assert (corpus.is_published, corpus.note) == (True, "Mine")

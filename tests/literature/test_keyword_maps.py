@@ -13,14 +13,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.site.html import get
+from v2xkb.charts.drawing import CannotDraw
 from v2xkb.literature import keyword_maps, map_maker
-from v2xkb.literature.corpora.definitions import Definition
+from v2xkb.literature.corpora.definitions import RESERVED, Definition, fitting
 from v2xkb.literature.corpora.importing import import_file
 from v2xkb.literature.corpora.publishing import publish
-from v2xkb.literature.corpus_models import Corpus
+from v2xkb.literature.corpus_models import Corpus, Publication
 from v2xkb.literature.keyword_maps import SELECTIONS, KeywordMap, Question, Rule
 from v2xkb.literature.observations import Finding, Later, Together
 from v2xkb.records.models import Record
+from v2xkb.records.problems import InvalidDocuments
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -109,6 +111,7 @@ def test_a_link_leads_to_the_publications_that_have_both() -> None:
         ("minimum=many", "minimum"),
         ("resolution=-1", "resolution"),
         ("resolution=nan", "resolution"),
+        ("resolution=1.05", "resolution"),
         ("counting=half", "counting"),
         ("items=authors", "items"),
         ("colour=red", "colour"),
@@ -263,7 +266,52 @@ def test_a_corpus_that_is_not_published_or_too_large_has_no_map(
     corpus_of_three: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keyword_maps, "MOST_PUBLICATIONS", 2)
-    assert "It has 3 publications, and maps are drawn here of 2 at most." in get("/literature/maps/found/").text
-    assert Client().get("/literature/maps/found/map.json").status_code == 503
+    assert "It has 3 publications, and maps are drawn of 2 at most." in get("/literature/maps/found/").text
+    assert Client().get("/literature/maps/found/map.json").status_code == 404
     Corpus.objects.published().delete()
     assert get("/literature/maps/found/").status == 404
+
+
+def test_one_map_has_one_address_however_its_numbers_are_spelt() -> None:
+    canonical = [get(f"/literature/maps/all/?resolution={text}").canonical for text in ("2", "2.0", "02.0")]
+    assert len(set(canonical)) == 1
+    assert canonical[0].endswith("/literature/maps/all/?resolution=2.0")
+
+
+def test_publications_come_in_pages_the_latest_first() -> None:
+    address = "/literature/maps/all/publications/?keyword=vehicle-to-grid"
+    first, second = get(address), get(f"{address}&page=2")
+    lists = [
+        [link for link in page.links if re.fullmatch(r"/literature/(?!maps)[^/]+/", link)] for page in (first, second)
+    ]
+    assert len(lists[0]) == 25
+    assert not set(lists[0]) & set(lists[1])
+    assert get(f"{address}&page=99").status == 400
+
+
+def test_names_of_our_maps_are_no_names_of_corpora() -> None:
+    assert set(SELECTIONS) == RESERVED
+    with pytest.raises(InvalidDocuments, match="cannot have this name"):
+        fitting(Definition("All"))
+
+
+def test_authors_are_not_tried_for_what_the_paper_saw_of_keywords_and_no_years_make_no_overlay(
+    tmp_path: Path, corpus_of_three: Corpus
+) -> None:
+    page = get("/literature/maps/found/?items=authors&minimum=2&smallest=1")
+    assert "What the paper saw" not in page.text
+    Publication.objects.update(year=None)
+    page = get("/literature/maps/found/?minimum=2&smallest=1")
+    assert "Youngest" not in page.text
+    assert Client().get("/literature/maps/found/overlay.svg?minimum=2&smallest=1").status_code == 404
+
+
+def test_what_may_be_made_another_time_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*args: object) -> bytes:
+        raise CannotDraw("Other drawings took more than 10 seconds.")
+
+    monkeypatch.setattr(keyword_maps, "kept", busy)
+    for address in ("/literature/maps/", "/literature/maps/all/", "/literature/maps/all/map.json"):
+        reply = Client().get(address)
+        assert (reply.status_code, reply["Cache-Control"]) == (503, "no-store"), address
+        assert reply["Retry-After"]

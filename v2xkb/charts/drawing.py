@@ -38,6 +38,10 @@ class CannotDraw(Exception):
     """A spec that is not drawn, and why."""
 
 
+class NeverDrawn(CannotDraw):
+    """What is asked for itself is refused, so that asking again is of no use."""
+
+
 class Pen:
     """The drawing process of this one, started when it is needed and again when it has ended.
 
@@ -63,7 +67,7 @@ class Pen:
         finally:
             self.lock.release()
         if said == REFUSED:
-            raise CannotDraw(drawing.decode())
+            raise NeverDrawn(drawing.decode())
         return drawing
 
     def _answer(self, text: str, form: str) -> tuple[bytes, bytes]:

@@ -69,7 +69,15 @@ def load(held: CorpusUpload, worker: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export"
         path.write_bytes(bytes(held.content))
-        loaded = import_file(path, held.definition, name=held.name, by=held.by, signed=signed, encoding=held.encoding)
+        loaded = import_file(
+            path,
+            held.definition,
+            name=held.name,
+            by=held.by,
+            signed=signed,
+            encoding=held.encoding,
+            may_publish=held.by.has_perm(PUBLISH),
+        )
     CorpusUpload.objects.end(held.pk, worker, state=UploadState.LOADED, file=loaded.file, was_there=loaded.was_there)
 
 

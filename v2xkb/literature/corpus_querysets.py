@@ -91,6 +91,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         held = set(self.filter(publication_id=new).values_list("corpus_id", flat=True))
         self.filter(publication_id=old).exclude(corpus_id__in=held).update(publication_id=new)
 
+    def published(self, publications: Sequence[int]) -> bool:
+        """Whether any of the publications is in a published corpus."""
+        shown = self.filter(corpus__is_published=True)
+        return any(shown.filter(publication__in=chunk).exists() for chunk in chunks(publications))
+
     def among(self, corpus: int, publications: Sequence[int]) -> list[int]:
         """Those of the publications that are in the corpus."""
         found: list[int] = []

@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import Any, ClassVar, Protocol, Self
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from v2xkb.charts.drawing import CannotDraw, Pen, kept
+from v2xkb.charts.drawing import NeverDrawn, Pen, kept
 from v2xkb.instance import build
 from v2xkb.literature.corpora.documents import Items, MappedDocument, documents_of_corpus, documents_of_references
 from v2xkb.literature.corpus_models import Corpus, Publication
@@ -60,7 +59,7 @@ class Publications(Protocol):
     def gist(self) -> str | Promise: ...
 
     def documents(self, items: Items) -> Iterator[MappedDocument]:
-        """Those that have such items; raises CannotDraw where they are too many."""
+        """Those that have such items; raises NeverDrawn where they are too many."""
         ...
 
 
@@ -105,8 +104,9 @@ class CorpusSelection:
     def documents(self, items: Items) -> Iterator[MappedDocument]:
         publications = Publication.objects.of_corpus(self.corpus).count()
         if publications > MOST_PUBLICATIONS:
-            message = translated("It has {number} publications, and maps are drawn here of {most} at most.")
-            raise CannotDraw(message.format(number=f"{publications:,}", most=f"{MOST_PUBLICATIONS:,}"))
+            raise NeverDrawn(
+                f"It has {publications:,} publications, and maps are drawn of {MOST_PUBLICATIONS:,} at most."
+            )
         return (one for one in documents_of_corpus(self.corpus, items) if one.items)
 
 

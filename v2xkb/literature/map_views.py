@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
+from decimal import Decimal
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from v2xkb.charts.chart import Chart
-from v2xkb.charts.drawing import CannotDraw
+from v2xkb.charts.drawing import CannotDraw, NeverDrawn
 from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply, not_drawn
 from v2xkb.literature.corpora.documents import Items
 from v2xkb.literature.corpus_models import Publication
@@ -36,11 +38,14 @@ from v2xkb.literature.maps.spellings import folded
 from v2xkb.literature.models import Reference
 from v2xkb.literature.observations import OBSERVATIONS
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.list_addresses import Address, Fault, has_blanks
+from v2xkb.records.list_addresses import PAGE, Address, Fault, has_blanks
+from v2xkb.records.lists import NoSuchPage, page_at, page_links
 
 KEYWORD = "keyword"
 MOST_KEYWORDS = 2
 STRONGEST = 25
+# What the paper saw, it saw of keywords.
+OF_WORDS = (Items.INDEX_KEYWORDS, Items.AUTHOR_KEYWORDS, Items.KEYWORDS)
 FILES = {
     "json": ("application/json", "VOSviewer JSON"),
     "map.txt": ("text/tab-separated-values; charset=utf-8", gettext_lazy("VOSviewer map")),
@@ -71,7 +76,10 @@ class RuleForm(forms.Form):
         choices=[("full", gettext_lazy("full")), ("fractional", gettext_lazy("fractional"))],
     )
     minimum = forms.IntegerField(label=gettext_lazy("In at least so many publications"), min_value=2, max_value=1000)
-    resolution = forms.FloatField(label=gettext_lazy("Resolution"), min_value=0.1, max_value=5)
+    # In tenths, so that one map has one address and few are made in vain.
+    resolution = forms.DecimalField(
+        label=gettext_lazy("Resolution"), min_value=Decimal("0.1"), max_value=5, decimal_places=1
+    )
     smallest = forms.IntegerField(label=gettext_lazy("Smallest cluster"), min_value=1, max_value=20)
 
     def __init__(self, publications: Publications, given: Mapping[str, str]) -> None:
@@ -133,7 +141,8 @@ def read(request: HttpRequest, publications: Publications, beside: Sequence[str]
     if faults:
         raise WrongRule(faults)
     chosen = form.cleaned_data
-    given = tuple((name, request.GET[name]) for name in sorted(chosen) if chosen[name] != form.usual[name])
+    chosen["resolution"] = float(chosen["resolution"])
+    given = tuple((name, str(chosen[name])) for name in sorted(chosen) if chosen[name] != form.usual[name])
     return Wanted(Question(publications, Rule(**{**chosen, "items": Items(chosen["items"])})), given, form)
 
 
@@ -167,8 +176,10 @@ class KeywordMapView(TemplateResponseMixin, MapView):
         context = {"wanted": wanted, "canonical": wanted.query, "selection": wanted.question.selection}
         try:
             made = wanted.question.map
-        except CannotDraw as error:
+        except NeverDrawn as error:
             return self.render_to_response(self.get_context_data(**context, reason=str(error)))
+        except CannotDraw as error:
+            return not_drawn(error)
         by_id = {one.id: one for one in made.keywords}
         strongest = sorted(made.links, key=lambda link: (-link[2], link[0], link[1]))[:STRONGEST]
         pairs = [(by_id[low], by_id[high], strength) for low, high, strength in strongest]
@@ -184,7 +195,9 @@ class KeywordMapView(TemplateResponseMixin, MapView):
                 ],
                 pairs=[(*pair, wanted.behind(pair[0], pair[1])) for pair in pairs],
                 files=[(label, wanted.address("map-file", form=form)) for form, (_type, label) in FILES.items()],
-                observations=[(one, one.verdict(made)) for one in OBSERVATIONS],
+                observations=[
+                    (one, one.verdict(made)) for one in OBSERVATIONS if wanted.question.rule.items in OF_WORDS
+                ],
             )
         )
 
@@ -199,7 +212,9 @@ class MapChartView(MapView):
         try:
             made = wanted.question.map
         except CannotDraw as error:
-            return not_drawn(error)
+            return without_map(error)
+        if Look(parts["view"]) not in looks(made):
+            raise Http404("No year of its publications is known.")
         with in_data_language() if form in DATA else nullcontext():
             return chart_reply(view_of(wanted, made, Look(parts["view"])), form)
 
@@ -214,7 +229,7 @@ class MapFileView(MapView):
         try:
             content = wanted.question.file(form)
         except CannotDraw as error:
-            return not_drawn(error)
+            return without_map(error)
         name = f"v2xkb-map-{wanted.question.selection.name}"
         file = f"{name}-{form}" if form.endswith(".txt") else f"{name}.{form}"
         disposition = f'attachment; filename="{file}"'
@@ -224,7 +239,7 @@ class MapFileView(MapView):
 class MapPublicationsView(TemplateResponseMixin, MapView):
     """The publications of a map that have a keyword, or two together."""
 
-    beside = (KEYWORD,)
+    beside = (KEYWORD, PAGE)
     template_name = "literature/map_publications.html"
 
     def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
@@ -235,9 +250,14 @@ class MapPublicationsView(TemplateResponseMixin, MapView):
             return render(self.request, "records/bad_request.html", context, status=400)
         try:
             keys = list(having(wanted.question, asked))
+            address = Address(self.request.GET)
+            page = page_at(keys, len(keys), address)
         except CannotDraw as error:
-            return not_drawn(error)
-        is_ours = isinstance(wanted.question.selection, Selection)
+            return without_map(error)
+        except NoSuchPage as error:
+            context = {"faults": [error.fault], **(self.extra_context or {})}
+            return render(self.request, "records/bad_request.html", context, status=400)
+        is_ours, shown_keys = isinstance(wanted.question.selection, Selection), list(page)
         return self.render_to_response(
             self.get_context_data(
                 wanted=wanted,
@@ -245,8 +265,10 @@ class MapPublicationsView(TemplateResponseMixin, MapView):
                 keywords=asked,
                 total=len(keys),
                 back=wanted.address("map"),
-                references=Reference.objects.called(keys) if is_ours else (),
-                publications=[] if is_ours else Publication.objects.listed([int(key) for key in keys]),
+                page=page,
+                pages=list(page_links(page, address)),
+                references=Reference.objects.called(shown_keys) if is_ours else (),
+                publications=[] if is_ours else Publication.objects.listed([int(key) for key in shown_keys]),
             )
         )
 
@@ -261,24 +283,39 @@ class KeywordMapsView(TemplateResponseMixin, ContextMixin, View):
         asked = [Wanted(Question(one, one.usual), (), RuleForm(one, {})) for one in SELECTIONS.values()]
         try:
             maps = [wanted.question.map for wanted in asked]
-        except CannotDraw as error:
+        except NeverDrawn as error:
             return self.render_to_response(self.get_context_data(reason=str(error)))
+        except CannotDraw as error:
+            return not_drawn(error)
         drawn = [(wanted, made, charts(wanted, made)[:2]) for wanted, made in zip(asked, maps, strict=True)]
         compared = [(one, [one.verdict(made) for made in maps]) for one in OBSERVATIONS]
         return self.render_to_response(self.get_context_data(shown=drawn, compared=compared))
 
 
 def having(question: Question, keywords: Sequence[str]) -> Iterator[str]:
-    """Slugs of the publications with all of these keywords, in whichever spelling."""
+    """Keys of the publications with all of these keywords, in whichever spelling, the latest first."""
     asked = {folded(keyword) for keyword in keywords}
-    for document in question.documents:
+    for document in sorted(question.documents, key=lambda one: (-(one.year or 0), one.title, one.key)):
         if asked <= {folded(item) for item in document.items}:
             yield document.key
 
 
 def charts(wanted: Wanted, made: KeywordMap) -> list[tuple[Chart, str]]:
     """Every view of a map, with its address."""
-    return [(view_of(wanted, made, view), chart_address(wanted, view)) for view in Look]
+    return [(view_of(wanted, made, view), chart_address(wanted, view)) for view in looks(made)]
+
+
+def looks(made: KeywordMap) -> list[Look]:
+    """The views there are: years are shown where any is known."""
+    has_years = any(keyword.year is not None for keyword in made.keywords)
+    return [look for look in Look if has_years or look is not Look.OVERLAY]
+
+
+def without_map(error: CannotDraw) -> HttpResponse:
+    """Nothing is there where the rule itself makes no map; else it may be another time."""
+    if isinstance(error, NeverDrawn):
+        return HttpResponse(str(error), status=HTTPStatus.NOT_FOUND, content_type="text/plain; charset=utf-8")
+    return not_drawn(error)
 
 
 def view_of(wanted: Wanted, made: KeywordMap, view: Look) -> Chart:

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from v2xkb.literature.corpora.definitions import Definition, define
+from v2xkb.literature.corpora.definitions import Definition, keep, locked
 from v2xkb.literature.corpora.matching import Batch
 from v2xkb.literature.corpora.publishing import tell
 from v2xkb.literature.corpora.writing import write
-from v2xkb.literature.corpus_models import CorpusFile, Publication
+from v2xkb.literature.corpus_models import CorpusFile, Membership, Publication
 from v2xkb.literature.importers.entries import Entry, Refusal
 from v2xkb.literature.importers.exports import Progress, export_of
 from v2xkb.literature.importers.lines import examine
@@ -22,6 +22,9 @@ BATCH = 2_000
 MOST_KEPT = 200
 # How history names whoever works at the command line, where nobody is logged in.
 AT_THE_SHELL = "an operator"
+UNPUBLISHABLE = Problem(
+    "", "", "it would change publications of a published corpus", "Ask somebody who may publish to load it."
+)
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,12 @@ def import_file(
     signed: str = AT_THE_SHELL,
     encoding: str = "",
     progress: Progress | None = None,
+    may_publish: bool = True,
 ) -> Loaded:
     """Load the export; `signed` is how history names `by`.
 
-    Raises InvalidDocuments where the file cannot be read to its end or holds no publication.
+    Raises InvalidDocuments where the file cannot be read to its end or holds no publication, and where it would change
+    what the public sees for somebody who may not publish.
     """
     name = (name or path.name)[-200:]
     try:
@@ -87,9 +92,12 @@ def import_file(
         export = export_of(source)
         with transaction.atomic():
             lock_publications()
-            corpus = define(wanted)
-            if same := CorpusFile.objects.same(corpus, source.sha256):
+            corpus = locked(wanted)
+            if corpus.pk and (same := CorpusFile.objects.same(corpus, source.sha256)):
                 return Loaded(same, was_there=True)
+            if corpus.is_published and not may_publish:
+                raise InvalidDocuments([UNPUBLISHABLE])
+            keep(corpus)
             file = CorpusFile.objects.create(
                 corpus=corpus,
                 name=name,
@@ -99,7 +107,7 @@ def import_file(
                 encoding=source.encoding_name,
                 by=by,
             )
-            for field_name, value in store(file, export.read(source, progress)).items():
+            for field_name, value in store(file, export.read(source, progress), may_publish).items():
                 setattr(file, field_name, value)
             file.save()
             tell(corpus, signed, f"{name} was loaded")
@@ -117,7 +125,7 @@ def lock_publications() -> None:
             cursor.execute(f"LOCK TABLE {Publication._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def store(file: CorpusFile, rows: Iterator[Entry | Refusal]) -> dict[str, Any]:
+def store(file: CorpusFile, rows: Iterator[Entry | Refusal], may_publish: bool) -> dict[str, Any]:
     tally = Tally()
     while batch := list(itertools.islice(rows, BATCH)):
         tally.read += len(batch)
@@ -128,17 +136,19 @@ def store(file: CorpusFile, rows: Iterator[Entry | Refusal]) -> dict[str, Any]:
             else:
                 entries.append(row)
         if entries:
-            store_batch(file, entries, tally)
+            store_batch(file, entries, tally, may_publish)
     if tally.read == tally.refused:
         none = Problem("", "", "no publication could be taken from it", "Mend what is said of its rows.")
         raise InvalidDocuments([none, *tally.refusals])
     return tally.stored()
 
 
-def store_batch(file: CorpusFile, entries: list[Entry], tally: Tally) -> None:
+def store_batch(file: CorpusFile, entries: list[Entry], tally: Tally, may_publish: bool) -> None:
     batch = Batch(entries, tally.first)
     for entry, key in zip(entries, batch.keys, strict=True):
         tally.new += batch.take(entry, key)
         tally.remark(entry.remarks)
+    if not may_publish and Membership.objects.published(batch.changed):
+        raise InvalidDocuments([UNPUBLISHABLE])
     made = write(file, list(batch.told))
     tally.first = tally.first or next(iter(made), None)

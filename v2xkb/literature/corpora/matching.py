@@ -56,6 +56,12 @@ class Batch:
         self.told: dict[Held, None] = {}
         self._look_up(entries)
 
+    @property
+    def changed(self) -> list[int]:
+        """Keys of stored publications that rows complete, name anew, or make one with another."""
+        held = [one for one in self.told if one.is_changed or one.added or one.absorbed]
+        return sorted({pk for one in held for pk in (one.pk, *one.absorbed) if pk is not None})
+
     def _look_up(self, entries: Sequence[Entry]) -> None:
         owners = Identifier.objects.owners(name for entry in entries for name in entry.identifiers)
         keyed = Publication.objects.with_keys(set(self.keys))
