@@ -192,9 +192,10 @@ SHOWN = b"title,author_keywords,year,doi\nA trial,V2G,2020,10.5555/one\n"
 
 
 def test_nobody_changes_what_the_public_sees_by_way_of_a_corpus_of_their_own() -> None:
-    give(browser_of("Publisher"), SHOWN, "Shown")
+    publisher = browser_of("Publisher")
+    give(publisher, SHOWN, "Shown")
     work()
-    browser_of("Publisher").post(reverse("admin:curation_corpus_publish", args=["shown"]), {"show": "yes"})
+    publisher.post(reverse("admin:curation_corpus_publish", args=["shown"]), {"show": "yes"})
     summary, revision = Corpus.objects.get(slug="shown").summary, Revision.objects.current()
     author = browser_of("Contributor")
     more_of_it = SHOWN.replace(b"V2G", b"V2G; Mine")
@@ -208,15 +209,16 @@ def test_nobody_changes_what_the_public_sees_by_way_of_a_corpus_of_their_own() -
     give(author, SHOWN, "Mine")
     work()
     assert CorpusUpload.objects.latest("pk").state == UploadState.LOADED, "what tells nothing new changes nothing"
-    give(browser_of("Publisher"), more_of_it, "Mine")
+    give(publisher, more_of_it, "Mine")
     work()
     assert Publication.objects.get(title="A trial").author_keywords == ["V2G", "Mine"]
 
 
 def test_a_file_that_was_there_changes_nothing_that_is_told_of_the_search() -> None:
-    give(browser_of("Publisher"), SHOWN, "Shown")
+    publisher = browser_of("Publisher")
+    give(publisher, SHOWN, "Shown")
     work()
-    give(browser_of("Publisher"), SHOWN, "Shown", query="V2G")
+    give(publisher, SHOWN, "Shown", query="V2G")
     work()
     assert CorpusUpload.objects.latest("pk").was_there
     assert Corpus.objects.get(slug="shown").query == ""
