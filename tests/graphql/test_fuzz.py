@@ -79,7 +79,7 @@ def places(data: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 
 def test_what_is_within_the_limits_is_answered_and_no_row_adds_to_its_cost(client: Client) -> None:
     chance, values = random.Random(20261128), offered()  # noqa: S311 - nothing is kept secret by it
-    answered = alike = beyond_limits = 0
+    answered = alike = spared = beyond_limits = 0
     while answered < NUMBER:
         query = Walk(schema.graphql_schema, chance, values).query()
         if not is_within(query):
@@ -90,12 +90,21 @@ def test_what_is_within_the_limits_is_answered_and_no_row_adds_to_its_cost(clien
         assert (status, "errors" in few, "errors" in many) == (200, False, False), f"{query}\n{few}\n{many}"[:4000]
         more = set(places(many)) - set(places(few))
         if not more and "verdict" not in query:
-            assert cost_of_few == cost_of_many, query
+            assert 0 <= cost_of_many - cost_of_few <= 1, query
+            spared += cost_of_many - cost_of_few
         assert cost_of_many <= cost_of_few + MOST_AT_A_PLACE * (len(more) + query.count("verdict")), query
         answered += 1
         alike += not more
-    logger.info("%s answered, %s of them alike, %s beyond the limits", answered, alike, beyond_limits)
+    logger.info(
+        "%s answered, %s of them alike (%s but for one statement), %s beyond the limits",
+        answered,
+        alike,
+        spared,
+        beyond_limits,
+    )
     assert alike > answered / 2
+    # Few rows may find all records of a place read already, for another place of the same query.
+    assert spared <= answered / 100
 
 
 def test_what_passes_a_limit_is_refused_at_no_cost(client: Client) -> None:

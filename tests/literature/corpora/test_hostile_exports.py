@@ -1,5 +1,6 @@
 """Files that are made to hurt are refused or taken in bounded time and memory, and say what is wrong."""
 
+import csv
 import json
 import tracemalloc
 from pathlib import Path
@@ -58,13 +59,18 @@ def test_a_line_of_a_hundred_megabytes_is_refused_without_being_read_whole(tmp_p
     assert peak < 60 * MEGABYTE
 
 
-def test_a_cell_over_many_lines_is_bounded_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("elsewhere", [100, 2**31 - 1])
+def test_a_cell_over_many_lines_is_bounded_whatever_a_library_takes(
+    elsewhere: int, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    before = csv.field_size_limit(elsewhere)
+    request.addfinalizer(lambda: csv.field_size_limit(before))
     hostile = scopus(tmp_path / "x.csv")
     with hostile.open("a", encoding="utf-8") as file:
         file.write('"')
         for _ in range(11):
             file.write("x" * MEGABYTE + "\n")
-    with pytest.raises(InvalidDocuments, match="line 2: the row cannot be read: field larger than field limit"):
+    with pytest.raises(InvalidDocuments, match="line 2: the row cannot be read: it is longer than 10,000,000"):
         read(hostile)
 
 

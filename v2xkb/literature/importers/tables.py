@@ -10,9 +10,6 @@ from v2xkb.records.problems import InvalidDocuments, Problem
 
 SEPARATORS = ",;\t"
 
-# A cell can be as long as a line: lists of references and of affiliations outgrow what Python takes by itself.
-csv.field_size_limit(LONGEST_LINE)
-
 Cells = Mapping[str, str]
 
 
@@ -58,10 +55,23 @@ def headers_of(first_line: str, separator: str) -> list[str]:
 
 
 def rows_of(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
-    """(line in which it begins, cells) of each row after the header."""
-    reader = csv.reader(lines, delimiter=separator, strict=True)
+    """(line in which it begins, cells) of each row after the header; none is longer than a line may be."""
+    # A cell can be as long as a line: lists of references and of affiliations outgrow what Python takes by itself.
+    # The limit is the process's own, which any library may have changed since: what bounds a row is the count below.
+    csv.field_size_limit(max(LONGEST_LINE, csv.field_size_limit()))
+    length = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal length
+        for line in lines:
+            length += len(line)
+            if length > LONGEST_LINE:
+                raise csv.Error(f"it is longer than {LONGEST_LINE:,} characters")
+            yield line
+
+    reader = csv.reader(counted(), delimiter=separator, strict=True)
     while True:
-        line = reader.line_num + 2
+        line, length = reader.line_num + 2, 0
         try:
             cells = next(reader)
         except StopIteration:
