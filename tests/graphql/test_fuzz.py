@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from graphene.utils.str_converters import to_camel_case
@@ -60,6 +60,8 @@ def is_within(query: str) -> bool:
 
 def asked(client: Client, query: str, rows: int) -> tuple[int, dict[str, Any], int]:
     """Status, reply and number of statements."""
+    # Django remembers so many statements and no more.
+    reset_queries()
     with CaptureQueriesContext(connection) as captured:
         body = {"query": query, "variables": {"rows": rows}}
         reply = client.post("/graphql/", body, content_type="application/json")
