@@ -101,7 +101,8 @@ def commands(port: int) -> dict[str, list[str]]:
     limits = ["--no-ws", "--blocking-threads", str(threads), "--log-level", "warning"]
     return {
         "server": [*server, *limits, "--working-dir", str(BASE_DIR), "v2xkb.wsgi:application"],
-        "worker": [sys.executable, str(BASE_DIR / "manage.py"), "db_worker"],
+        # Somebody who moves a slider of a map waits for its first look.
+        "worker": [sys.executable, str(BASE_DIR / "manage.py"), "db_worker", "--interval", "0.25"],
     }
 
 

@@ -174,8 +174,8 @@ CACHES: dict[str, dict[str, Any]] = {
             "TIMEOUT": None,
             "OPTIONS": {"MAX_ENTRIES": entries},
         }
-        # A large map takes megabytes.
-        for name, entries in (("drawings", 2000), ("cards", 2000), ("maps", 200))
+        # A map has three entries and more, and a large one takes megabytes.
+        for name, entries in (("drawings", 2000), ("cards", 2000), ("maps", 800))
     },
 }
 

@@ -19,13 +19,14 @@ from v2xkb.curation import import_work, imports, tasks, tokens
 from v2xkb.curation.choices import Action, State, Way
 from v2xkb.curation.erasing import erase
 from v2xkb.curation.import_choices import ImportState, Work
-from v2xkb.curation.import_models import ApiToken, ColumnMapping, Import, ImportRow, this_worker
+from v2xkb.curation.import_models import ApiToken, ColumnMapping, Import, ImportRow
 from v2xkb.curation.models import Proposal, ProposedDocument
 from v2xkb.curation.proposals import act
 from v2xkb.curation.sheet_mapping import uses_of
 from v2xkb.curation.states import Refused
 from v2xkb.records.models import Record, Revision
 from v2xkb.records.problems import InvalidDocuments
+from v2xkb.records.workers import this_worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 

@@ -13,13 +13,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.site.html import get
-from v2xkb.charts.drawing import CannotDraw
-from v2xkb.literature import keyword_maps, map_maker
+from v2xkb.literature import map_answers, map_maker, map_process
 from v2xkb.literature.corpora.definitions import RESERVED, Definition, fitting
+from v2xkb.literature.corpora.documents import MappedDocument
 from v2xkb.literature.corpora.importing import import_file
 from v2xkb.literature.corpora.publishing import publish
+from v2xkb.literature.corpora.summarising import refresh
 from v2xkb.literature.corpus_models import Corpus, Publication
 from v2xkb.literature.keyword_maps import SELECTIONS, KeywordMap, Question, Rule
+from v2xkb.literature.map_replies import made_of
 from v2xkb.literature.observations import Finding, Later, Together
 from v2xkb.records.models import Record
 from v2xkb.records.problems import InvalidDocuments
@@ -45,18 +47,22 @@ def terms(slugs: set[str]) -> dict[str, set[str]]:
 
 def made(name: str, **rule: object) -> tuple[Question, KeywordMap]:
     question = Question(SELECTIONS[name], Rule(**rule))  # type: ignore[arg-type]
-    return question, question.map
+    return question, made_of(question)
+
+
+def documents_of(question: Question) -> list[MappedDocument]:
+    return list(question.selection.documents(question.rule.items))
 
 
 def test_all_are_all_and_two_way_are_those_that_name_it() -> None:
-    everything = {one.key for one in made("all")[0].documents}
+    everything = {one.key for one in documents_of(made("all")[0])}
     assert everything == set(documents())
     named = {
         slug
         for slug, data in documents().items()
         if NAMING.search(" ; ".join([data["title"], *data["index_terms"]]))  # type: ignore[list-item, misc]
     }
-    two_way = {one.key for one in made("two-way")[0].documents}
+    two_way = {one.key for one in documents_of(made("two-way")[0])}
     assert two_way == named
     assert 0 < len(two_way) < len(everything)
 
@@ -64,8 +70,8 @@ def test_all_are_all_and_two_way_are_those_that_name_it() -> None:
 @pytest.mark.parametrize("name", SELECTIONS)
 def test_occurrences_links_and_years_are_those_counted_by_hand(name: str) -> None:
     question, shown = made(name, minimum=4)
-    held = terms({one.key for one in question.documents})
-    years = {one.key: one.year for one in question.documents}
+    held = terms({one.key for one in documents_of(question)})
+    years = {one.key: one.year for one in documents_of(question)}
     occurrences = Counter(term for found in held.values() for term in found)
     kept = {term for term, number in occurrences.items() if number >= 4}
     assert {one.label.casefold(): one.occurrences for one in shown.keywords} == {one: occurrences[one] for one in kept}
@@ -88,7 +94,7 @@ def test_every_keyword_leads_to_the_publications_that_have_it() -> None:
     behind = [link for link in page.links if "/publications/?keyword=" in link]
     assert behind
     question, shown = made("two-way")
-    held = terms({one.key for one in question.documents})
+    held = terms({one.key for one in documents_of(question)})
     keyword = shown.by_label["battery degradation"]
     listed = get("/literature/maps/two-way/publications/?keyword=battery+degradation")
     slugs = {link.split("/")[2] for link in listed.links if re.fullmatch(r"/literature/[^/]+/", link)} - {"maps"}
@@ -98,7 +104,7 @@ def test_every_keyword_leads_to_the_publications_that_have_it() -> None:
 
 def test_a_link_leads_to_the_publications_that_have_both() -> None:
     question, _ = made("two-way")
-    held = terms({one.key for one in question.documents})
+    held = terms({one.key for one in documents_of(question)})
     listed = get("/literature/maps/two-way/publications/?keyword=Battery+Degradation&keyword=vehicle-to-grid")
     slugs = {link.split("/")[2] for link in listed.links if re.fullmatch(r"/literature/[^/]+/", link)} - {"maps"}
     assert slugs == {slug for slug, found in held.items() if {"battery degradation", "vehicle-to-grid"} <= found}
@@ -128,7 +134,7 @@ def test_a_blank_field_is_tidied_and_a_map_without_keywords_is_said_to_be_none()
     reply = Client().get("/literature/maps/all/?minimum=4&resolution=")
     assert (reply.status_code, reply["Location"]) == (302, "/literature/maps/all/?minimum=4")
     page = get("/literature/maps/two-way/?items=index-keywords&minimum=20&smallest=1")
-    assert "Only 1 keywords stand in 20 publications or more." in page.text
+    assert "Only 1 keyword in 20 publications or more, too few for a map." in page.text
     assert get("/literature/maps/none/").status == 404
     assert get("/literature/maps/all/publications/").status == 400
 
@@ -139,10 +145,13 @@ def test_files_hold_the_map_that_is_shown() -> None:
         Client().get(f"/literature/maps/all/map.{form}?minimum=5")
         for form in ("json", "gexf", "map.txt", "network.txt")
     )
-    assert json.loads(held.content) == shown.held
+    whole = json.loads(held.content)
+    assert whole["network"]["items"] == shown.held["network"]["items"]
+    assert whole["network"]["clusters"] == shown.held["network"]["clusters"]
+    assert len(whole["network"]["links"]) == shown.held["network"]["all_links"] >= len(shown.links)
     assert len(ET.fromstring(gexf.content).findall(".//{*}node")) == len(shown.keywords)  # noqa: S314
     assert len(items.content.decode().splitlines()) == len(shown.keywords) + 1
-    assert len(links.content.decode().splitlines()) == len(shown.links)
+    assert len(links.content.decode().splitlines()) == len(whole["network"]["links"])
     assert items["Content-Disposition"] == 'attachment; filename="v2xkb-map-all-map.txt"'
     assert Client().get("/literature/maps/all/map.exe").status_code == 404
 
@@ -182,18 +191,13 @@ def corpus_of_three(tmp_path: Path) -> Corpus:
 
 def test_a_map_of_too_many_keywords_is_refused_before_it_is_laid_out() -> None:
     words = [[f"word {number}", f"word {number + 1}"] for number in range(1_100)]
-    asked = {
-        "documents": words,
-        "years": [None] * len(words),
-        "counting": "full",
-        "minimum": 1,
-        "title": "",
-        "description": "",
-    }
-    with pytest.raises(
-        ValueError, match=r"1,101 keywords stand in 1 publications or more, and at most 1,000 are drawn"
-    ):
-        map_maker.made(json.dumps({**asked, "resolution": 1, "smallest": 1}), "json")
+    asked = {"counting": "full", "minimum": 1, "resolution": 1, "smallest": 1, "thesaurus": ""}
+    documents = map_maker.Documents()
+    documents.take([str(number), "", None, None, items] for number, items in enumerate(words))
+    with pytest.raises(ValueError, match="many") as caught:
+        map_maker.made(asked, documents, lambda *_told: None)
+    refusal = map_process.read_refusal(Question(SELECTIONS["all"], Rule()), str(caught.value))
+    assert refusal.text == "1,101 keywords in 1 publication or more, and at most 1,000 are drawn: raise the number."
 
 
 def map_of(*items: tuple[str, int, int, float | None]) -> KeywordMap:
@@ -265,7 +269,7 @@ def test_authors_of_a_corpus_are_mapped_by_the_same_functions(corpus_of_three: C
 def test_a_corpus_that_is_not_published_or_too_large_has_no_map(
     corpus_of_three: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keyword_maps, "MOST_PUBLICATIONS", 2)
+    monkeypatch.setattr(map_answers, "MOST_PUBLICATIONS", 2)
     assert "It has 3 publications, and maps are drawn of 2 at most." in get("/literature/maps/found/").text
     assert Client().get("/literature/maps/found/map.json").status_code == 404
     Corpus.objects.published().delete()
@@ -301,17 +305,7 @@ def test_authors_are_not_tried_for_what_the_paper_saw_of_keywords_and_no_years_m
     page = get("/literature/maps/found/?items=authors&minimum=2&smallest=1")
     assert "What the paper saw" not in page.text
     Publication.objects.update(year=None)
+    refresh(corpus_of_three)
     page = get("/literature/maps/found/?minimum=2&smallest=1")
     assert "Youngest" not in page.text
     assert Client().get("/literature/maps/found/overlay.svg?minimum=2&smallest=1").status_code == 404
-
-
-def test_what_may_be_made_another_time_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(*args: object) -> bytes:
-        raise CannotDraw("Other drawings took more than 10 seconds.")
-
-    monkeypatch.setattr(keyword_maps, "kept", busy)
-    for address in ("/literature/maps/", "/literature/maps/all/", "/literature/maps/all/map.json"):
-        reply = Client().get(address)
-        assert (reply.status_code, reply["Cache-Control"]) == (503, "no-store"), address
-        assert reply["Retry-After"]

@@ -11,10 +11,10 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.curation.people import person
 from tests.records import made
-from v2xkb.curation.import_models import this_worker
 from v2xkb.curation.states import Refused
 from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.models import Revision
+from v2xkb.records.workers import this_worker
 from v2xkb.releases import making
 from v2xkb.releases.contents import ReleaseState
 from v2xkb.releases.making import ask, run

@@ -2,15 +2,34 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 IDLE_SECONDS = 120
 NUMBER_LENGTH = 8
 # What a reply says before the number of the question.
-TAKEN, DONE, REFUSED = b"?", b"+", b"-"
+TAKEN, DONE, REFUSED, TOLD = b"?", b"+", b"-", b"~"
 
-Doing = Callable[[str, str], bytes]
+
+@dataclass(frozen=True)
+class Talk:
+    """What goes to and fro between a question and its answer."""
+
+    connection: Connection
+    number: bytes
+
+    def parts(self) -> Iterator[bytes]:
+        """What is handed over beside the question; an empty part is the last."""
+        while part := self.connection.recv_bytes():
+            yield part
+
+    def tell(self, what: str, done: int, of: int) -> None:
+        """Only after all parts: nobody listens before."""
+        self.connection.send_bytes(TOLD + self.number + json.dumps([what, done, of]).encode())
+
+
+Doing = Callable[[str, str, Talk], bytes]
 
 
 def answer(connection: Connection, do: Doing) -> None:
@@ -23,7 +42,7 @@ def answer(connection: Connection, do: Doing) -> None:
         number = asked["number"].to_bytes(NUMBER_LENGTH)
         connection.send_bytes(TAKEN + number)
         try:
-            reply = DONE + number + do(asked["spec"], asked["format"])
+            reply = DONE + number + do(asked["spec"], asked["format"], Talk(connection, number))
         except ValueError as error:
             reply = REFUSED + number + str(error).encode()
         connection.send_bytes(reply)

@@ -21,4 +21,4 @@ def drawn(spec: str, form: str) -> bytes:
 
 
 if __name__ == "__main__":
-    run(drawn)
+    run(lambda spec, form, _talk: drawn(spec, form))

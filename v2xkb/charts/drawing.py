@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from multiprocessing import Pipe
@@ -20,6 +20,8 @@ from v2xkb.instance import BASE_DIR
 from v2xkb.records.folding import UNWRITABLE
 
 Form = Literal["svg", "png"]
+# (what is done, how much of it, of how much)
+Progress = Callable[[str, int, int], None]
 
 SECONDS_TO_DRAW = 30
 # For the drawings of other threads.
@@ -29,7 +31,7 @@ DRAWER = ["-m", "v2xkb.charts.drawer"]
 # What Vega would fetch, or turn into a link of the drawing.
 OUTWARD = {"url", "href"}
 ENGINE = version("vl-convert-python")
-REFUSED = b"-"
+REFUSED, TOLD = b"-", b"~"
 # Of a reply, behind its kind and the number of the question.
 CONTENT = 9
 
@@ -45,21 +47,26 @@ class NeverDrawn(CannotDraw):
 class Pen:
     """The drawing process of this one, started when it is needed and again when it has ended.
 
-    `program` is another one that draws, else what draws charts.
+    `program` is another one that draws, else what draws charts. One that is handed more than it can take at once may
+    take `seconds` between two words.
     """
 
-    def __init__(self, program: Sequence[str] = ()) -> None:
+    def __init__(self, program: Sequence[str] = (), seconds: float | None = None) -> None:
         self.program = program
+        self.seconds = seconds
         self.lock = Lock()
         self.asked = 0
         self.process: subprocess.Popen[bytes] | None = None
         self.connection: Connection | None = None
 
-    def draw(self, text: str, form: str) -> bytes:
+    def draw(
+        self, text: str, form: str, parts: Iterable[bytes] | None = None, progress: Progress | None = None
+    ) -> bytes:
+        """What the process makes of a text and of the parts handed to it; `progress` is what it tells meanwhile."""
         if not self.lock.acquire(timeout=SECONDS_TO_WAIT):
             raise CannotDraw(f"Other drawings took more than {SECONDS_TO_WAIT} seconds.")
         try:
-            said, drawing = self._answer(text, form)
+            said, drawing = self._answer(text, form, parts, progress)
         except BaseException:
             # What it may still send is the answer to this question, never to the next.
             self.put_down()
@@ -70,8 +77,10 @@ class Pen:
             raise NeverDrawn(drawing.decode())
         return drawing
 
-    def _answer(self, text: str, form: str) -> tuple[bytes, bytes]:
-        until = time.monotonic() + SECONDS_TO_DRAW
+    def _answer(
+        self, text: str, form: str, parts: Iterable[bytes] | None, progress: Progress | None
+    ) -> tuple[bytes, bytes]:
+        until = self._until()
         try:
             self._ask(text, form, until)
         except (EOFError, OSError):
@@ -82,9 +91,27 @@ class Pen:
             except (EOFError, OSError) as error:
                 raise CannotDraw("The drawing process does not start.") from error
         try:
-            return self._hear(until)
+            if parts is not None:
+                self._hand_over(parts)
+                until = self._until()
+            while (reply := self._hear(until))[0] == TOLD:
+                if progress:
+                    progress(*json.loads(reply[1]))
+                    until = self._until()
+            return reply
         except (EOFError, OSError) as error:
             raise CannotDraw("The drawing process ended over this.") from error
+
+    def _until(self) -> float:
+        return time.monotonic() + (SECONDS_TO_DRAW if self.seconds is None else self.seconds)
+
+    def _hand_over(self, parts: Iterable[bytes]) -> None:
+        """An empty part is the last."""
+        if self.connection is None:
+            raise EOFError
+        for part in parts:
+            self.connection.send_bytes(part)
+        self.connection.send_bytes(b"")
 
     def _ask(self, text: str, form: str, until: float) -> None:
         """Asks, and waits for the process to say that it draws: what ends it from then on is the spec."""
@@ -98,7 +125,8 @@ class Pen:
     def _hear(self, until: float) -> tuple[bytes, bytes]:
         """What is said next to the last question, its kind first."""
         if self.connection is None or not self.connection.poll(max(until - time.monotonic(), 0)):
-            raise CannotDraw(f"Not drawn within {SECONDS_TO_DRAW} seconds.")
+            seconds = SECONDS_TO_DRAW if self.seconds is None else self.seconds
+            raise CannotDraw(f"Not drawn within {seconds:g} seconds.")
         reply = self.connection.recv_bytes()
         if int.from_bytes(reply[1:CONTENT]) != self.asked:
             raise CannotDraw("The drawing process answered another question.")

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from v2xkb.curation.import_choices import UploadState
-from v2xkb.curation.import_models import is_running
 from v2xkb.curation.import_querysets import DAYS_KEPT
 from v2xkb.literature.corpora.definitions import Definition
 from v2xkb.literature.models import CorpusFile
+from v2xkb.records.workers import is_running
 
 # Loading is one step, during which the worker says nothing.
 SILENCE = timedelta(minutes=30)

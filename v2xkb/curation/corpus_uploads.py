@@ -7,7 +7,6 @@ from typing import Any
 from v2xkb.curation.choices import Signature
 from v2xkb.curation.corpus_models import CorpusUpload
 from v2xkb.curation.import_choices import UploadState
-from v2xkb.curation.import_models import this_worker
 from v2xkb.curation.imports import fault_rows
 from v2xkb.curation.people import PROPOSE, PUBLISH, signature
 from v2xkb.curation.states import Refused
@@ -16,6 +15,7 @@ from v2xkb.literature.corpora.importing import import_file
 from v2xkb.literature.corpora.publishing import publish
 from v2xkb.literature.models import Corpus
 from v2xkb.records.problems import InvalidDocuments, Problem
+from v2xkb.records.workers import this_worker
 
 NAME_LENGTH = 200
 UNFORESEEN = Problem("", "", "something unforeseen went wrong", "Upload it again, or tell the operator.")

@@ -1,8 +1,6 @@
 """Spreadsheets on their way to a proposal, what was chosen for their columns, and tokens for programs."""
 
 import json
-import os
-import socket
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +19,7 @@ from v2xkb.curation.import_querysets import (
     SentProposalQuerySet,
 )
 from v2xkb.records.fields import AsciiKeyField
+from v2xkb.records.workers import is_gone
 
 # A worker says at least this often that it lives; making the proposal is one step, during which it says nothing.
 SILENCE = {Work.CHECK: timedelta(minutes=2), Work.PROPOSE: timedelta(minutes=15)}
@@ -75,10 +74,7 @@ class Import(models.Model):
         """Whether the worker that had taken it is gone: its process ended, or it has said nothing for long."""
         if self.state != ImportState.RUNNING or self.beat_at is None:
             return False
-        host, _, process = self.worker.rpartition(":")
-        if host == socket.gethostname() and not is_running(int(process)):
-            return True
-        return timezone.now() - self.beat_at > SILENCE[Work(self.work)]
+        return is_gone(self.worker, self.beat_at, SILENCE[Work(self.work)])
 
     @property
     def is_at_work(self) -> bool:
@@ -92,20 +88,6 @@ class Import(models.Model):
     def to_propose(self) -> int:
         """How many records the proposal would hold."""
         return self.counts.get("new", 0) + self.counts.get("changed", 0)
-
-
-def is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def this_worker() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 class ImportRow(models.Model):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from v2xkb.curation.choices import Action, Way
 from v2xkb.curation.import_choices import ImportState, Work
-from v2xkb.curation.import_models import Import, ImportRow, this_worker
+from v2xkb.curation.import_models import Import, ImportRow
 from v2xkb.curation.imports import fault_rows, may_import
 from v2xkb.curation.models import ProposedDocument
 from v2xkb.curation.proposals import Draft, act, propose
@@ -23,6 +23,7 @@ from v2xkb.curation.states import Refused
 from v2xkb.records import canonical, registry
 from v2xkb.records.apply import lock_writers
 from v2xkb.records.problems import InvalidDocuments, Problem
+from v2xkb.records.workers import this_worker
 
 AT_ONCE = 200
 logger = logging.getLogger(__name__)

@@ -27,6 +27,13 @@ class Corpus(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     summary = models.JSONField(default=dict, editable=False, help_text="What the public sees of it, counted.")
 
+    content = AsciiKeyField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="A digest of what maps of it are made of, empty where its publications never changed since it began.",
+    )
+
     objects = CorpusQuerySet.as_manager()
 
     class Meta:

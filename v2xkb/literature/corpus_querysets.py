@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from v2xkb.records.chunking import chunks
 
@@ -47,6 +48,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def of_corpus(self, corpus: "Corpus") -> Self:
         return self.filter(memberships__corpus=corpus).order_by("pk")
+
+    def with_texts(self) -> Self:
+        """With `authors_text` and `countries_text`, their JSON as the database holds it."""
+        texts = {f"{name}_text": Cast(name, models.TextField()) for name in ("authors", "countries")}
+        return self.annotate(**texts)
 
     def columns(self, *names: str) -> Iterator[dict[str, Any]]:
         """Rows as they are asked for: a corpus may be larger than memory."""

@@ -1,29 +1,27 @@
 """Keyword maps of our references and of corpora: which publications, how they are counted, and the map that follows."""
 
-import atexit
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, Self
 
+from django.core.cache import caches
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from v2xkb.charts.drawing import NeverDrawn, Pen, kept
 from v2xkb.instance import build
 from v2xkb.literature.corpora.documents import Items, MappedDocument, documents_of_corpus, documents_of_references
-from v2xkb.literature.corpus_models import Corpus, Publication
+from v2xkb.literature.corpora.summarising import summary_of
+from v2xkb.literature.corpus_models import Corpus
+from v2xkb.records.models import Revision
 
-MAKER = ["-m", "v2xkb.literature.map_maker"]
 # Names of values in VOSviewer's files.
 OCCURRENCES, YEAR = "Occurrences", "Avg. pub. year"
-PEN = Pen(MAKER)
-atexit.register(PEN.put_down)
-
-# A map of more is no picture any more, and would keep a web process for seconds.
-MOST_PUBLICATIONS = 20_000
+# A map of so many is made while a page waits for it; larger ones by the worker, up to what its memory is bounded by.
+SMALL, MOST_PUBLICATIONS = 2_000, 200_000
 # The paper's five queries, in the spellings of titles and keywords.
 TWO_WAY = re.compile(
     r"vehicle[- ]to[- ](grid|home|building|everything)|\bv2[ghbx]\b|(bi-?directional|two-way) charg",
@@ -58,8 +56,17 @@ class Publications(Protocol):
     @property
     def gist(self) -> str | Promise: ...
 
+    @property
+    def size(self) -> int:
+        """How many they are, at most, without counting them."""
+        ...
+
+    def content(self, items: Items) -> str:
+        """Another one exactly when what such a map is made of is other."""
+        ...
+
     def documents(self, items: Items) -> Iterator[MappedDocument]:
-        """Those that have such items; raises NeverDrawn where they are too many."""
+        """Read as they are asked for; some may have no such items."""
         ...
 
 
@@ -73,6 +80,22 @@ class Selection:
     pattern: re.Pattern[str] | None = None
     offered: ClassVar[Sequence[Items]] = (Items.INDEX_KEYWORDS, Items.KEYWORDS)
     usual: ClassVar[Rule] = Rule()
+
+    @property
+    def size(self) -> int:
+        """They are curated one by one."""
+        return 0
+
+    def content(self, items: Items) -> str:
+        """A digest of what is read once a revision by each process, as revisions tell of all records."""
+        at = f"mapped {self.name} {items} {Revision.objects.current_stamp()}"
+        held = caches["default"]
+        key = hashlib.sha256(at.encode()).hexdigest()
+        if (known := held.get(key)) is None:
+            told = [astuple(one) for one in self.documents(items)]
+            known = hashlib.sha256(json.dumps(told).encode()).hexdigest()
+            held.set(key, known, timeout=None)
+        return str(known)
 
     def documents(self, items: Items) -> Iterator[MappedDocument]:
         """Two queries, and those of the keywords."""
@@ -101,13 +124,16 @@ class CorpusSelection:
     def gist(self) -> str | Promise:
         return _("What a search of a literature database found.")
 
+    @property
+    def size(self) -> int:
+        return summary_of(self.corpus).publications
+
+    def content(self, items: Items) -> str:
+        """Noted with the corpus when its publications change."""
+        return f"{self.corpus.pk} {self.corpus.content}"
+
     def documents(self, items: Items) -> Iterator[MappedDocument]:
-        publications = Publication.objects.of_corpus(self.corpus).count()
-        if publications > MOST_PUBLICATIONS:
-            raise NeverDrawn(
-                f"It has {publications:,} publications, and maps are drawn of {MOST_PUBLICATIONS:,} at most."
-            )
-        return (one for one in documents_of_corpus(self.corpus, items) if one.items)
+        return documents_of_corpus(self.corpus, items)
 
 
 SELECTIONS = {
@@ -164,42 +190,31 @@ class Question:
     rule: Rule
 
     @cached_property
-    def documents(self) -> Sequence[MappedDocument]:
-        """As they are now; raises CannotDraw."""
-        return list(self.selection.documents(self.rule.items))
+    def key(self) -> str:
+        """Another one exactly when another map would be made: by its publications, its rule or our code."""
+        asked = [build(), self.selection.name, self.selection.content(self.rule.items), asdict(self.rule)]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
-    @cached_property
-    def text(self) -> str:
-        asked = {
-            "documents": [one.items for one in self.documents],
-            "years": [one.year for one in self.documents],
-            "counting": self.rule.counting,
-            "minimum": self.rule.minimum,
-            "resolution": self.rule.resolution,
-            "smallest": self.rule.smallest,
-            "title": f"v2xkb: {self.selection.name}",
-            "description": f"{len(self.documents)} publications; keywords: {self.rule.items.value}",
-        }
-        return json.dumps(asked, ensure_ascii=False, sort_keys=True)
+    @property
+    def is_small(self) -> bool:
+        return self.selection.size <= SMALL
 
-    def file(self, form: str) -> bytes:
-        """The map as json (VOSviewer), gexf, map.txt or network.txt; made once for what it is made of.
-
-        Raises CannotDraw.
-        """
-        return kept(self.text, form, "maps", PEN, build())
-
-    @cached_property
-    def map(self) -> "KeywordMap":
-        """Raises CannotDraw."""
-        return KeywordMap(json.loads(self.file("json")))
+    def again(self) -> "Question | None":
+        """The same of the publications as they are now, where they are still shown."""
+        publications = publications_called(self.selection.name)
+        return Question(publications, self.rule) if publications else None
 
 
 @dataclass(frozen=True)
 class KeywordMap:
-    """A map as it is shown, read from VOSviewer's JSON."""
+    """A map as it is shown, read from VOSviewer's JSON with no more links than are drawn."""
 
     held: Mapping[str, Any]
+
+    @property
+    def publications(self) -> int:
+        """How many it was made of."""
+        return int(self.held["publications"])
 
     @cached_property
     def keywords(self) -> Sequence[Keyword]:
@@ -208,7 +223,7 @@ class KeywordMap:
 
     @cached_property
     def links(self) -> Sequence[tuple[int, int, float]]:
-        """(id, id, strength) of each."""
+        """(id, id, strength) of each that is drawn."""
         return [(link["source_id"], link["target_id"], link["strength"]) for link in self.held["network"]["links"]]
 
     @cached_property

@@ -84,7 +84,9 @@ def picture(held: Mapping[str, Any], weight: str = "Total link strength", score:
         )
     links = held["network"].get("links", [])
     drawn = lines([item["id"] for item in items], links)
-    return Picture(circles, drawn, len(held["network"]["items"]), len(links), scale.height)
+    # A map that is kept for pages holds its strongest links alone.
+    in_all = held["network"].get("all_links", len(links))
+    return Picture(circles, drawn, len(held["network"]["items"]), in_all, scale.height)
 
 
 def weight_of(item: Mapping[str, Any], name: str) -> float:

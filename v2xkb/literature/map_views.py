@@ -1,10 +1,9 @@
 """Pages of keyword maps: what the paper saw beside ours, a map by its rule, and the publications behind it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,10 +17,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from v2xkb.charts.chart import Chart
-from v2xkb.charts.drawing import CannotDraw, NeverDrawn
+from v2xkb.charts.drawing import CannotDraw
 from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply, not_drawn
+from v2xkb.literature import map_process, map_store
 from v2xkb.literature.corpora.documents import Items
 from v2xkb.literature.corpus_models import Publication
+from v2xkb.literature.item_names import LABELS
 from v2xkb.literature.keyword_maps import (
     SELECTIONS,
     Keyword,
@@ -33,6 +34,7 @@ from v2xkb.literature.keyword_maps import (
     publications_called,
 )
 from v2xkb.literature.map_charts import View as Look
+from v2xkb.literature.map_replies import NoMap, made_of, plainly
 from v2xkb.literature.map_shown import shown
 from v2xkb.literature.maps.spellings import folded
 from v2xkb.literature.models import Reference
@@ -51,16 +53,6 @@ FILES = {
     "map.txt": ("text/tab-separated-values; charset=utf-8", gettext_lazy("VOSviewer map")),
     "network.txt": ("text/tab-separated-values; charset=utf-8", gettext_lazy("VOSviewer network")),
     "gexf": ("application/gexf+xml", "GEXF"),
-}
-
-
-LABELS = {
-    Items.INDEX_KEYWORDS: gettext_lazy("index terms"),
-    Items.KEYWORDS: gettext_lazy("index terms and authors' keywords"),
-    Items.AUTHOR_KEYWORDS: gettext_lazy("authors' keywords"),
-    Items.AUTHORS: gettext_lazy("authors"),
-    Items.ORGANISATIONS: gettext_lazy("organisations"),
-    Items.COUNTRIES: gettext_lazy("countries"),
 }
 
 
@@ -163,23 +155,39 @@ class MapView(ContextMixin, View):
         except WrongRule as error:
             context = {"faults": error.faults, **(self.extra_context or {})}
             return render(request, "records/bad_request.html", context, status=400)
-        return self.answer(wanted, **parts)
+        try:
+            try:
+                return self.answer(wanted, **parts)
+            except map_store.NotMade:
+                # Part of the map is kept no longer.
+                map_store.forget(wanted.question.key)
+                return self.answer(wanted, **parts)
+        except NoMap as error:
+            return self.without(wanted, error)
+        except CannotDraw as error:
+            return not_drawn(error)
 
     def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
+        """Raises what `made` and `map_store` raise."""
         raise NotImplementedError
+
+    def without(self, wanted: Wanted, error: NoMap) -> HttpResponseBase:
+        """What is said where there is no map, or none yet."""
+        return plainly(error)
 
 
 class KeywordMapView(TemplateResponseMixin, MapView):
     template_name = "literature/map.html"
 
+    def without(self, wanted: Wanted, error: NoMap) -> HttpResponseBase:
+        context = self.get_context_data(
+            wanted=wanted, canonical=wanted.query, selection=wanted.question.selection, reason=error
+        )
+        return error.noted(self.render_to_response(context))
+
     def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
         context = {"wanted": wanted, "canonical": wanted.query, "selection": wanted.question.selection}
-        try:
-            made = wanted.question.map
-        except NeverDrawn as error:
-            return self.render_to_response(self.get_context_data(**context, reason=str(error)))
-        except CannotDraw as error:
-            return not_drawn(error)
+        made = made_of(wanted.question)
         by_id = {one.id: one for one in made.keywords}
         strongest = sorted(made.links, key=lambda link: (-link[2], link[0], link[1]))[:STRONGEST]
         pairs = [(by_id[low], by_id[high], strength) for low, high, strength in strongest]
@@ -187,7 +195,7 @@ class KeywordMapView(TemplateResponseMixin, MapView):
             self.get_context_data(
                 **context,
                 map=made,
-                publications=len(wanted.question.documents),
+                publications=made.publications,
                 charts=charts(wanted, made),
                 clusters=[
                     (number, [(one, wanted.behind(one)) for one in keywords])
@@ -209,10 +217,7 @@ class MapChartView(MapView):
         form = parts["form"]
         if parts["view"] not in list(Look) or form not in CONTENT_TYPES:
             raise Http404("There is no such view.")
-        try:
-            made = wanted.question.map
-        except CannotDraw as error:
-            return without_map(error)
+        made = made_of(wanted.question)
         if Look(parts["view"]) not in looks(made):
             raise Http404("No year of its publications is known.")
         with in_data_language() if form in DATA else nullcontext():
@@ -226,10 +231,8 @@ class MapFileView(MapView):
         form = parts["form"]
         if form not in FILES:
             raise Http404("No map comes in this form.")
-        try:
-            content = wanted.question.file(form)
-        except CannotDraw as error:
-            return without_map(error)
+        made_of(wanted.question)
+        content = map_process.file(wanted.question.key, form)
         name = f"v2xkb-map-{wanted.question.selection.name}"
         file = f"{name}-{form}" if form.endswith(".txt") else f"{name}.{form}"
         disposition = f'attachment; filename="{file}"'
@@ -248,12 +251,15 @@ class MapPublicationsView(TemplateResponseMixin, MapView):
             fault = Fault(KEYWORD, [_("Give one keyword, or two for what has both.")], wanted.query or "?")
             context = {"faults": [fault], **(self.extra_context or {})}
             return render(self.request, "records/bad_request.html", context, status=400)
+        made_of(wanted.question)
+        keys = map_store.behind(wanted.question.key).having([folded(keyword) for keyword in asked])
+        if keys is None:
+            fault = Fault(KEYWORD, [_("This map does not have it.")], wanted.query or "?")
+            context = {"faults": [fault], **(self.extra_context or {})}
+            return render(self.request, "records/bad_request.html", context, status=400)
+        address = Address(self.request.GET)
         try:
-            keys = list(having(wanted.question, asked))
-            address = Address(self.request.GET)
             page = page_at(keys, len(keys), address)
-        except CannotDraw as error:
-            return without_map(error)
         except NoSuchPage as error:
             context = {"faults": [error.fault], **(self.extra_context or {})}
             return render(self.request, "records/bad_request.html", context, status=400)
@@ -282,22 +288,12 @@ class KeywordMapsView(TemplateResponseMixin, ContextMixin, View):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         asked = [Wanted(Question(one, one.usual), (), RuleForm(one, {})) for one in SELECTIONS.values()]
         try:
-            maps = [wanted.question.map for wanted in asked]
-        except NeverDrawn as error:
-            return self.render_to_response(self.get_context_data(reason=str(error)))
-        except CannotDraw as error:
-            return not_drawn(error)
+            maps = [made_of(wanted.question) for wanted in asked]
+        except NoMap as error:
+            return error.noted(self.render_to_response(self.get_context_data(reason=error)))
         drawn = [(wanted, made, charts(wanted, made)[:2]) for wanted, made in zip(asked, maps, strict=True)]
         compared = [(one, [one.verdict(made) for made in maps]) for one in OBSERVATIONS]
         return self.render_to_response(self.get_context_data(shown=drawn, compared=compared))
-
-
-def having(question: Question, keywords: Sequence[str]) -> Iterator[str]:
-    """Keys of the publications with all of these keywords, in whichever spelling, the latest first."""
-    asked = {folded(keyword) for keyword in keywords}
-    for document in sorted(question.documents, key=lambda one: (-(one.year or 0), one.title, one.key)):
-        if asked <= {folded(item) for item in document.items}:
-            yield document.key
 
 
 def charts(wanted: Wanted, made: KeywordMap) -> list[tuple[Chart, str]]:
@@ -311,15 +307,8 @@ def looks(made: KeywordMap) -> list[Look]:
     return [look for look in Look if has_years or look is not Look.OVERLAY]
 
 
-def without_map(error: CannotDraw) -> HttpResponse:
-    """Nothing is there where the rule itself makes no map; else it may be another time."""
-    if isinstance(error, NeverDrawn):
-        return HttpResponse(str(error), status=HTTPStatus.NOT_FOUND, content_type="text/plain; charset=utf-8")
-    return not_drawn(error)
-
-
 def view_of(wanted: Wanted, made: KeywordMap, view: Look) -> Chart:
-    return shown(made, view, len(wanted.question.documents), wanted.behind)
+    return shown(made, view, made.publications, wanted.behind)
 
 
 def chart_address(wanted: Wanted, view: str) -> str:

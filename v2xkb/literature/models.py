@@ -4,6 +4,7 @@ from django.db import models
 
 from v2xkb.literature.choices import ReferenceType, TextSeen
 from v2xkb.literature.corpus_models import Corpus, CorpusFile, Identifier, Membership, Publication
+from v2xkb.literature.map_job_models import MapJob
 from v2xkb.literature.querysets import ReferenceQuerySet
 from v2xkb.records.models import PartRow, Projected
 
@@ -13,6 +14,7 @@ __all__ = (
     "CorpusFile",
     "Identifier",
     "IndexTerm",
+    "MapJob",
     "Membership",
     "Publication",
     "Reference",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from v2xkb.literature import corpus_views, map_views, views
+from v2xkb.literature import corpus_views, map_progress_views, map_views, views
 
 app_name = "literature"
 
@@ -14,6 +14,11 @@ urlpatterns = [
         "literature/maps/<slug:selection>/publications/",
         map_views.MapPublicationsView.as_view(),
         name="map-publications",
+    ),
+    path(
+        "literature/maps/<slug:selection>/progress/",
+        map_progress_views.MapProgressView.as_view(),
+        name="map-progress",
     ),
     path("literature/maps/<slug:selection>/map.<str:form>", map_views.MapFileView.as_view(), name="map-file"),
     path("literature/maps/<slug:selection>/<slug:view>.<str:form>", map_views.MapChartView.as_view(), name="map-chart"),

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from v2xkb.curation.import_models import this_worker
 from v2xkb.curation.people import PUBLISH
 from v2xkb.curation.states import Refused
 from v2xkb.records.apply import lock_writers
 from v2xkb.records.models import Record
+from v2xkb.records.workers import this_worker
 from v2xkb.releases.building import Built, Former, Progress, build, silent
 from v2xkb.releases.contents import ReleaseState
 from v2xkb.releases.models import Release, ReleaseFile

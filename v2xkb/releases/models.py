@@ -1,16 +1,14 @@
 """Releases and their files; what is made is never altered."""
 
-import socket
 from datetime import timedelta
 from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
-from v2xkb.curation.import_models import is_running
 from v2xkb.records.citation import KNOWLEDGE_BASE
 from v2xkb.records.fields import AsciiKeyField
+from v2xkb.records.workers import is_gone
 from v2xkb.releases.contents import ReleaseState, Role, content_type_of
 from v2xkb.releases.querysets import ReleaseFileQuerySet, ReleaseQuerySet
 
@@ -70,10 +68,7 @@ class Release(models.Model):
         """Whether the process that had begun is gone, or has said nothing for long."""
         if self.state != ReleaseState.RUNNING or self.beat_at is None:
             return False
-        host, _, process = self.worker.rpartition(":")
-        if host == socket.gethostname() and not is_running(int(process)):
-            return True
-        return timezone.now() - self.beat_at > SILENCE
+        return is_gone(self.worker, self.beat_at, SILENCE)
 
     @property
     def is_at_work(self) -> bool:

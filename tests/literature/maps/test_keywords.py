@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from v2xkb.literature.maps.faults import InvalidMap
-from v2xkb.literature.maps.keywords import Thesaurus, incidence, read_thesaurus
+from v2xkb.literature.maps.keywords import incidence
 from v2xkb.literature.maps.spellings import folded
+from v2xkb.literature.maps.thesauri import Thesaurus, read_thesaurus
 
 HEAD = "label\treplace by\n"
 

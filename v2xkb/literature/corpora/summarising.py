@@ -1,7 +1,8 @@
 """What the public sees of a corpus: its publications counted. Made when they change, as counting them takes seconds."""
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -10,6 +11,8 @@ from v2xkb.literature.corpus_models import Corpus, Publication
 
 MOST_KEYWORDS = 50
 COLUMNS = ("year", "type", "author_keywords", "index_keywords")
+# What maps are made of beside these; JSON as the database holds it, since nothing of it is counted here.
+MAPPED = ("pk", "title", "cited_by", "authors_text", "countries_text")
 
 
 @dataclass
@@ -52,8 +55,18 @@ def summary_of(corpus: Corpus) -> Summary:
 
 
 def refresh(corpus: Corpus) -> None:
-    corpus.summary = asdict(counted(Publication.objects.of_corpus(corpus).columns(*COLUMNS)))
-    corpus.save(update_fields=["summary"])
+    """Both are what the publications are now: whatever is kept by the digest holds until they change."""
+    digest = hashlib.sha256()
+    rows = Publication.objects.of_corpus(corpus).with_texts().columns(*COLUMNS, *MAPPED)
+    corpus.summary = asdict(counted(digested(rows, digest)))
+    corpus.content = digest.hexdigest()
+    corpus.save(update_fields=["summary", "content"])
+
+
+def digested(rows: Iterable[dict[str, Any]], digest: "hashlib._Hash") -> Iterator[dict[str, Any]]:
+    for row in rows:
+        digest.update(repr([row[name] for name in (*COLUMNS, *MAPPED)]).encode())
+        yield row
 
 
 def counted(rows: Iterable[dict[str, Any]]) -> Summary:

@@ -19,6 +19,14 @@ AVERAGE_CITATIONS = "Avg. citations"
 MOST_PAIRS = 100_000_000
 
 
+class TooManyPairs(InvalidMap):
+    """Documents that link more pairs of items than can be counted."""
+
+    def __init__(self, pairs: int, place: str, message: str, remedy: str, value: object = "") -> None:
+        super().__init__(place, message, remedy, value)
+        self.pairs = pairs
+
+
 class Counting(StrEnum):
     """FULL: each document adds 1 to each pair of its items. FRACTIONAL: it adds 1/(n-1), n being its items."""
 
@@ -115,7 +123,8 @@ def refuse_too_many_pairs(items: Floats) -> None:
     pairs = float((items * (items - 1) / 2).sum())
     if pairs > MOST_PAIRS:
         largest = int(np.argmax(items))
-        raise InvalidMap(
+        raise TooManyPairs(
+            int(pairs),
             f"document {largest + 1}",
             f"all documents link {pairs:,.0f} pairs of items, more than {MOST_PAIRS:,}; this one has most items",
             "Raise the minimum of occurrences, or look whether its items were separated rightly.",

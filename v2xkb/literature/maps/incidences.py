@@ -1,5 +1,6 @@
 """Which document has which items: keywords of publications, or people, bodies or countries that wrote them."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,12 +21,17 @@ class Incidence:
         return int(self.matrix.shape[0])
 
 
-def of_columns(labels: Sequence[str], rows: Sequence[Iterable[int]]) -> Incidence:
+def of_columns(labels: Sequence[str], rows: Iterable[Iterable[int]]) -> Incidence:
     """Each document's columns, in any order and any of them twice."""
-    sorted_rows = [sorted(set(row)) for row in rows]
-    ends = np.cumsum([0, *map(len, sorted_rows)])
-    columns = np.fromiter((column for row in sorted_rows for column in row), dtype=np.int64, count=int(ends[-1]))
-    matrix = sparse.csr_array((np.ones(len(columns)), columns, ends), shape=(len(rows), len(labels)))
+    # Plain arrays: of hundreds of thousands of documents, lists would take hundreds of megabytes.
+    columns, ends = array("q"), array("q", [0])
+    for row in rows:
+        columns.extend(sorted(set(row)))
+        ends.append(len(columns))
+    matrix = sparse.csr_array(
+        (np.ones(len(columns)), np.array(columns, dtype=np.int64), np.array(ends, dtype=np.int64)),
+        shape=(len(ends) - 1, len(labels)),
+    )
     return Incidence(tuple(labels), matrix)
 
 
