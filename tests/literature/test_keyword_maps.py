@@ -193,7 +193,7 @@ def test_a_map_of_too_many_keywords_is_refused_before_it_is_laid_out() -> None:
     words = [[f"word {number}", f"word {number + 1}"] for number in range(1_100)]
     asked = {"counting": "full", "minimum": 1, "resolution": 1, "smallest": 1, "thesaurus": ""}
     documents = map_maker.Documents()
-    documents.take([str(number), "", None, None, items] for number, items in enumerate(words))
+    documents.take((str(number), "", None, None, items) for number, items in enumerate(words))
     with pytest.raises(ValueError, match="many") as caught:
         map_maker.made(asked, documents, lambda *_told: None)
     refusal = map_process.read_refusal(Question(SELECTIONS["all"], Rule()), str(caught.value))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -92,7 +93,7 @@ def test_addresses_that_are_told_are_of_the_language_that_is_asked_in(trials: Co
 def test_every_step_is_noted_as_it_is_reached(trials: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(map_jobs, "SECONDS_BETWEEN_BEATS", 0)
     seen: list[tuple[str, int, int]] = []
-    make = map_jobs.make
+    make = map_process.make
 
     def watched(question: Question, pen: Pen, progress: Any) -> None:
         def both(step: str, done: int, of: int) -> None:
@@ -309,6 +310,6 @@ def test_part_of_a_map_that_is_kept_no_longer_is_made_anew(trials: Corpus) -> No
     behind = f"/literature/maps/trials/publications/?keyword=V2G&{RULE}"
     total = get(behind).text
     map_store.behind.cache_clear()
-    map_store.caches["maps"].delete(f"{question().key}.behind")
+    caches["maps"].delete(f"{question().key}.behind")
     assert get(behind).text == total
     assert isinstance(map_store.shown(question().key), KeywordMap)

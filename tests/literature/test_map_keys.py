@@ -160,8 +160,9 @@ def test_twenty_thousand_and_one_publications_are_mapped() -> None:
 def test_what_is_noted_of_a_corpus_is_what_its_publications_are() -> None:
     corpus = corpus_of("noted", 5)
     seen = {corpus.content}
-    for change in ({"year": 1999}, {"title": "Other"}, {"countries": ["FR"]}, {"authors": []}, {"cited_by": 99}):
-        Publication.objects.filter(pk=Publication.objects.of_corpus(corpus)[2].pk).update(**change)
+    told: dict[str, object] = {"year": 1999, "title": "Other", "countries": ["FR"], "authors": [], "cited_by": 99}
+    for name, value in told.items():
+        Publication.objects.filter(pk=Publication.objects.of_corpus(corpus)[2].pk).update(**{name: value})
         refresh(corpus)
         seen.add(corpus.content)
     assert len(seen) == 6

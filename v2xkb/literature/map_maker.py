@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
-import numpy as np
-
 from v2xkb.charts.answering import Talk, run
 from v2xkb.literature.map_parts import BEHIND, SHOWN, WHOLE, Behind, joined
 from v2xkb.literature.map_picture import MOST_LINKS
@@ -133,20 +131,8 @@ def applied(thesaurus: Thesaurus, spellings: Iterable[str]) -> dict[str, int]:
 
 def behind(held: Incidence, labels: Sequence[str], documents: Documents) -> Behind:
     order = documents.listed()
-    ranks = np.empty(len(order), dtype=np.uint32)
-    ranks[order] = np.arange(len(order), dtype=np.uint32)
-    columns = {label: place for place, label in enumerate(held.labels)}
-    matrix = held.matrix[:, [columns[label] for label in labels]].tocsc()
-    positions = [
-        np.sort(ranks[matrix.indices[begin:end]])
-        for begin, end in zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)
-    ]
-    return Behind(
-        [documents.keys[at] for at in order],
-        [folded(label) for label in labels],
-        [int(end) for end in matrix.indptr[1:]],
-        b"".join(found.tobytes() for found in positions),
-    )
+    ends, positions = held.positions(labels, order)
+    return Behind([documents.keys[at] for at in order], [folded(label) for label in labels], ends, positions)
 
 
 def named(held: KeywordMap) -> KeywordMap:

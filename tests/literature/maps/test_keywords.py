@@ -76,3 +76,10 @@ def test_a_long_chain_is_followed_in_time() -> None:
 
 def test_markup_in_a_keyword_stays_text() -> None:
     assert keywords([("<b>V2G</b>", "=1+1")]) == [{"<b>V2G</b>", "=1+1"}]
+
+
+def test_documents_of_a_label_are_told_in_any_order_of_documents() -> None:
+    held = incidence([("a", "b"), ("b",), ("a",), ()])
+    ends, positions = held.positions(["b", "a"], [2, 1, 0, 3])
+    assert ends == [2, 4]
+    assert memoryview(positions).cast("I").tolist() == [1, 2, 0, 2]
