@@ -38,7 +38,7 @@ def corpora(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(error))
             status = 400
     context = {
-        "corpora": Corpus.objects.all(),
+        "corpora": Corpus.objects.with_thesaurus(),
         "page": Paginator(CorpusUpload.objects.of(request.user), PER_PAGE).get_page(request.GET.get("page")),
         "problems": problems,
         "typed": {name: request.POST.get(name, "") for name in TYPED},

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from v2xkb.curation import corpus_views, import_views, token_views
+from v2xkb.curation import corpus_views, import_views, thesaurus_views, token_views
 
 IMPORTING: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("imports/", import_views.importing, "importing"),
@@ -17,6 +17,8 @@ IMPORTING: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("corpora/uploads/<int:pk>/", corpus_views.uploaded, "corpus_upload"),
     ("corpora/uploads/<int:pk>/again/", corpus_views.again, "corpus_again"),
     ("corpora/<slug:slug>/publish/", corpus_views.publishing, "corpus_publish"),
+    ("corpora/<slug:slug>/thesaurus/", thesaurus_views.thesaurus, "thesaurus"),
+    ("corpora/<slug:slug>/thesaurus.txt", thesaurus_views.thesaurus_file, "thesaurus_file"),
     ("tokens/", token_views.tokens, "tokens"),
     ("tokens/<int:pk>/revoke/", token_views.revoking, "token_revoke"),
 )

@@ -20,6 +20,9 @@ class CorpusQuerySet(models.QuerySet["Corpus"]):
     def with_files(self) -> Self:
         return self.prefetch_related("files")
 
+    def with_thesaurus(self) -> Self:
+        return self.select_related("thesaurus").defer("thesaurus__text")
+
     def called(self, slug: str) -> "Corpus | None":
         return self.filter(slug=slug).first()
 

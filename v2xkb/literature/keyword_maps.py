@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, Self
 
@@ -16,6 +16,7 @@ from v2xkb.instance import build
 from v2xkb.literature.corpora.documents import Items, MappedDocument, documents_of_corpus, documents_of_references
 from v2xkb.literature.corpora.summarising import summary_of
 from v2xkb.literature.corpus_models import Corpus
+from v2xkb.literature.thesaurus_models import MapThesaurus
 from v2xkb.records.models import Revision
 
 # Names of values in VOSviewer's files.
@@ -38,6 +39,8 @@ class Rule:
     minimum: int = 3
     resolution: float = 1.0
     smallest: int = 4
+    # Whether the thesaurus of the publications is applied, where they have one: yes or no.
+    thesaurus: str = "yes"
 
 
 class Publications(Protocol):
@@ -55,6 +58,11 @@ class Publications(Protocol):
 
     @property
     def gist(self) -> str | Promise: ...
+
+    @property
+    def thesaurus(self) -> MapThesaurus | None:
+        """Without its text."""
+        ...
 
     @property
     def size(self) -> int:
@@ -78,6 +86,7 @@ class Selection:
     label: str | Promise
     gist: str | Promise
     pattern: re.Pattern[str] | None = None
+    thesaurus: MapThesaurus | None = None
     offered: ClassVar[Sequence[Items]] = (Items.INDEX_KEYWORDS, Items.KEYWORDS)
     usual: ClassVar[Rule] = Rule()
 
@@ -123,6 +132,10 @@ class CorpusSelection:
     @property
     def gist(self) -> str | Promise:
         return _("What a search of a literature database found.")
+
+    @property
+    def thesaurus(self) -> MapThesaurus | None:
+        return getattr(self.corpus, "thesaurus", None)
 
     @property
     def size(self) -> int:
@@ -189,10 +202,17 @@ class Question:
     selection: Publications
     rule: Rule
 
+    @property
+    def thesaurus(self) -> MapThesaurus | None:
+        """The one that is applied."""
+        return self.selection.thesaurus if self.rule.thesaurus == "yes" else None
+
     @cached_property
     def key(self) -> str:
-        """Another one exactly when another map would be made: by its publications, its rule or our code."""
-        asked = [build(), self.selection.name, self.selection.content(self.rule.items), asdict(self.rule)]
+        """Another one exactly when another map would be made: by its publications, thesaurus, rule or our code."""
+        content = self.selection.content(self.rule.items)
+        thesaurus = self.thesaurus.sha256 if self.thesaurus else ""
+        asked = [build(), self.selection.name, content, thesaurus, {**asdict(self.rule), "thesaurus": ""}]
         return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
     @property
@@ -240,8 +260,8 @@ class KeywordMap:
 def publications_called(name: str) -> Publications | None:
     """Those that a map of this name is made of: a selection of ours, else a published corpus."""
     if name in SELECTIONS:
-        return SELECTIONS[name]
-    corpus = Corpus.objects.published().called(name)
+        return replace(SELECTIONS[name], thesaurus=MapThesaurus.objects.of(None))
+    corpus = Corpus.objects.published().with_thesaurus().called(name)
     return CorpusSelection(corpus) if corpus else None
 
 

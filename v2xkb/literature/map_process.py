@@ -50,7 +50,7 @@ def text_of(question: Question) -> str:
         "minimum": rule.minimum,
         "resolution": rule.resolution,
         "smallest": rule.smallest,
-        "thesaurus": "",
+        "thesaurus": question.thesaurus.text if question.thesaurus else "",
         "title": f"v2xkb: {question.selection.name}",
         "description": f"items: {rule.items.value}",
     }

@@ -56,6 +56,19 @@ FILES = {
 }
 
 
+class Off(forms.CheckboxInput):
+    """Says no where it is ticked, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(check_test=lambda value: value == "no")
+
+    def format_value(self, value: Any) -> str:
+        return "no"
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return data.get(name)
+
+
 class RuleForm(forms.Form):
     """How a map is made; what is left out is as usual."""
 
@@ -73,12 +86,17 @@ class RuleForm(forms.Form):
         label=gettext_lazy("Resolution"), min_value=Decimal("0.1"), max_value=5, decimal_places=1
     )
     smallest = forms.IntegerField(label=gettext_lazy("Smallest cluster"), min_value=1, max_value=20)
+    thesaurus = forms.ChoiceField(
+        label=gettext_lazy("Without the thesaurus"), choices=[("yes", ""), ("no", "")], widget=Off
+    )
 
     def __init__(self, publications: Publications, given: Mapping[str, str]) -> None:
         self.usual: dict[str, Any] = {**asdict(publications.usual), "items": publications.usual.items.value}
         super().__init__({**self.usual, **given})
         items: Any = self.fields["items"]
         items.choices = [(one.value, LABELS[one]) for one in publications.offered]
+        if not publications.thesaurus:
+            del self.fields["thesaurus"]
 
 
 class WrongRule(Exception):
@@ -239,6 +257,21 @@ class MapFileView(MapView):
         return HttpResponse(content, content_type=FILES[form][0], headers={"Content-Disposition": disposition})
 
 
+class MapThesaurusView(View):
+    """The thesaurus of a map, as it was uploaded."""
+
+    def get(self, request: HttpRequest, selection: str) -> HttpResponseBase:
+        publications = publications_called(selection)
+        if publications is None or publications.thesaurus is None:
+            raise Http404("There is no such thesaurus.")
+        disposition = f'attachment; filename="v2xkb-thesaurus-{publications.name}.txt"'
+        return HttpResponse(
+            publications.thesaurus.text,
+            content_type=FILES["map.txt"][0],
+            headers={"Content-Disposition": disposition},
+        )
+
+
 class MapPublicationsView(TemplateResponseMixin, MapView):
     """The publications of a map that have a keyword, or two together."""
 
@@ -286,7 +319,8 @@ class KeywordMapsView(TemplateResponseMixin, ContextMixin, View):
     extra_context = {"section": "literature"}
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        asked = [Wanted(Question(one, one.usual), (), RuleForm(one, {})) for one in SELECTIONS.values()]
+        all_of_ours = [one for name in SELECTIONS if (one := publications_called(name))]
+        asked = [Wanted(Question(one, one.usual), (), RuleForm(one, {})) for one in all_of_ours]
         try:
             maps = [made_of(wanted.question) for wanted in asked]
         except NoMap as error:

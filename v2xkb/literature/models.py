@@ -6,6 +6,7 @@ from v2xkb.literature.choices import ReferenceType, TextSeen
 from v2xkb.literature.corpus_models import Corpus, CorpusFile, Identifier, Membership, Publication
 from v2xkb.literature.map_job_models import MapJob
 from v2xkb.literature.querysets import ReferenceQuerySet
+from v2xkb.literature.thesaurus_models import MapThesaurus
 from v2xkb.records.models import PartRow, Projected
 
 __all__ = (
@@ -15,6 +16,7 @@ __all__ = (
     "Identifier",
     "IndexTerm",
     "MapJob",
+    "MapThesaurus",
     "Membership",
     "Publication",
     "Reference",

@@ -20,6 +20,7 @@ urlpatterns = [
         map_progress_views.MapProgressView.as_view(),
         name="map-progress",
     ),
+    path("literature/maps/<slug:selection>/thesaurus.txt", map_views.MapThesaurusView.as_view(), name="map-thesaurus"),
     path("literature/maps/<slug:selection>/map.<str:form>", map_views.MapFileView.as_view(), name="map-file"),
     path("literature/maps/<slug:selection>/<slug:view>.<str:form>", map_views.MapChartView.as_view(), name="map-chart"),
     path("literature/corpora/", corpus_views.CorporaView.as_view(), name="corpora"),

@@ -1,18 +1,17 @@
 """Makes a map of a network file, from the shell and without a database."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from v2xkb.charts.drawing import CannotDraw, Form, draw
-from v2xkb.charts.theme import titled
-from v2xkb.literature.map_charts import View, chart
+from v2xkb.charts.drawing import CannotDraw
+from v2xkb.literature.map_charts import View
+from v2xkb.literature.map_files import OUT_HELP, PICTURES, SUFFIXES, drawn, written
 from v2xkb.literature.maps.clustering import ClusterRule
 from v2xkb.literature.maps.faults import InvalidMap
-from v2xkb.literature.maps.files import gexf, vosviewer_json, vosviewer_text
+from v2xkb.literature.maps.files import vosviewer_json, vosviewer_text
 from v2xkb.literature.maps.files.texts import MOST_BYTES
 from v2xkb.literature.maps.keyword_map import KeywordMap
 from v2xkb.literature.maps.layout import LayoutRule
@@ -20,9 +19,6 @@ from v2xkb.literature.maps.making import MapRule, make
 from v2xkb.literature.maps.networks import TOTAL_LINK_STRENGTH
 from v2xkb.literature.maps.normalisation import Normalisation
 from v2xkb.records.problems import nearest
-
-PICTURES: dict[str, Form] = {".svg": "svg", ".png": "png"}
-SUFFIXES = (".json", ".gexf", ".txt", *PICTURES)
 
 
 class Command(BaseCommand):
@@ -44,7 +40,7 @@ class Command(BaseCommand):
             type=Path,
             required=True,
             metavar="FILE",
-            help="by its end: .json for VOSviewer, .txt for its FILE_map.txt and FILE_network.txt, .gexf, .svg, .png",
+            help=OUT_HELP,
         )
         parser.add_argument("--view", choices=list(View), default=View.NETWORK, help="what colour means in a drawing")
         parser.add_argument(
@@ -58,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(f"{out}: the form is told by the end of the name. Use one of {', '.join(SUFFIXES)}.")
         try:
             made = make(read(options["network"], options["map"]), rule_of(options), self.progress)
-            files = {out: drawn(made.map, out, options)} if out.suffix in PICTURES else written(made.map, out)
+            files = {out: drawn_as_asked(made.map, out, options)} if out.suffix in PICTURES else written(made.map, out)
             for file, content in files.items():
                 file.write_bytes(content)
         except (InvalidMap, CannotDraw) as error:
@@ -104,18 +100,7 @@ def rule_of(options: Mapping[str, Any]) -> MapRule:
     )
 
 
-def written(made: KeywordMap, out: Path) -> dict[Path, bytes]:
-    if out.suffix == ".json":
-        return {out: vosviewer_json.write(made).encode()}
-    if out.suffix == ".gexf":
-        return {out: gexf.write(made).encode()}
-    return {
-        out.with_name(f"{out.stem}_map.txt"): vosviewer_text.write_map(made).encode(),
-        out.with_name(f"{out.stem}_network.txt"): vosviewer_text.write_network(made).encode(),
-    }
-
-
-def drawn(made: KeywordMap, out: Path, options: Mapping[str, Any]) -> bytes:
+def drawn_as_asked(made: KeywordMap, out: Path, options: Mapping[str, Any]) -> bytes:
     """A drawing with its title, the name of the network's file."""
     view, size, score = View(options["view"]), options["size"], options["score"]
     for name, known in ((size, made.network.weights), *([(score, made.network.scores)] if score else [])):
@@ -123,5 +108,4 @@ def drawn(made: KeywordMap, out: Path, options: Mapping[str, Any]) -> bytes:
             raise CommandError(f"{name}: the map has no such value. {nearest(name, known)}")
     if view is View.OVERLAY and not score:
         raise CommandError(f"--score: the overlay view needs one. {nearest('', made.network.scores)}")
-    held = json.loads(vosviewer_json.write(made))
-    return draw(titled(chart(held, view, options["network"].stem, size, score)), PICTURES[out.suffix])
+    return drawn(made, out, options["network"].stem, view, size, score)
