@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from v2xkb.curation.choices import Signature
-from v2xkb.curation.coding_querysets import KIND, drafts_of, gathering
+from v2xkb.curation.coding_querysets import KIND, accounts_before, drafts_of, gathering
 from v2xkb.curation.models import Proposal, ProposedDocument
 from v2xkb.curation.people import signature
 from v2xkb.curation.proposals import Draft, keep, propose
@@ -17,6 +17,7 @@ from v2xkb.records import identifiers
 from v2xkb.records.apply import lock_writers
 from v2xkb.records.models import Record, Redirect
 from v2xkb.records.problems import shown
+from v2xkb.taxonomy.documents import same_name
 from v2xkb.taxonomy.usage_suggestions import SENSES, Suggestion, suggestions
 
 REASON = "How publications use the terms: readings of single publications"
@@ -55,8 +56,10 @@ class Answers:
 
 
 def coder_name(user: Any) -> str:
-    """How codings name who made them."""
-    return signature(user, Signature.NAME)
+    """How codings name who made them; of several people of one name, all but the first by their user names, too."""
+    name = signature(user, Signature.NAME)
+    taken = {same_name(signature(one, Signature.NAME)) for one in accounts_before(user)}
+    return f"{name} ({user.get_username()})" if same_name(name) in taken else name
 
 
 def hints(publication: Record) -> dict[str, Suggestion]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
@@ -26,6 +27,11 @@ def coded() -> QuerySet[TermUsage]:
 
 def coded_by(coder: str) -> Exists:
     return Exists(coded().filter(reading=Concat(OuterRef("slug"), Value(f" {same_name(coder)}"))))
+
+
+def accounts_before(user: Any) -> QuerySet[User]:
+    """Accounts that were made earlier."""
+    return User.objects.filter(pk__lt=user.pk)
 
 
 def slugs_of_readings() -> dict[str, str]:

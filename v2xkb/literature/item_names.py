@@ -17,6 +17,16 @@ LABELS: Mapping[Items, str | Promise] = {
     Items.ORGANISATIONS: gettext_lazy("organisations"),
     Items.COUNTRIES: gettext_lazy("countries"),
 }
+# What a map shows, in a sentence.
+TOGETHER: Mapping[Items, str | Promise] = {
+    **dict.fromkeys(
+        (Items.INDEX_KEYWORDS, Items.KEYWORDS, Items.AUTHOR_KEYWORDS),
+        gettext_lazy("A map of the keywords that stand together in them."),
+    ),
+    Items.AUTHORS: gettext_lazy("A map of the authors who wrote them together."),
+    Items.ORGANISATIONS: gettext_lazy("A map of the organisations whose people wrote them together."),
+    Items.COUNTRIES: gettext_lazy("A map of the countries from which they were written together."),
+}
 # As the heading of a column, one in each row.
 ONE: Mapping[Items, str | Promise] = {
     **dict.fromkeys((Items.INDEX_KEYWORDS, Items.KEYWORDS, Items.AUTHOR_KEYWORDS), gettext_lazy("Keyword")),

@@ -22,7 +22,7 @@ from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply, not_drawn
 from v2xkb.literature import map_process, map_store
 from v2xkb.literature.corpora.documents import Items
 from v2xkb.literature.corpus_models import Publication
-from v2xkb.literature.item_names import LABELS
+from v2xkb.literature.item_names import LABELS, TOGETHER
 from v2xkb.literature.keyword_maps import (
     SELECTIONS,
     Keyword,
@@ -73,7 +73,7 @@ class RuleForm(forms.Form):
     """How a map is made; what is left out is as usual."""
 
     items = forms.ChoiceField(
-        label=gettext_lazy("Keywords"),
+        label=gettext_lazy("On the map"),
         choices=[(items.value, label) for items, label in LABELS.items()],
     )
     counting = forms.ChoiceField(
@@ -197,21 +197,26 @@ class MapView(ContextMixin, View):
 class KeywordMapView(TemplateResponseMixin, MapView):
     template_name = "literature/map.html"
 
+    def about(self, wanted: Wanted) -> dict[str, Any]:
+        """What the page says of a map that it may not have."""
+        return {
+            "wanted": wanted,
+            "canonical": wanted.query,
+            "selection": wanted.question.selection,
+            "together": TOGETHER[wanted.question.rule.items],
+        }
+
     def without(self, wanted: Wanted, error: NoMap) -> HttpResponseBase:
-        context = self.get_context_data(
-            wanted=wanted, canonical=wanted.query, selection=wanted.question.selection, reason=error
-        )
-        return error.noted(self.render_to_response(context))
+        return error.noted(self.render_to_response(self.get_context_data(**self.about(wanted), reason=error)))
 
     def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
-        context = {"wanted": wanted, "canonical": wanted.query, "selection": wanted.question.selection}
         made = made_of(wanted.question)
         by_id = {one.id: one for one in made.keywords}
         strongest = sorted(made.links, key=lambda link: (-link[2], link[0], link[1]))[:STRONGEST]
         pairs = [(by_id[low], by_id[high], strength) for low, high, strength in strongest]
         return self.render_to_response(
             self.get_context_data(
-                **context,
+                **self.about(wanted),
                 map=made,
                 publications=made.publications,
                 charts=charts(wanted, made),
@@ -281,7 +286,7 @@ class MapPublicationsView(TemplateResponseMixin, MapView):
     def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
         asked = list(dict.fromkeys(self.request.GET.getlist(KEYWORD)))
         if not 1 <= len(asked) <= MOST_KEYWORDS:
-            fault = Fault(KEYWORD, [_("Give one keyword, or two for what has both.")], wanted.query or "?")
+            fault = Fault(KEYWORD, [_("Give one item of the map, or two for what has both.")], wanted.query or "?")
             context = {"faults": [fault], **(self.extra_context or {})}
             return render(self.request, "records/bad_request.html", context, status=400)
         made_of(wanted.question)
@@ -342,7 +347,7 @@ def looks(made: KeywordMap) -> list[Look]:
 
 
 def view_of(wanted: Wanted, made: KeywordMap, view: Look) -> Chart:
-    return shown(made, view, made.publications, wanted.behind)
+    return shown(made, view, wanted.question.rule.items, wanted.behind)
 
 
 def chart_address(wanted: Wanted, view: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from v2xkb.literature.corpora.merging import key_of
 from v2xkb.literature.corpus_models import Corpus, Publication
+from v2xkb.literature.maps.spellings import folded
 
 MOST_KEYWORDS = 50
 COLUMNS = ("year", "type", "author_keywords", "index_keywords")
@@ -30,7 +30,7 @@ class Summary:
 
 
 class Words:
-    """Keywords counted once a publication, whatever their case; the commonest spelling stands for all."""
+    """Keywords counted once a publication, folded as on maps; the commonest spelling stands for all."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -38,7 +38,7 @@ class Words:
         self.publications = 0
 
     def take(self, words: Iterable[str]) -> None:
-        spelled = {key_of(word): word for word in words}
+        spelled = {folded(word): word for word in words}
         self.publications += bool(spelled)
         self.counts.update(spelled.keys())
         for key, word in spelled.items():
