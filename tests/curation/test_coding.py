@@ -182,3 +182,23 @@ def test_words_of_a_record_are_shown_as_text(mine: Client) -> None:
     title = "V2G <script>alert(1)</script>"
     apply_documents([made.reference("odd-title", title=title)], reason="test", by="tester")
     assert "<script>alert" not in mine.get(screen("odd-title")).text
+
+
+def test_two_readers_of_one_name_are_two_coders(publisher: User) -> None:
+    first, second = person("Contributor", "ada"), person("Contributor", "ada-2")
+    for one in (first, second):
+        one.first_name, one.last_name = "Ada", "Byron" if one == first else "BYRON"
+        one.save()
+    slug = "hassija-2020"
+    for one in (first, second):
+        browser = Client()
+        browser.force_login(one)
+        assert send(browser, slug).status_code == 302, "nobody else's coding is in the way"
+    coders = {document.data["coder"] for document in ProposedDocument.objects.all() if document.data}
+    assert coders == {"Ada Byron", "Ada BYRON (ada-2)"}
+    for proposal in Proposal.objects.all():
+        act(proposal.pk, Action.SUBMIT, proposal.author)
+        act(proposal.pk, Action.APPROVE, publisher)
+        act(proposal.pk, Action.APPLY, publisher)
+    found = TermUsage.objects.filter(reference__slug=slug, coder__in=coders)
+    assert found.count() == 2

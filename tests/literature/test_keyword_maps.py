@@ -309,3 +309,33 @@ def test_authors_are_not_tried_for_what_the_paper_saw_of_keywords_and_no_years_m
     page = get("/literature/maps/found/?minimum=2&smallest=1")
     assert "Youngest" not in page.text
     assert Client().get("/literature/maps/found/overlay.svg?minimum=2&smallest=1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("items", "english", "german"),
+    [
+        ("keywords", ("3 keywords in 1 cluster", "Keyword"), ("3 Stichwörter in 1 Cluster", "Stichwort")),
+        ("authors", ("3 authors in 1 cluster", "Author"), ("3 Autoren in 1 Cluster", "Autor")),
+        (
+            "organisations",
+            ("Only 0 organisations in 2 publications or more, too few for a map.",),
+            ("Nur 0 Organisationen in mindestens 2 Veröffentlichungen: zu wenige für eine Karte.",),
+        ),
+        (
+            "countries",
+            ("Only 0 countries in 2 publications or more, too few for a map.",),
+            ("Nur 0 Länder in mindestens 2 Veröffentlichungen: zu wenige für eine Karte.",),
+        ),
+    ],
+)
+def test_what_is_on_a_map_is_called_what_it_is(
+    corpus_of_three: Corpus, items: str, english: tuple[str, ...], german: tuple[str, ...]
+) -> None:
+    for prefix, told in (("", english), ("/de", german)):
+        page = get(f"{prefix}/literature/maps/found/?items={items}&minimum=2&smallest=1")
+        for words in told:
+            assert words in page.text, words
+        if items == "authors":
+            assert "Keyword" not in page.text.replace("Keyword maps", "").replace("keywords", "")
+    chart = Client().get(f"/literature/maps/found/network.csv?items={items}&minimum=2&smallest=1").content.decode()
+    assert items != "authors" or chart.startswith("Author,")

@@ -5,6 +5,7 @@ Plain Python over VOSviewer's JSON, so that pages can draw a stored map without 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, sqrt
 from typing import Any
 
@@ -52,8 +53,8 @@ class Line:
 class Picture:
     """`items` and `links` say how many the map has, of which circles and lines are the heaviest and strongest."""
 
-    circles: Sequence[Circle]
-    lines: Sequence[Line]
+    circles: tuple[Circle, ...]
+    lines: tuple[Line, ...]
     items: int
     links: int
     height: int
@@ -86,7 +87,7 @@ def picture(held: Mapping[str, Any], weight: str = "Total link strength", score:
     drawn = lines([item["id"] for item in items], links)
     # A map that is kept for pages holds its strongest links alone.
     in_all = held["network"].get("all_links", len(links))
-    return Picture(circles, drawn, len(held["network"]["items"]), in_all, scale.height)
+    return Picture(tuple(circles), tuple(drawn), len(held["network"]["items"]), in_all, scale.height)
 
 
 def weight_of(item: Mapping[str, Any], name: str) -> float:
@@ -148,6 +149,8 @@ def lines(ids: Sequence[Any], links: Sequence[Mapping[str, Any]]) -> list[Line]:
     ]
 
 
+# It takes as long as all else of a page.
+@lru_cache(maxsize=16)
 def density(drawn: Picture) -> list[tuple[int, int, float]]:
     """(left, lower, part of the greatest density) of the squares of a grid where there is any to see."""
     felt: dict[tuple[int, int], float] = {}

@@ -36,6 +36,12 @@ def test_a_corpus_is_counted_by_year_type_and_keyword(load: Load, client: Client
     assert (file["read"], file["new"], file["merged"], file["refused"]) == (2, 2, 0, 0)
 
 
+def test_a_keyword_is_counted_as_on_maps() -> None:
+    rows = [["Vehicle-to-Grid"], ["vehicle\u2010to\u2011grid"], ["Öland"], ["Oland"]]
+    summary = counted({"year": None, "type": "", "author_keywords": words, "index_keywords": []} for words in rows)
+    assert dict(summary.author_keywords) == {"Vehicle-to-Grid": 2, "Öland": 1, "Oland": 1}
+
+
 def test_a_keyword_counts_once_a_publication_in_its_commonest_spelling() -> None:
     rows = [["V2G", "v2g"], ["v2g"], ["v2g", "EV"], []]
     summary = counted({"year": None, "type": "", "author_keywords": words, "index_keywords": []} for words in rows)
