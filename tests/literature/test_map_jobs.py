@@ -140,7 +140,7 @@ def test_a_page_of_a_large_map_says_how_far_it_is_and_shows_it_when_it_is_made(l
     text = reply.content.decode()
     assert "The map is being made." in text
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
-    assert 'hx-select="#content"' in text
+    assert 'hx-select="#result"' in text
     MapJob.objects.update(state=JobState.MAKING, step="layouts", done=3, of=20, worker="elsewhere:1")
     text = Client().get(PAGE).content.decode()
     assert "3 of 20 layouts are tried." in text
