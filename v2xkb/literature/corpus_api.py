@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from v2xkb.literature.corpora_plain import CORPUS, plain
-from v2xkb.literature.corpus_models import Corpus, Publication
+from v2xkb.literature.corpus_models import Corpus
 from v2xkb.literature.publication_filtersets import PublicationFilterSet
-from v2xkb.literature.publications_plain import PUBLICATION, plain_publication
+from v2xkb.literature.publications_plain import PUBLICATION, Withheld, listed_of, plain_publication
 from v2xkb.records.beside import COUNTED, FACETS, names_given, parameter, plain_facet
 from v2xkb.records.openapi import COUNT, TEXT, Operation, described, object_schema, rows_of
 from v2xkb.records.paging import (
@@ -86,9 +86,10 @@ class PublicationsView(TaggedView):
 
     def get(self, request: Request, slug: str) -> Response:
         corpus = published(slug)
-        if corpus.is_withheld:
-            raise PermissionDenied(withheld(corpus))
-        filters = PublicationFilterSet(request.query_params, Publication.objects.passed_on(corpus))
+        try:
+            filters = PublicationFilterSet(request.query_params, listed_of(corpus))
+        except Withheld as error:
+            raise PermissionDenied(str(error)) from error
         facets = [facet.name for facet in filters.facet_filters]
         refuse_unknown(request.query_params, [*filters.filters, PAGE, PAGE_SIZE, CURSOR, FACETS])
         counted = names_given(request.query_params, FACETS)
@@ -99,7 +100,7 @@ class PublicationsView(TaggedView):
             raise WrongParameters(faults)
         is_keyset = CURSOR in request.query_params
         pages = KeysetPages(filters.order.value, lambda: filters.total) if is_keyset else Pages()
-        found = pages.paginate_queryset(filters.qs.for_list(), request, self)
+        found = pages.paginate_queryset(filters.qs, request, self)
         told: dict[str, Any] = {"facets": [plain_facet(one) for one in filters.facets(counted)]} if counted else {}
         return pages.get_paginated_response([plain_publication(one) for one in found], **told)
 
@@ -124,10 +125,3 @@ class PublicationsView(TaggedView):
                 404: "There is no such corpus, or no such page.",
             },
         )
-
-
-def withheld(corpus: Corpus) -> str:
-    return (
-        f"The publications of “{corpus.slug}” are counted and not listed: nobody has established that the terms of its "
-        f"database allow it. Its search and its counts are at corpora/{corpus.slug}/."
-    )

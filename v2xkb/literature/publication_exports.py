@@ -30,7 +30,7 @@ class PublicationListing(Listing):
 
     def __iter__(self) -> Iterator[tuple[Plain, str]]:
         rows: Any = self.rows
-        for publication in rows.for_list().iterator(chunk_size=AT_ONCE):
+        for publication in rows.iterator(chunk_size=AT_ONCE):
             yield plain_publication(publication), ""
 
 

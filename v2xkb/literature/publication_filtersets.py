@@ -43,6 +43,10 @@ class PublicationFilterSet(FacetedFilterSet):
     def sought(self) -> tuple[str, str]:
         return self.words, self._given(KeywordFilter)
 
+    def _records(self) -> Rowset:
+        """A corpus may be large: publications are counted as they are found, not sought once more by their keys."""
+        return self.searched.order_by()
+
     @cached_property
     def searched(self) -> Rowset:
         words, keyword = self.sought

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from v2xkb.literature.corpus_models import Corpus, Publication
+from v2xkb.literature.corpus_models import Corpus
 from v2xkb.literature.publication_exports import EXPORTS, PublicationListing
 from v2xkb.literature.publication_filtersets import PublicationFilterSet
+from v2xkb.literature.publications_plain import listed_of
 from v2xkb.records.list_addresses import Address
 from v2xkb.records.lists import FacetedListView
 from v2xkb.records.negotiating import CSV, JSON, Form, by_interface
@@ -63,7 +64,7 @@ class PublicationListView(FacetedListView):
         return ""
 
     def queryset(self) -> QuerySet[Any]:
-        return Publication.objects.passed_on(self.corpus).for_list()
+        return listed_of(self.corpus)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, corpus=self.corpus)

@@ -3,10 +3,31 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from v2xkb.literature.corpus_models import Publication
+from v2xkb.literature.corpus_models import Corpus, Publication
+from v2xkb.literature.corpus_querysets import PublicationQuerySet
 from v2xkb.records.openapi import COUNT, TEXT, or_none, rows_of, titled, told
 
 DOI = "doi"
+
+
+class Withheld(Exception):
+    """Lists of a corpus's publications are not given out; says why, and what there is instead."""
+
+
+def listed_of(corpus: Corpus) -> PublicationQuerySet:
+    """The publications of a published corpus with all that is told of them; raises Withheld."""
+    if corpus.is_withheld:
+        raise Withheld(
+            f"The publications of “{corpus.slug}” are counted and not listed: nobody has established that the terms of "
+            f"its database allow it. Its search and its counts are told."
+        )
+    return Publication.objects.passed_on(corpus).for_list()
+
+
+def released_of(corpus: Corpus, most: int) -> PublicationQuerySet:
+    """By their numbers, to be given out as a whole; none where they are withheld or more than `most`."""
+    rows = Publication.objects.passed_on(corpus).for_list()
+    return rows if corpus.summary.get("publications", 0) <= most else rows.none()
 
 
 def plain_publication(publication: Publication) -> dict[str, Any]:

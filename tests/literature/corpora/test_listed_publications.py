@@ -8,13 +8,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from graphene.utils.str_converters import to_camel_case
 
+from tests.graphql.asking import ask
 from tests.literature.corpora import listed
 from tests.literature.corpora.exporting import entries
 from v2xkb.literature.corpora.definitions import Definition
@@ -77,7 +79,35 @@ def by_csl_json(client: Client, query: str) -> Answer:
     return int(reply["X-Total-Count"]), [item["title"] for item in json.loads(reply.getvalue())]
 
 
-WAYS: list[Callable[[Client, str], Answer]] = [by_rest, by_cursor, by_site, by_csv, by_json_lines, by_csl_json]
+def by_graphql(client: Client, query: str) -> Answer:
+    kinds = {"year__gte": "String", "type__isnull": "Boolean", "keyword": "String", "q": "String", "sort": "String"}
+    names = {name: to_camel_case(name.replace("__", "_")) for name, _ in parse_qsl(query)}
+    declared = "".join(f", ${names[name]}: {kinds.get(name, '[String!]')}" for name in names)
+    given = "".join(f", {name}: ${name}" for name in names.values())
+    values = {
+        names[name]: value == "true" if name == "type__isnull" else value if name in kinds else [value]
+        for name, value in parse_qsl(query)
+    }
+    asked = f"""query($after: String{declared}) {{ publications(corpus: "listed", first: 7, after: $after{given}) {{
+      totalCount pageInfo {{ hasNextPage endCursor }} nodes {{ title }} }} }}"""
+    found: list[str] = []
+    after, more = None, True
+    while more:
+        page = ask(client, asked, after=after, **values)["publications"]
+        found += [node["title"] for node in page["nodes"]]
+        more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
+    return page["totalCount"], found
+
+
+WAYS: list[Callable[[Client, str], Answer]] = [
+    by_rest,
+    by_cursor,
+    by_graphql,
+    by_site,
+    by_csv,
+    by_json_lines,
+    by_csl_json,
+]
 
 
 def drawn(number: int) -> list[str]:
