@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from v2xkb.literature.exports import for_managers
+from v2xkb.literature.exports import for_managers, items
 from v2xkb.records.exports import AT_ONCE, Listing, Plain
 from v2xkb.records.models import Link, Record
 
@@ -15,4 +15,4 @@ def sources(listing: Listing) -> Iterator[Plain]:
         yield json.loads(text)
 
 
-SOURCES = for_managers(sources, of_sources=True)
+SOURCES = for_managers(lambda listing: items(sources(listing)), of_sources=True)

@@ -10,8 +10,10 @@ from projects.map_api import BarrierMapView
 from projects.statistics_api import StatisticsView
 from projects.term_usage_api import TermUsageStatisticsView
 from v2xkb.curation.api import ProposalsView, ProposalView
+from v2xkb.curation.corpus_api import CorpusUploadsView, CorpusUploadView
 from v2xkb.literature import api as literature
-from v2xkb.literature.corpus_api import CorporaView, CorpusView
+from v2xkb.literature.corpus_api import CorporaView, CorpusView, PublicationsView
+from v2xkb.literature.map_api import KeywordMapsView
 from v2xkb.records import registry
 from v2xkb.records.api import DocsView, DocumentSchemaView, NoSuchAddressView, RecordViewSet, RootView, SchemaView
 from v2xkb.records.changes_api import ChangesView
@@ -48,6 +50,8 @@ OTHERS = (
     "cross-table",
     "statistics",
     "corpora",
+    "keyword-maps",
+    "corpus-uploads",
     "term-usage-statistics",
     "proposals",
     "schema",
@@ -64,6 +68,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("corpora/", CorporaView.as_view(), name="corpora"),
     path("corpora/<slug:slug>/", CorpusView.as_view(), name="corpus"),
+    path("corpora/<slug:slug>/publications/", PublicationsView.as_view(), name="publications"),
+    path("keyword-maps/", KeywordMapsView.as_view(), name="keyword-maps"),
+    path("corpus-uploads/", CorpusUploadsView.as_view(), name="corpus-uploads"),
+    path("corpus-uploads/<int:pk>/", CorpusUploadView.as_view(), name="corpus-upload"),
     path("term-usage-statistics/", TermUsageStatisticsView.as_view(), name="term-usage-statistics"),
     path("proposals/", ProposalsView.as_view(), name="proposals"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="proposal"),

@@ -11,6 +11,6 @@ PARTS = (literature, taxonomy, barriers, projects)
 schema = schema_of(
     [listed for part in PARTS for listed in part.LISTS],
     [backlink for part in PARTS for backlink in part.BACKLINKS],
-    [*taxonomy.ANSWERS, *projects.ANSWERS],
+    [*literature.ANSWERS, *taxonomy.ANSWERS, *projects.ANSWERS],
     projects.DERIVED,
 )

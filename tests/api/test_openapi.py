@@ -14,7 +14,14 @@ from tests.api.described import description
 from v2xkb.records import registry
 
 # One says everything by itself, the others want a token.
-WITHOUT_EXAMPLES = {"/api/v1/", "/api/v1/schemas/{kind}.json", "/api/v1/proposals/{id}/"}
+WITHOUT_EXAMPLES = {
+    "/api/v1/",
+    "/api/v1/schemas/{kind}.json",
+    "/api/v1/proposals/{id}/",
+    "/api/v1/corpus-uploads/{id}/",
+}
+# No export comes with the code.
+EMPTY = {"/api/v1/corpora/{slug}/publications/"}
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -110,5 +117,5 @@ def test_every_operation_that_reads_has_an_example_and_every_example_finds_somet
             reply = client.get(address)
             assert reply.status_code == 200, (address, reply.content)
             answer = reply.json()
-            assert answer.get("results", True), address
+            assert answer.get("results", True) or path in EMPTY, address
             answer_of(description, path).validate(answer)

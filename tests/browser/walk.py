@@ -70,6 +70,8 @@ ADDRESSES = (
     "/literature/?type=webpage&year=2019..",
     "/literature/corpora/",
     "/literature/corpora/vehicle-to-grid/",
+    "/literature/corpora/vehicle-to-grid/publications/",
+    "/literature/corpora/vehicle-to-grid/publications/?keyword=V2G&q=grid",
     "/search/?q=frequency",
     "/search/?q=frequensy",
     "/claims/?q=CCS",
@@ -123,6 +125,10 @@ OF_FAULTS: dict[str, dict[str, Any]] = {
             "email": "reader@v2xkb.example",
         },
         "days": 30,
+    },
+    # The paper's searches are empty, so that there is nothing to withhold.
+    "literature/publications_withheld.html": {
+        "corpus": {"slug": "vehicle-to-grid", "name": "Vehicle-to-grid", "summary": {"publications": 1234}}
     },
     "500.html": {},
     "503.html": {},

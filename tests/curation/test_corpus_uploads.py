@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.curation.people import person
 from tests.literature.corpora.exporting import EXPORTS
-from v2xkb.curation import corpus_uploads, corpus_views
+from v2xkb.curation import corpus_uploads
 from v2xkb.curation.corpus_models import CorpusUpload
 from v2xkb.curation.import_choices import UploadState
 from v2xkb.literature.corpora.definitions import keep
@@ -109,7 +109,7 @@ def test_a_form_that_cannot_be_right_is_refused_at_once(more: dict[str, str], sa
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus_views, "MAX_BYTES", 10)
+    monkeypatch.setattr(corpus_uploads, "MAX_BYTES", 10)
     reply = give(browser_of("Contributor"))
     assert (reply.status_code, "the file is too large" in reply.text) == (400, True)
 
@@ -231,3 +231,19 @@ def test_loading_saves_nothing_of_a_corpus_but_its_search() -> None:
     keep(corpus)
     corpus.refresh_from_db()
     assert (corpus.is_published, corpus.note) == (True, "Mine")
+
+
+def test_publishers_say_that_publications_may_be_passed_on_and_nobody_else() -> None:
+    Corpus.objects.create(slug="trials", name="Trials", is_published=True)
+    address = reverse("admin:curation_corpus_publish", args=["trials"])
+    assert browser_of("Editor").post(address, {"allow": "yes"}).status_code == 403
+    assert not Corpus.objects.get(slug="trials").is_passed_on
+    publisher, before = browser_of("Publisher"), Revision.objects.current()
+    publisher.post(address, {"allow": "yes"})
+    assert Corpus.objects.get(slug="trials").is_passed_on
+    assert Corpus.objects.get(slug="trials").is_published
+    latest = Revision.objects.get(number=Revision.objects.current())
+    assert (latest.number > before, latest.by) == (True, "a publisher")
+    assert "Withhold the publications of Trials" in publisher.get(CORPORA).text
+    publisher.post(address, {"withhold": "yes"})
+    assert not Corpus.objects.get(slug="trials").is_passed_on

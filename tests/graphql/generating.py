@@ -52,6 +52,8 @@ class Walk:
         if "q" in one.args and "kind" in one.args:
             yield f'q: "{self.chance.choice(["charging", "vehicle", "grid", "market"])}"'
             return
+        if "corpus" in one.args:
+            yield 'corpus: "vehicle-to-grid"'
         known = [name for name in one.args if values.get(name)]
         for name in self.some(known, 2) if self.chance.random() < 0.4 else []:
             chosen = self.some(values[name], 2)

@@ -14,7 +14,8 @@ from projects.filtersets import (
 )
 from v2xkb.literature.filtersets import ReferenceFilterSet
 from v2xkb.records import registry
-from v2xkb.records.facets import FacetedFilterSet, as_query
+from v2xkb.records.facet_values import as_query
+from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.taxonomy.filtersets import TermFilterSet, TermUsageFilterSet
 
 FILTERSETS = [

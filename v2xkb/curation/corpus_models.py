@@ -24,6 +24,9 @@ class CorpusUploadQuerySet(models.QuerySet[Any]):
         """A person's own, without the files."""
         return self.filter(by=user).defer("content").select_related("file__corpus")
 
+    def numbered(self, pk: int) -> "CorpusUpload | None":
+        return self.filter(pk=pk).first()
+
     def forgotten(self) -> "CorpusUploadQuerySet":
         """Files that nobody came back for don't stay."""
         waiting = (UploadState.QUEUED, UploadState.RUNNING)

@@ -12,12 +12,14 @@ from v2xkb.curation.people import PROPOSE, PUBLISH, signature
 from v2xkb.curation.states import Refused
 from v2xkb.literature.corpora.definitions import Definition, fitting
 from v2xkb.literature.corpora.importing import import_file
-from v2xkb.literature.corpora.publishing import publish
+from v2xkb.literature.corpora.publishing import pass_on, publish
 from v2xkb.literature.models import Corpus
 from v2xkb.records.problems import InvalidDocuments, Problem
 from v2xkb.records.workers import this_worker
 
 NAME_LENGTH = 200
+MAX_BYTES = 50_000_000
+TOO_LARGE = f"At most {MAX_BYTES:,} bytes: an operator can load larger ones with manage.py import_literature."
 UNFORESEEN = Problem("", "", "something unforeseen went wrong", "Upload it again, or tell the operator.")
 
 
@@ -87,6 +89,16 @@ def fail(pk: int, worker: str, problems: list[Problem]) -> None:
 
 def show(user: Any, corpus: Corpus, *, shown: bool) -> bool:
     """Publish a corpus, or take it back; raises Refused."""
+    may_publish(user)
+    return publish(corpus, signature(user, Signature.ROLE), shown=shown)
+
+
+def let_pass(user: Any, corpus: Corpus, *, allowed: bool) -> bool:
+    """Say that lists of its publications may be given out, or no longer; raises Refused."""
+    may_publish(user)
+    return pass_on(corpus, signature(user, Signature.ROLE), allowed=allowed)
+
+
+def may_publish(user: Any) -> None:
     if not (user.is_active and user.has_perm(PUBLISH)):
         raise Refused("Your role does not include publishing. An administrator can change your role.")
-    return publish(corpus, signature(user, Signature.ROLE), shown=shown)

@@ -20,7 +20,6 @@ from v2xkb.literature.corpora.definitions import Definition
 from v2xkb.literature.models import Corpus
 from v2xkb.records.problems import InvalidDocuments
 
-MAX_BYTES = 50_000_000
 PER_PAGE = 50
 TYPED = ("corpus", "query", "database", "searched_on", "encoding")
 
@@ -42,7 +41,7 @@ def corpora(request: HttpRequest) -> HttpResponse:
         "page": Paginator(CorpusUpload.objects.of(request.user), PER_PAGE).get_page(request.GET.get("page")),
         "problems": problems,
         "typed": {name: request.POST.get(name, "") for name in TYPED},
-        "most": MAX_BYTES // 1_000_000,
+        "most": corpus_uploads.MAX_BYTES // 1_000_000,
         "may_publish": request.user.has_perm(PUBLISH),
     }
     return _render(request, "curation/corpora.html", "Corpora", context, status)
@@ -52,9 +51,8 @@ def given(request: HttpRequest) -> CorpusUpload:
     file = request.FILES.get("file")
     if file is None:
         raise refused("file", "no file was chosen", "Choose an export.")
-    if (file.size or 0) > MAX_BYTES:
-        remedy = f"At most {MAX_BYTES:,} bytes: an operator can load larger ones with manage.py import_literature."
-        raise refused(file.name or "file", "the file is too large", remedy, f"{file.size:,} bytes")
+    if (file.size or 0) > corpus_uploads.MAX_BYTES:
+        raise refused(file.name or "file", "the file is too large", corpus_uploads.TOO_LARGE, f"{file.size:,} bytes")
     typed = {name: request.POST.get(name, "").replace("\x00", "").strip() for name in TYPED}
     wanted = Definition(typed["corpus"], typed["query"], typed["database"][:100], day(typed["searched_on"]))
     held = corpus_uploads.upload(request.user, file.name or "", file.read(), wanted, typed["encoding"][:40])
@@ -98,9 +96,13 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_proposers
 def publishing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Shows a corpus or takes it back; says whether its publications may be passed on."""
     corpus = get_object_or_404(Corpus, slug=slug)
     try:
-        corpus_uploads.show(request.user, corpus, shown="show" in request.POST)
+        if {"allow", "withhold"} & set(request.POST):
+            corpus_uploads.let_pass(request.user, corpus, allowed="allow" in request.POST)
+        else:
+            corpus_uploads.show(request.user, corpus, shown="show" in request.POST)
     except Refused as error:
         raise PermissionDenied(str(error)) from error
     return redirect("admin:curation_corpora")

@@ -1,24 +1,44 @@
-"""REST for published corpora: bibliographic counts, never the abstracts they were made from."""
+"""REST for published corpora: bibliographic facts and counts, never the abstracts they were made from."""
 
-from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from v2xkb.literature.corpora.summarising import summary_of
-from v2xkb.literature.corpus_models import Corpus, CorpusFile
-from v2xkb.records.openapi import COUNT, TEXT, Operation, object_schema, or_none, rows_of
-from v2xkb.records.problem_details import WRONG_PARAMETER, refuse_unknown
-from v2xkb.records.problems import nearest
+from v2xkb.literature.corpora_plain import CORPUS, plain
+from v2xkb.literature.corpus_models import Corpus
+from v2xkb.literature.publication_filtersets import PublicationFilterSet
+from v2xkb.literature.publications_plain import PUBLICATION, Withheld, listed_of, plain_publication
+from v2xkb.records.beside import COUNTED, FACETS, names_given, parameter, plain_facet
+from v2xkb.records.openapi import COUNT, TEXT, Operation, described, object_schema, rows_of
+from v2xkb.records.paging import (
+    CURSOR,
+    PAGE,
+    PAGE_SIZE,
+    KeysetPages,
+    Pages,
+    cursor_parameter,
+    page_parameters,
+    page_schema,
+)
+from v2xkb.records.problem_details import WRONG_PARAMETER, WrongParameters, refuse_unknown
+from v2xkb.records.problems import nearest, shown
 from v2xkb.records.tagging import TaggedView
 
 TAG = "literature"
-DAY = {**TEXT, "format": "date"}
 SLUG = {**TEXT, "pattern": "^[-a-z0-9_]+$"}
-FILE_COUNTS = ("read", "new", "merged", "refused")
+NAMED = OpenApiParameter("slug", SLUG, OpenApiParameter.PATH, description="The corpus.")
+NO_SUCH = "There is no such corpus."
+
+
+def published(slug: str) -> Corpus:
+    """Raises NotFound."""
+    corpus = Corpus.objects.published().with_files().called(slug)
+    if corpus is None:
+        raise NotFound(f"There is no corpus called “{slug}”. {nearest(slug, Corpus.objects.published().slugs())}")
+    return corpus
 
 
 class CorporaView(TaggedView):
@@ -45,11 +65,7 @@ class CorpusView(TaggedView):
 
     def get(self, request: Request, slug: str) -> Response:
         refuse_unknown(request.query_params, [])
-        corpus = Corpus.objects.published().with_files().called(slug)
-        if corpus is None:
-            remedy = nearest(slug, Corpus.objects.published().slugs())
-            raise NotFound(f"There is no corpus called “{slug}”. {remedy}")
-        return Response(plain(corpus))
+        return Response(plain(published(slug)))
 
     def operation(self) -> Operation:
         return Operation(
@@ -57,67 +73,55 @@ class CorpusView(TaggedView):
             tag=TAG,
             summary="One search of a literature database, and its publications counted.",
             answer=CORPUS,
-            parameters=[OpenApiParameter("slug", SLUG, OpenApiParameter.PATH, description="The corpus.")],
+            parameters=[NAMED],
             examples=["corpora/vehicle-to-grid/"],
-            problems={400: WRONG_PARAMETER, 404: "There is no such corpus."},
+            problems={400: WRONG_PARAMETER, 404: NO_SUCH},
         )
 
 
-def plain(corpus: Corpus) -> dict[str, Any]:
-    summary = asdict(summary_of(corpus))
-    return {
-        "slug": corpus.slug,
-        "name": corpus.name,
-        "query": corpus.query,
-        "database": corpus.database,
-        "searched_on": corpus.searched_on.isoformat() if corpus.searched_on else None,
-        "note": corpus.note,
-        "files": [plain_file(file) for file in corpus.files.all()],
-        **{name: summary[name] for name in COUNTS},
-        **{name: [{"value": value, "publications": count} for value, count in summary[name]] for name in TABLES},
-    }
+class PublicationsView(TaggedView):
+    """The publications of one corpus, where they may be passed on."""
 
+    pagination_class = Pages
 
-def plain_file(file: CorpusFile) -> dict[str, Any]:
-    counts = {name: getattr(file, name) for name in FILE_COUNTS}
-    return {"name": file.name, "format": file.format, "sha256": file.sha256, "bytes": file.size, **counts}
+    def get(self, request: Request, slug: str) -> Response:
+        corpus = published(slug)
+        try:
+            filters = PublicationFilterSet(request.query_params, listed_of(corpus))
+        except Withheld as error:
+            raise PermissionDenied(str(error)) from error
+        facets = [facet.name for facet in filters.facet_filters]
+        refuse_unknown(request.query_params, [*filters.filters, PAGE, PAGE_SIZE, CURSOR, FACETS])
+        counted = names_given(request.query_params, FACETS)
+        faults = cast(dict[str, list[str]], dict(filters.errors))
+        if wrong := [name for name in counted if name not in facets]:
+            faults[FACETS] = [f"“{shown(one)}” cannot be asked for here. {nearest(one[:100], facets)}" for one in wrong]
+        if faults:
+            raise WrongParameters(faults)
+        is_keyset = CURSOR in request.query_params
+        pages = KeysetPages(filters.order.value, lambda: filters.total) if is_keyset else Pages()
+        found = pages.paginate_queryset(filters.qs, request, self)
+        told: dict[str, Any] = {"facets": [plain_facet(one) for one in filters.facets(counted)]} if counted else {}
+        return pages.get_paginated_response([plain_publication(one) for one in found], **told)
 
-
-def pairs(value: dict[str, Any], description: str) -> dict[str, Any]:
-    return rows_of(object_schema({"value": value, "publications": COUNT}), description)
-
-
-COUNTS = {
-    "publications": {**COUNT, "description": "How many publications the corpus has, each once."},
-    "without_year": COUNT,
-    "with_author_keywords": COUNT,
-    "with_index_keywords": COUNT,
-}
-TABLES = {
-    "years": pairs(COUNT, "Publications by year."),
-    "types": pairs(TEXT, "Publications by type; empty where none is told."),
-    "author_keywords": pairs(TEXT, "The keywords of authors that most publications have, at most 50, case folded."),
-    "index_keywords": pairs(TEXT, "The same of the keywords that databases give."),
-}
-FILE = object_schema(
-    {
-        "name": TEXT,
-        "format": TEXT,
-        "sha256": TEXT,
-        "bytes": COUNT,
-        **dict.fromkeys(FILE_COUNTS, COUNT),
-    }
-)
-CORPUS = object_schema(
-    {
-        "slug": TEXT,
-        "name": TEXT,
-        "query": {**TEXT, "description": "What was searched for, as typed."},
-        "database": TEXT,
-        "searched_on": or_none(DAY, "When; nothing where that is not known."),
-        "note": TEXT,
-        "files": rows_of(FILE, "The exports it was loaded from: read is new, merged and refused together."),
-        **COUNTS,
-        **TABLES,
-    }
-)
+    def operation(self) -> Operation:
+        facets = [facet.name for facet in PublicationFilterSet().facet_filters]
+        return Operation(
+            name="list_publications",
+            tag=TAG,
+            summary="The publications of a corpus that meet every parameter, where they may be passed on.",
+            answer=page_schema(PUBLICATION, facets=COUNTED),
+            parameters=[
+                NAMED,
+                *map(described, PublicationFilterSet.parameters()),
+                parameter(FACETS, facets, "Also count these facets' options over the whole list."),
+                *page_parameters(),
+                cursor_parameter(),
+            ],
+            examples=["corpora/vehicle-to-grid/publications/?q=grid&year=2020.."],
+            problems={
+                400: WRONG_PARAMETER,
+                403: "Nobody has established that the terms of its database allow lists of its publications.",
+                404: "There is no such corpus, or no such page.",
+            },
+        )

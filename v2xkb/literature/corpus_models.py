@@ -24,6 +24,11 @@ class Corpus(models.Model):
     searched_on = models.DateField("date of search", null=True, blank=True)
     note = models.TextField(blank=True)
     is_published = models.BooleanField("published", default=False)
+    is_passed_on = models.BooleanField(
+        "publications may be passed on",
+        default=False,
+        help_text="Whether the terms of its database allow lists of them.",
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     summary = models.JSONField(default=dict, editable=False, help_text="What the public sees of it, counted.")
 
@@ -45,6 +50,11 @@ class Corpus(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("literature:corpus", args=[self.slug])
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it has publications that no list may hold; the public sees them counted, and behind its maps."""
+        return not self.is_passed_on and bool(self.summary.get("publications"))
 
 
 class CorpusFile(models.Model):
@@ -85,7 +95,8 @@ class Publication(models.Model):
     """A publication of any corpus, once, however many exports tell of it; abstracts are never passed on.
 
     `authors` are objects with `name` and, where told, `affiliations` and `countries`; `countries` are those of all
-    affiliations. `match_key` is what two rows share that mean one publication.
+    affiliations. `match_key` is what two rows share that mean one publication; `title_tokens` and `keyword_keys` are
+    what lists are searched by, made where publications are written.
     """
 
     match_key = AsciiKeyField(max_length=24, db_index=True)
@@ -100,6 +111,8 @@ class Publication(models.Model):
     author_keywords = models.JSONField(default=list)
     index_keywords = models.JSONField(default=list)
     abstract = models.TextField(blank=True)
+    title_tokens = models.TextField(blank=True, editable=False)
+    keyword_keys = models.TextField(blank=True, editable=False)
     corpora = models.ManyToManyField(Corpus, through="literature.Membership", related_name="publications")
 
     objects = PublicationQuerySet.as_manager()

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models import F, IntegerField, Q, Value
+from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from v2xkb.records.chunking import chunks
 
@@ -57,6 +58,39 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         texts = {f"{name}_text": Cast(name, models.TextField()) for name in ("authors", "countries")}
         return self.annotate(**texts)
 
+    def passed_on(self, corpus: "Corpus") -> Self:
+        """Those of a corpus that lists may hold, as far as anybody may see it."""
+        return self.of_corpus(corpus) if corpus.is_published and corpus.is_passed_on else self.none()
+
+    def with_title_words(self, asked: Sequence[Sequence[Sequence[str]]]) -> Self:
+        """Those whose titles have every word in one of its ways; none where no word is asked for."""
+        found = self
+        for ways in asked:
+            wanted = Q(pk__in=[])
+            for pieces in ways:
+                way = Q()
+                for text in pieces:
+                    way &= holds("title_tokens", text)
+                wanted |= way
+            found = found.filter(wanted)
+        return found if asked else self.none()
+
+    def with_keyword(self, asked: str) -> Self:
+        return self.filter(holds("keyword_keys", asked))
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("year").desc(nulls_last=True), "pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by(F("year").asc(nulls_last=True), "pk")
+
+    def most_cited_first(self) -> Self:
+        return self.order_by(F("cited_by").desc(nulls_last=True), "pk")
+
+    def for_list(self) -> Self:
+        """With what lists tell of each, which is never its abstract."""
+        return self.defer("abstract", "title_tokens", "keyword_keys").prefetch_related("identifiers")
+
     def columns(self, *names: str) -> Iterator[dict[str, Any]]:
         """Rows as they are asked for: a corpus may be larger than memory."""
         return self.values(*names).iterator(chunk_size=2000)
@@ -70,6 +104,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def by_pk(self, pks: Sequence[int]) -> dict[int, "Publication"]:
         return {pk: publication for chunk in chunks(pks) for pk, publication in self.in_bulk(chunk).items()}
+
+
+def holds(name: str, text: str) -> Q:
+    """Whether a column has a text within it, exactly as written; LIKE would pass over case, on one database only."""
+    return Q(GreaterThan(StrIndex(F(name), Value(text)), Value(0, IntegerField())))
 
 
 class IdentifierQuerySet(models.QuerySet["Identifier"]):

@@ -14,7 +14,7 @@ from v2xkb.records.flat_rows import whole_records
 from v2xkb.records.reading import validated
 
 FORM_OF = {form.name: form for form in FORMS}
-References = Callable[[Listing], Iterable[Plain]]
+Items = Callable[[Listing], Iterator[Item]]
 
 
 def items(documents: Iterable[Plain]) -> Iterator[Item]:
@@ -37,8 +37,8 @@ def csl_json(found: Iterator[Item]) -> Iterator[str]:
     yield "\n]\n"
 
 
-def for_managers(references: References, *, of_sources: bool = False) -> Sequence[Export]:
-    """BibTeX, RIS and CSL-JSON of the references that a list holds or rests on."""
+def for_managers(items_of: Items, *, of_sources: bool = False) -> Sequence[Export]:
+    """BibTeX, RIS and CSL-JSON of the publications that a list holds or rests on."""
 
     def in_form(name: str, lines: Callable[[Iterator[Item]], Iterator[str]]) -> Export:
         form = FORM_OF[name]
@@ -46,7 +46,7 @@ def for_managers(references: References, *, of_sources: bool = False) -> Sequenc
             form.name,
             form.label,
             form.content_type,
-            lambda listing: lines(items(references(listing))),
+            lambda listing: lines(items_of(listing)),
             extension=form.extension,
             of_sources=of_sources,
         )
@@ -57,9 +57,8 @@ def for_managers(references: References, *, of_sources: bool = False) -> Sequenc
     )
 
 
-def listed(listing: Listing) -> Iterator[Plain]:
-    for document, _ in listing:
-        yield document
+def listed(listing: Listing) -> Iterator[Item]:
+    return items(document for document, _ in listing)
 
 
 EXPORTS = (*for_managers(listed), *whole_records(ReferenceDocument))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from v2xkb.literature import corpus_views, map_progress_views, map_views, views
+from v2xkb.literature import corpus_views, map_progress_views, map_views, publication_views, views
 
 app_name = "literature"
 
@@ -25,5 +25,10 @@ urlpatterns = [
     path("literature/maps/<slug:selection>/<slug:view>.<str:form>", map_views.MapChartView.as_view(), name="map-chart"),
     path("literature/corpora/", corpus_views.CorporaView.as_view(), name="corpora"),
     path("literature/corpora/<slug:slug>/", corpus_views.CorpusView.as_view(), name="corpus"),
+    path(
+        "literature/corpora/<slug:slug>/publications/",
+        publication_views.PublicationListView.as_view(),
+        name="publications",
+    ),
     path("literature/<slug:slug>/", views.ReferenceDetailView.as_view(), name="detail"),
 ]

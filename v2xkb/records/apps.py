@@ -1,4 +1,4 @@
-"""Tells Django about the app, and gathers what the others declare: kinds, and additions to pages."""
+"""Tells Django about the app, and gathers what the others declare: kinds, additions to pages, and pages to search."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -9,4 +9,4 @@ class RecordsConfig(AppConfig):
     verbose_name = "Records"
 
     def ready(self) -> None:
-        autodiscover_modules("kinds", "pages")
+        autodiscover_modules("kinds", "pages", "searchable")

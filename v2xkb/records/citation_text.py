@@ -14,6 +14,7 @@ ENTRY_TYPES = {
     "report": "techreport",
     "thesis": "thesis",
     "book": "book",
+    "chapter": "incollection",
 }
 RIS_TYPES = {
     "article": "UNPB",
@@ -23,11 +24,12 @@ RIS_TYPES = {
     "report": "RPRT",
     "thesis": "THES",
     "book": "BOOK",
+    "chapter": "CHAP",
     "webpage": "ELEC",
     "standard": "STAND",
     "legislation": "STAT",
 }
-CONTAINERS = {"article": "journal", "inproceedings": "booktitle"}
+CONTAINERS = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
 PUBLISHERS = {"techreport": "institution", "thesis": "school"}
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 LATEX = {

@@ -71,6 +71,6 @@ def copy_of(filterset: FacetedFilterSet, data: Mapping[str, Sequence[str]]) -> F
     sorts = {key for key, declared in filterset.filters.items() if isinstance(declared, SortFilter)}
     other = type(filterset)({key: values for key, values in data.items() if key not in sorts}, filterset.queryset)
     other.names = filterset.names
-    if other.words == filterset.words:
+    if other.sought == filterset.sought:
         other.searched = filterset.searched
     return other

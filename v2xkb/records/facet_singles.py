@@ -72,14 +72,14 @@ class SortFilter(SingleFilter):
     """The order of the list.
 
     Unless one is asked for: how well the words match, where some are searched for, else the first order declared.
-    `by_words` says whether words can be searched for at all.
+    `by_words` says whether how well words match can order it.
     """
 
     field_class = ChoiceField
     kind = "order"
 
     def __init__(self, first: Order, *others: Order, by_words: bool = True) -> None:
-        self.plain = (first, *others)
+        self.plain, self.by_words = (first, *others), by_words
         orders = (*self.plain, RELEVANCE) if by_words else self.plain
         self.labels = {order.value: order.label for order in orders}
         text = f"Order of the list; {first.value} unless another is asked for."
@@ -92,10 +92,10 @@ class SortFilter(SingleFilter):
 
     def order(self, value: str, *, searching: bool) -> Order:
         """What a submitted value, or none, asks for."""
-        if value == RELEVANCE.value or (searching and not value):
+        if value == RELEVANCE.value or (self.by_words and searching and not value):
             return RELEVANCE
         return next((order for order in self.plain if order.value == value), self.plain[0])
 
     def offered(self, *, searching: bool) -> list[Order]:
         """The orders that can be asked for, the usual one first."""
-        return [RELEVANCE, *self.plain] if searching else list(self.plain)
+        return [RELEVANCE, *self.plain] if self.by_words and searching else list(self.plain)

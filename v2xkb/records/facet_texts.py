@@ -13,13 +13,14 @@ from v2xkb.records.languages import DataText
 
 
 class TextFacet(FacetFilter):
-    """Texts of the record's own table as they stand there; those found are shown, in alphabetical order."""
+    """Texts of the list's own table as they stand there; those found are shown, in alphabetical order."""
 
     kind = "choice"
 
     @cached_property
     def found(self) -> dict[str, str]:
-        rows: Any = self.parent.queryset.model._default_manager
+        # Of what the list is made from: whatever else its table holds is none of its values.
+        rows: Any = self.parent.queryset
         return {text: text for text in rows.order_by().values_list(self.path, flat=True).distinct()}
 
     def known(self) -> Mapping[str, Any]:

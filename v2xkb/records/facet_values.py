@@ -1,12 +1,13 @@
 """What facets take and give: values as they stand in an address, checked with a remedy, and options with counts."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
@@ -24,6 +25,7 @@ MOST_EVERY = 20
 LONGEST_COMPARED = 200
 # Of two letters, one slip would make any other.
 SHORT = 2
+Data = Mapping[str, str | Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -232,3 +234,13 @@ class ChoiceField(SingleField):
             fault = f"{translated('is no value of it.')} {nearest_value(text, self.labels)}"
             raise ValidationError(of_value(text, fault))
         return text
+
+
+def as_query(data: Data | None) -> QueryDict:
+    """Parameters from an address, or from plain data whose values are texts or lists of texts."""
+    if isinstance(data, QueryDict):
+        return data
+    query = QueryDict(mutable=True)
+    for name, values in (data or {}).items():
+        query.setlist(name, [values] if isinstance(values, str) else list(values))
+    return query

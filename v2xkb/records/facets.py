@@ -14,7 +14,6 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Count, Q
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -38,6 +37,7 @@ from v2xkb.records.facet_values import (
     Facet,
     Option,
     Parameter,
+    as_query,
     nearest_value,
     on_pages,
 )
@@ -46,7 +46,6 @@ from v2xkb.records.search import in_rank_order, matching
 # What pages take besides; `all` comes from their forms and is tidied into the parameters it stands for, `p` are records
 # chosen to be compared.
 OF_THE_PAGE = frozenset({"all", "columns", "format", "p", "page", "page_size", "view"})
-Data = Mapping[str, str | Iterable[str]]
 
 
 class FacetForm(forms.Form):
@@ -183,6 +182,11 @@ class FacetedFilterSet(django_filters.FilterSet):
     @property
     def sorting(self) -> SortFilter:
         return next(declared for declared in self.filters.values() if isinstance(declared, SortFilter))
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """What `searched` depends on."""
+        return (self.words,)
 
     @cached_property
     def searched(self) -> Rowset:
@@ -388,13 +392,3 @@ class FacetedFilterSet(django_filters.FilterSet):
 
 def label_of(facet: FacetFilter, value: str) -> str:
     return str(NOT_REPORTED_LABEL) if value == NOT_REPORTED else facet.label_of(value)
-
-
-def as_query(data: Data | None) -> QueryDict:
-    """Parameters from an address, or from plain data whose values are texts or lists of texts."""
-    if isinstance(data, QueryDict):
-        return data
-    query = QueryDict(mutable=True)
-    for name, values in (data or {}).items():
-        query.setlist(name, [values] if isinstance(values, str) else list(values))
-    return query

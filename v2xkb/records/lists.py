@@ -106,6 +106,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
     columns: tuple[Column, ...] = ()
     usual_columns: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    listing_class: type[Listing] = Listing
 
     @property
     def forms(self) -> Sequence[Form]:  # type: ignore[override]
@@ -118,6 +119,19 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
     @property
     def exported(self) -> Sequence[Export]:
         return self.exports or whole_records(self.kind_listed.document)
+
+    @property
+    def listed_as(self) -> str:
+        """How files of the list are called."""
+        return self.kind_listed.folder
+
+    def everything(self) -> int:
+        """How many rows there are, whatever is asked."""
+        return Record.objects.of_kind(self.kind_listed.name).count()
+
+    def address_of(self, slug: str) -> str:
+        page = reverse(self.kind_listed.url_name, args=[slug])
+        return self.request.build_absolute_uri(path_in(DATA_LANGUAGE, page))
 
     def queryset(self) -> QuerySet[Any]:
         """All that the filters choose from: `rows`, never evaluated themselves, unless the request matters to it."""
@@ -173,22 +187,21 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         self, request: HttpRequest, filterset: FacetedFilterSet, address: Address, form: str
     ) -> HttpResponseBase:
         export = next(export for export in self.exported if export.name == form)
-        kind = self.kind_listed
         asked = [pair for pair in address.pairs if pair[0] != FORMAT]
         # One list, whichever page's link was followed.
         plain = path_in(DATA_LANGUAGE, request.path)
         revision, at = Revision.objects.current_stamp()
-        listing = Listing(
+        listing = self.listing_class(
             filterset.qs,
-            lambda slug: request.build_absolute_uri(path_in(DATA_LANGUAGE, reverse(kind.url_name, args=[slug]))),
+            self.address_of,
             page=request.build_absolute_uri(f"{plain}{address.link(asked) if asked else ''}"),
             itself=request.build_absolute_uri(f"{plain}{address.canonical}"),
             total=filterset.total,
             revision=revision,
             at=at,
-            everything=Record.objects.of_kind(kind.name).count(),
+            everything=self.everything(),
         )
-        name = file_name(kind.folder, asked, export.extension or export.name)
+        name = file_name(self.listed_as, asked, export.extension or export.name)
         try:
             lines = export.lines(listing)
         except CannotHold as error:

@@ -23,7 +23,8 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 class Operation:
     """What one address answers: `answer` is the schema of the reply, `problems` the statuses of errors.
 
-    `body` is the schema of what is sent, for addresses that take something; `examples` are addresses below the root.
+    `body` is the schema of what is sent, for addresses that take something, in the form of `body_type`; `examples` are
+    addresses below the root.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Operation:
     parameters: Sequence[OpenApiParameter] = ()
     problems: dict[int, str] = field(default_factory=dict)
     body: dict[str, Any] | None = None
+    body_type: str = JSON
     status: int = 200
     needs_token: bool = False
     examples: Sequence[str] = ()
@@ -115,7 +117,7 @@ class OperationSchema(AutoSchema):
         return []
 
     def get_request_serializer(self) -> Any:
-        return {JSON: self.operation.body} if self.operation.body else None
+        return {self.operation.body_type: self.operation.body} if self.operation.body else None
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         return [{TOKEN: []}] if self.operation.needs_token else []

@@ -12,6 +12,7 @@ from v2xkb.records.openapi import ADDRESS, TEXT, Operation, object_schema
 from v2xkb.records.paging import PAGE, PAGE_SIZE, Pages, page_parameters, page_schema
 from v2xkb.records.problem_details import WRONG_PARAMETER, WrongParameters, refuse_unknown
 from v2xkb.records.search_matches import Hit
+from v2xkb.records.search_pages import FOUND_PAGES, plain_page
 from v2xkb.records.search_request import MATCHED, WrongSearch, plain_match, read_request
 from v2xkb.records.tagging import TaggedView
 
@@ -29,7 +30,8 @@ class SearchView(TaggedView):
             raise WrongParameters(error.faults) from error
         pages = self.pagination_class()
         rows = pages.paginate_queryset(asked.rows, request, self)
-        return pages.get_paginated_response([hit_row(request, one) for one in asked.hits(rows)])
+        beside = [plain_page(page, request.build_absolute_uri) for page in asked.pages()]
+        return pages.get_paginated_response([hit_row(request, one) for one in asked.hits(rows)], pages=beside)
 
     def operation(self) -> Operation:
         row = {
@@ -46,7 +48,7 @@ class SearchView(TaggedView):
             name="search",
             tag="search",
             summary="Records of all kinds that hold all the words, the best first.",
-            answer=page_schema(object_schema(row)),
+            answer=page_schema(object_schema(row), pages=FOUND_PAGES),
             parameters=[
                 OpenApiParameter("q", str, required=True, description="The words."),
                 OpenApiParameter("kind", str, many=True, enum=registry.kind_names(), description=kinds),

@@ -95,15 +95,21 @@ def text_of(record: Record, labels: Labels) -> SearchText:
 
 
 def entry_of(record: Record, text: SearchText) -> SearchEntry:
-    """A record is also found by its kind's name and by its slug; a token stands in the best of its tiers only."""
+    """A record is also found by its kind's name and by its slug."""
     entry = SearchEntry(record_id=record.pk, label=record.label)
-    named, about, told = (text.within(tier) for tier in Tier)
-    if named or about or told:
-        a = names_of(named).union(tokens_of(record.kind), *map(tokens_of, named))
-        b = tokens_of(record.slug).union(*map(tokens_of, about)) - a
-        c = set().union(*map(tokens_of, told)) - a - b
-        entry.a, entry.b, entry.c = (" ".join(sorted(tokens)) for tokens in (a, b, c))
+    if any(text.within(tier) for tier in Tier):
+        tiers = tokens_by_tier(text, record.kind, record.slug)
+        entry.a, entry.b, entry.c = (" ".join(sorted(tokens)) for tokens in tiers)
     return entry
+
+
+def tokens_by_tier(text: SearchText, kind: str = "", slug: str = "") -> tuple[set[str], set[str], set[str]]:
+    """A token stands in the best of its tiers only."""
+    named, about, told = (text.within(tier) for tier in Tier)
+    a = names_of(named).union(tokens_of(kind), *map(tokens_of, named))
+    b = tokens_of(slug).union(*map(tokens_of, about)) - a
+    c: set[str] = set().union(*map(tokens_of, told)) - a - b
+    return a, b, c
 
 
 def phrases_of(key: int, text: SearchText) -> list[SearchPhrase]:

@@ -12,6 +12,7 @@ from v2xkb.records.openapi import COUNT, TEXT, rows_of, titled, told
 from v2xkb.records.problems import nearest
 from v2xkb.records.search import Search, Unsearchable, in_rank_order, meeting, read, sources_last
 from v2xkb.records.search_matches import Hit, Match, hits
+from v2xkb.records.search_pages import SearchablePage, pages_found
 
 
 class WrongSearch(Exception):
@@ -28,6 +29,11 @@ class SearchRequest:
 
     search: Search | None
     rows: QuerySet[Record]
+    kinds: Sequence[str] = ()
+
+    def pages(self) -> list[SearchablePage]:
+        """What is found besides records, unless kinds of records are chosen."""
+        return [] if self.kinds else pages_found(self.search)
 
     def hits(self, records: Sequence[Record]) -> list[Hit]:
         """Some of the rows with what was found in them; one query."""
@@ -49,7 +55,7 @@ def read_request(texts: Sequence[str], kinds: Sequence[str]) -> SearchRequest:
     except Unsearchable as error:
         raise WrongSearch({"q": [str(error)]}) from error
     records = Record.objects.of_kinds(list(kinds)) if kinds else Record.objects.all()
-    return SearchRequest(search, in_rank_order(sources_last(meeting(records, search))))
+    return SearchRequest(search, in_rank_order(sources_last(meeting(records, search))), list(kinds))
 
 
 def plain_match(match: Match) -> dict[str, Any]:

@@ -1,15 +1,46 @@
 """Names to offer while somebody still writes what to search for."""
 
+from dataclasses import dataclass
+
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.translation import pgettext
 
 from v2xkb.records.folding import sort_key
 from v2xkb.records.models import Record
-from v2xkb.records.search import SOURCES, Found, read
+from v2xkb.records.search import SOURCES, Found, Search, read
+from v2xkb.records.search_pages import pages_named
 
 MOST = 10
 # A name may be worn by several records, such as a project and the page about it; it is offered once.
 READ = 30
 OFFERED = 20
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name to offer, what has it, and where that is."""
+
+    label: str
+    kind: str
+    address: str
+
+
+def offered(text: str) -> list[Name]:
+    """Names of records and of other pages, each once: those of sources last, before them those of pages."""
+    search = read(text) if text.strip() else None
+    if search is None:
+        return []
+    names = [
+        (record.kind == SOURCES, Name(record.label, kind_named(record.kind), record.get_absolute_url()))
+        for record in suggested(search, text)
+    ]
+    pages = [Name(str(page.label), str(page.kind), str(page.address)) for page in pages_named(search)]
+    mine, sources = ([name for last, name in names if last == is_last] for is_last in (False, True))
+    return [*mine, *pages, *sources][:MOST]
+
+
+def kind_named(kind: str) -> str:
+    return pgettext("kind", kind.replace("-", " "))
 
 
 def suggestions(text: str) -> list[Record]:
@@ -19,8 +50,10 @@ def suggestions(text: str) -> list[Record]:
     of the offers those that hold what was written.
     """
     search = read(text) if text.strip() else None
-    if search is None:
-        return []
+    return suggested(search, text) if search else []
+
+
+def suggested(search: Search, text: str) -> list[Record]:
     held = Q(Found(search.name, "a")) | Q(Found(search.loose, "a"))
     begins = Case(When(sort_key__startswith=sort_key(text), then=0), default=1, output_field=IntegerField())
     source = Case(When(kind=SOURCES, then=Value(1)), default=Value(0), output_field=IntegerField())

@@ -10,6 +10,7 @@ from v2xkb.records.languages import in_data_language
 from v2xkb.releases import archive, dcat, sqlite_file
 from v2xkb.releases.changes import Comparison, Plains, changelog, compared, plains
 from v2xkb.releases.contents import Role
+from v2xkb.releases.corpora import corpus_files
 from v2xkb.releases.csv_files import csv_files, data_package
 from v2xkb.releases.linked_data import rdf_files
 from v2xkb.releases.states import State, document_files
@@ -86,10 +87,11 @@ def build(
 def files_beside(about: About, canonical: Files, changed: str) -> Files:
     """What is told of the release; unlike the canonical files these may name it, its identity and its day."""
     texts = {
+        **corpus_files(about.state.corpora),
         "README.md": readme(about),
         "CITATION.cff": citation_cff(about),
         "CHANGELOG.md": changed,
-        "dcat.ttl": dcat_file(about, list(canonical)),
+        "dcat.ttl": dcat_file(about, [*canonical, *corpus_files(about.state.corpora)]),
         RELEASE: numbers(about),
         MANIFEST: manifest(canonical),
     }

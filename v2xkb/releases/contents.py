@@ -15,6 +15,7 @@ class Role(TextChoices):
 
 CONTENT_TYPES = {
     ".json": "application/json",
+    ".jsonl": "application/jsonl; charset=utf-8",
     ".jsonld": "application/ld+json",
     ".csv": "text/csv; charset=utf-8; header=present",
     ".ttl": "text/turtle; charset=utf-8",

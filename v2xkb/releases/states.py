@@ -1,7 +1,7 @@
 """The state of the knowledge base that a release freezes: its documents, and which of them stay out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from v2xkb.records.canonical import to_text
 from v2xkb.records.documents import Document
 from v2xkb.records.models import Record, Revision
 from v2xkb.records.paths import leaves
+from v2xkb.releases.corpora import FrozenCorpus, frozen
 
 # Permanent id -> document.
 Documents = Mapping[str, Document]
@@ -22,12 +23,16 @@ Documents = Mapping[str, Document]
 
 @dataclass(frozen=True)
 class State:
-    """All documents that were live after a revision; `withheld` counts, by kind, those that no release may hold."""
+    """All documents that were live after a revision; `withheld` counts, by kind, those that no release may hold.
+
+    `corpora` are told of beside the records.
+    """
 
     documents: Documents
     withheld: Mapping[str, int] = field(default_factory=dict)
     revision: int = 0
     at: datetime | None = None
+    corpora: Sequence[FrozenCorpus] = ()
 
     def of_kind(self, kind: str) -> list[Document]:
         """In the order of slugs, which no database decides."""
@@ -45,8 +50,9 @@ def live() -> State:
         lock_writers()
         revision, at = Revision.objects.current_stamp()
         documents = read(Record.objects.texts())
+        corpora = frozen()
     kept, withheld = released(documents)
-    return State(kept, withheld, revision, at)
+    return State(kept, withheld, revision, at, corpora)
 
 
 def read(rows: Iterable[tuple[str, str]]) -> dict[str, Document]:

@@ -8,6 +8,7 @@ from v2xkb.records import registry
 from v2xkb.records.canonical import dump
 from v2xkb.records.citation import AUTHOR, KNOWLEDGE_BASE, LICENCE, LICENCE_ADDRESS
 from v2xkb.records.citation_text import Item, issued
+from v2xkb.releases.corpora import numbers_of, readme_lines
 from v2xkb.releases.states import State
 from v2xkb.releases.verifying import MANIFEST, SUMS
 
@@ -50,6 +51,7 @@ def numbers(about: About) -> str:
             "notes": about.notes,
             "records": about.state.counts,
             "left_out": dict(about.state.withheld),
+            "corpora": numbers_of(about.state.corpora),
         }
     )
 
@@ -74,6 +76,7 @@ def readme(about: About) -> str:
         *rows,
         "",
         _left_out(state.withheld),
+        *readme_lines(state.corpora),
         "",
         "## Files",
         "",

@@ -19,8 +19,9 @@ from v2xkb.records.problems import nearest, remedies, shown
 from v2xkb.records.querysets import RecordQuerySet
 from v2xkb.records.search import Search, Unsearchable, in_rank_order, meeting, read, sources_last
 from v2xkb.records.search_matches import hits, synonyms
+from v2xkb.records.search_pages import pages_found
 from v2xkb.records.search_remedies import FEW, corrections, with_fewer_words
-from v2xkb.records.search_suggestions import suggestions
+from v2xkb.records.search_suggestions import offered
 
 SUGGESTIONS_TYPE = "application/x-suggestions+json"
 
@@ -68,6 +69,7 @@ class SearchView(TemplateView):
             "page": page,
             "pages": list(page_links(page, address)),
             "hits": hits(search, list(page)) if search else [],
+            "beside": pages_found(search) if not kinds and page.number == 1 else [],
             "synonyms": synonyms(search, text) if search else [],
             "corrections": corrections(text, everywhere) if search and everywhere <= FEW else [],
             "fewer": with_fewer_words(search, text) if search and not everywhere else [],
@@ -108,17 +110,17 @@ class SuggestionsView(View):
         text, form = request.GET.get("q", ""), request.GET.get("format", "html")
         faults = list(self.faults(request.GET))
         try:
-            names = [] if faults else suggestions(text)
+            names = [] if faults else offered(text)
         except Unsearchable:
             # Nobody asked for it but the box, which has nothing to offer then; searching says what is wrong.
             names = []
         if faults:
             return render(request, "records/bad_request.html", {"faults": faults}, status=400)
         if form == "html":
-            return render(request, "site/_suggestions.html", {"records": names})
-        kinds = [record.kind.replace("-", " ") for record in names]
-        pages = [request.build_absolute_uri(record.get_absolute_url()) for record in names]
-        rows = [text, [record.label for record in names], kinds, pages]
+            return render(request, "site/_suggestions.html", {"names": names})
+        kinds = [name.kind for name in names]
+        pages = [request.build_absolute_uri(name.address) for name in names]
+        rows = [text, [name.label for name in names], kinds, pages]
         return JsonResponse(rows, safe=False, content_type=SUGGESTIONS_TYPE, json_dumps_params={"ensure_ascii": False})
 
     def faults(self, query: QueryDict) -> Iterator[Fault]:

@@ -22,6 +22,19 @@ def publish(corpus: Corpus, by: str, *, shown: bool = True) -> bool:
     return True
 
 
+@transaction.atomic
+def pass_on(corpus: Corpus, by: str, *, allowed: bool = True) -> bool:
+    """Say whether lists of its publications may be given out; whether that changed anything."""
+    corpus = Corpus.objects.select_for_update().get(pk=corpus.pk)
+    if corpus.is_passed_on == allowed:
+        return False
+    corpus.is_passed_on = allowed
+    corpus.save(update_fields=["is_passed_on"])
+    if corpus.is_published:
+        bump(f"Corpus {corpus.slug}: its publications are {'' if allowed else 'no longer '}passed on.", by)
+    return True
+
+
 def tell(corpus: Corpus, by: str, what: str) -> None:
     """After publications of a corpus changed: count anew what the public sees of it and of others that share them."""
     seen = list(Corpus.objects.published_sharing(corpus))

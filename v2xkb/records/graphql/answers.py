@@ -8,8 +8,7 @@ import graphene
 from django.http import QueryDict
 from graphql import GraphQLError
 
-from v2xkb.records.facet_values import Parameter
-from v2xkb.records.facets import as_query
+from v2xkb.records.facet_values import Parameter, as_query
 from v2xkb.records.graphql.arguments import argument_of, submitted
 from v2xkb.records.graphql.batches import Derived
 from v2xkb.records.graphql.plain import PlainTypes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import graphene
 from graphene.utils.str_converters import to_camel_case
@@ -11,7 +11,7 @@ from graphql import GraphQLError
 from v2xkb.records import registry
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.graphql import querysets
-from v2xkb.records.graphql.answers import Answer, derived_field
+from v2xkb.records.graphql.answers import derived_field
 from v2xkb.records.graphql.arguments import argument_of, submitted
 from v2xkb.records.graphql.batches import Backlinks, Batch, Derived, Page, RecordNode
 from v2xkb.records.graphql.bounds import BATCH, ROOT_PAGE, told
@@ -29,6 +29,18 @@ DESCRIPTION = (
 )
 
 
+class RootField(Protocol):
+    """A field of the root that is made as it says; it counts as so many places."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def places(self) -> int: ...
+
+    def field(self, types: PlainTypes) -> graphene.Field: ...
+
+
 @dataclass(frozen=True)
 class Listed:
     """A kind and what its list can be asked by."""
@@ -38,7 +50,7 @@ class Listed:
 
 
 def schema_of(
-    lists: Iterable[Listed], backlinks: Iterable[Backlinks], answers: Sequence[Answer], derived: Sequence[Derived]
+    lists: Iterable[Listed], backlinks: Iterable[Backlinks], answers: Sequence[RootField], derived: Sequence[Derived]
 ) -> graphene.Schema:
     plain = PlainTypes()
     types = DocumentTypes(backlinks, {(one.target, one.name): derived_field(one, plain) for one in derived})

@@ -14,7 +14,8 @@ from v2xkb.records.graphql.connections import connection_of, page_arguments, pag
 from v2xkb.records.graphql.plain import PlainTypes
 from v2xkb.records.graphql.types import Type, field_of, object_type
 from v2xkb.records.search_matches import Match
-from v2xkb.records.search_request import MATCH, MATCHED, WrongSearch, plain_match, read_request
+from v2xkb.records.search_pages import FOUND_PAGE, FOUND_PAGES, plain_page
+from v2xkb.records.search_request import MATCH, MATCHED, SearchRequest, WrongSearch, plain_match, read_request
 
 HIT = "SearchHit"
 
@@ -31,7 +32,7 @@ def search_field(any_record: Any, types: PlainTypes) -> graphene.Field:
     hit = hit_type(any_record, types)
     kinds = ", ".join(registry.kind_names())
     return graphene.Field(
-        connection_of(HIT, lambda: hit),
+        connection_of(HIT, lambda: hit, (("pages", pages_field(types)),)),
         required=True,
         description="Records of all kinds that hold all the words, the best first.",
         args={
@@ -43,6 +44,23 @@ def search_field(any_record: Any, types: PlainTypes) -> graphene.Field:
             **page_arguments(ROOT_PAGE),
         },
         resolver=found,
+    )
+
+
+@dataclass(frozen=True)
+class HitPage(Page):
+    """Hits, and what is found besides records."""
+
+    asked: SearchRequest
+
+
+def pages_field(types: PlainTypes) -> graphene.Field:
+    return field_of(
+        types.type_of(FOUND_PAGE),
+        lambda page, info: [plain_page(one, info.context.build_absolute_uri) for one in page.asked.pages()],
+        FOUND_PAGES["description"],
+        many=True,
+        required=True,
     )
 
 
@@ -75,4 +93,4 @@ def found(root: Any, info: Any, q: str, kind: Sequence[str] | None = None, **arg
     hits = asked.hits(rows[:first])
     batch = Batch(hit.record for hit in hits)
     nodes = [HitNode(batch.nodes[hit.record.pk], hit.matches) for hit in hits]
-    return Page(nodes, offset, len(rows) > first, asked.rows.count)
+    return HitPage(nodes, offset, len(rows) > first, asked.rows.count, asked)
