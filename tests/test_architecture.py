@@ -14,6 +14,7 @@ BANNED_NAMES = {"core", "common", "utils", "helpers", "misc", "signals"}
 LINES = 400
 # Each heavy library and the one adapter that may load it, inside a function so that nothing else pays for it.
 HEAVY = dict.fromkeys(("pandas", "polars"), "") | {
+    "HanTa": "v2xkb/literature/maps/tagging.py",
     "igraph": "v2xkb/literature/maps/leiden.py",
     "openpyxl": "v2xkb/records/xlsx_books.py",
     "rdflib": "v2xkb/records/graphs.py",
@@ -88,7 +89,7 @@ def test_only_heavy_libraries_are_imported_inside_functions_and_only_in_their_ad
 
 @pytest.mark.parametrize("file", sorted((settings.BASE_DIR / ARRAYS).rglob("*.py")), ids=name_of)
 def test_maps_are_made_without_django(file: Path) -> None:
-    known = {"igraph", *ARRAY_LIBRARIES, *sys.stdlib_module_names}
+    known = {"HanTa", "igraph", *ARRAY_LIBRARIES, *sys.stdlib_module_names}
     names = {name for node in ast.walk(tree_of(file)) for name in imported(node)}
     foreign = {name for name in names if name.partition(".")[0] not in known}
     assert {name for name in foreign if not name.startswith("v2xkb.literature.maps.")} == set()

@@ -13,7 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from v2xkb.instance import build
-from v2xkb.literature.corpora.documents import Items, MappedDocument, documents_of_corpus, documents_of_references
+from v2xkb.literature.corpora.documents import (
+    OF_TEXTS,
+    Items,
+    MappedDocument,
+    documents_of_corpus,
+    documents_of_references,
+)
 from v2xkb.literature.corpora.summarising import summary_of
 from v2xkb.literature.corpus_models import Corpus
 from v2xkb.literature.thesaurus_models import MapThesaurus
@@ -46,9 +52,10 @@ class Rule:
 class Publications(Protocol):
     """Publications that are mapped together."""
 
-    # What a map of them can join, and by which rule it is made unless another is asked for.
+    # What a map of them can join, and by which rule it is made unless another is asked for; terms by another minimum.
     offered: ClassVar[Sequence[Items]]
     usual: ClassVar[Rule]
+    usual_of_terms: ClassVar[int]
 
     @property
     def name(self) -> str: ...
@@ -87,8 +94,10 @@ class Selection:
     gist: str | Promise
     pattern: re.Pattern[str] | None = None
     thesaurus: MapThesaurus | None = None
-    offered: ClassVar[Sequence[Items]] = (Items.INDEX_KEYWORDS, Items.KEYWORDS)
+    offered: ClassVar[Sequence[Items]] = (Items.INDEX_KEYWORDS, Items.KEYWORDS, Items.TITLE_TERMS)
     usual: ClassVar[Rule] = Rule()
+    # Of two hundred titles few terms stand in more.
+    usual_of_terms: ClassVar[int] = usual.minimum
 
     @property
     def size(self) -> int:
@@ -109,7 +118,8 @@ class Selection:
     def documents(self, items: Items) -> Iterator[MappedDocument]:
         """Two queries, and those of the keywords."""
         for one in documents_of_references(items):
-            if one.items and (self.pattern is None or any(map(self.pattern.search, (one.title, *one.items)))):
+            is_named = self.pattern is None or any(map(self.pattern.search, (one.title, *one.keywords)))
+            if one.items and one.keywords and is_named:
                 yield one
 
 
@@ -120,6 +130,7 @@ class CorpusSelection:
     corpus: Corpus
     offered: ClassVar[Sequence[Items]] = tuple(Items)
     usual: ClassVar[Rule] = Rule(items=Items.KEYWORDS, minimum=5)
+    usual_of_terms: ClassVar[int] = 10
 
     @property
     def name(self) -> str:
@@ -263,6 +274,12 @@ def publications_called(name: str) -> Publications | None:
         return replace(SELECTIONS[name], thesaurus=MapThesaurus.objects.of(None))
     corpus = Corpus.objects.published().with_thesaurus().called(name)
     return CorpusSelection(corpus) if corpus else None
+
+
+def usual_rule(publications: Publications, items: Items) -> Rule:
+    """By which a map of such items is made unless another is asked for."""
+    usual = publications.usual
+    return replace(usual, items=items, minimum=publications.usual_of_terms if items in OF_TEXTS else usual.minimum)
 
 
 def by_weight(keywords: Iterator[Keyword]) -> list[Keyword]:

@@ -24,12 +24,16 @@ from v2xkb.literature.maps.incidences import Incidence
 from v2xkb.literature.maps.keyword_map import KeywordMap
 from v2xkb.literature.maps.keywords import incidence
 from v2xkb.literature.maps.making import MapRule, make
+from v2xkb.literature.maps.noun_phrases import noun_phrases
+from v2xkb.literature.maps.relevance import most_relevant
 from v2xkb.literature.maps.spellings import folded
 from v2xkb.literature.maps.thesauri import Thesaurus, read_thesaurus
 
 # Beyond, circles hide each other, and making the map takes longer than a page may.
 FEWEST_ITEMS, MOST_ITEMS = 3, 1_000
 MAP = "map"
+# Of texts: tagging takes a second for 100,000.
+MOST_CHARACTERS = 3_000_000
 # What a made map can be turned into.
 FORMS: dict[str, Callable[[KeywordMap], str]] = {
     "gexf": gexf.write,
@@ -42,8 +46,13 @@ Told = Callable[[str, int, int], None]
 
 @dataclass
 class Documents:
-    """Publications, in the order they came, each spelling held once however often it stands in them."""
+    """Publications, in the order they came, each spelling held once however often it stands in them.
 
+    Where their items are texts, the noun phrases of these are taken, of as many as may be tagged.
+    """
+
+    of_texts: bool = False
+    characters: int = 0
     keys: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     years: list[int | None] = field(default_factory=list)
@@ -57,7 +66,14 @@ class Documents:
             self.titles.append(title)
             self.years.append(year)
             self.citations.append(cited_by)
-            self.items.append(tuple(self.spellings.setdefault(item, item) for item in items))
+            found = self.phrases(items) if self.of_texts else items
+            self.items.append(tuple(self.spellings.setdefault(item, item) for item in found))
+
+    def phrases(self, texts: Sequence[str]) -> list[str]:
+        self.characters += sum(map(len, texts))
+        if self.characters > MOST_CHARACTERS:
+            return []
+        return [phrase for text in texts for phrase in noun_phrases(text)]
 
     def listed(self) -> list[int]:
         """Their places in the order in which they are listed: the latest first, then by title."""
@@ -67,23 +83,30 @@ class Documents:
 def answered(question: str, form: str, talk: Talk) -> bytes:
     """Parts of the map of a question (see `map_process`), or a map in another form; ValueError where there is none."""
     if form == MAP:
-        documents = Documents()
+        asked = json.loads(question)
+        documents = Documents(asked["of_texts"])
         for part in talk.parts():
             documents.take(json.loads(part))
-        return joined(made(json.loads(question), documents, talk.tell))
+        return joined(made(asked, documents, talk.tell))
     return FORMS[form](vosviewer_json.read(b"".join(talk.parts()))).encode()
 
 
 def made(asked: Mapping[str, Any], documents: Documents, tell: Told) -> dict[str, bytes]:
     """The parts of a map; ValueError says in JSON why there is none (see `map_refusals`)."""
+    if documents.characters > MOST_CHARACTERS:
+        refuse("texts", characters=documents.characters, most=MOST_CHARACTERS)
     thesaurus = read_thesaurus(asked["thesaurus"]) if asked["thesaurus"] else Thesaurus()
     held = incidence(documents.items, thesaurus)
     documents.items = []
     scores = {AVERAGE_YEAR: documents.years, AVERAGE_CITATIONS: documents.citations}
     try:
+        if documents.of_texts:
+            held = most_relevant(held, asked["minimum"])
         counted = count(held, Thresholds(asked["minimum"]), Counting(asked["counting"]), scores=scores)
     except TooManyPairs as error:
         refuse("pairs", pairs=error.pairs)
+    except InvalidMap as error:
+        refuse("other", text=str(error))
     items = len(counted.network)
     if items < FEWEST_ITEMS:
         refuse("few", items=items, minimum=asked["minimum"])

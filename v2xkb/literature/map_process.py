@@ -7,6 +7,7 @@ from itertools import islice
 
 from v2xkb.charts.drawing import NeverDrawn, Pen, Progress
 from v2xkb.literature import map_store
+from v2xkb.literature.corpora.documents import OF_TEXTS
 from v2xkb.literature.keyword_maps import Question
 from v2xkb.literature.map_parts import WHOLE, parted
 from v2xkb.literature.map_refusals import Refusal
@@ -50,6 +51,7 @@ def text_of(question: Question) -> str:
         "minimum": rule.minimum,
         "resolution": rule.resolution,
         "smallest": rule.smallest,
+        "of_texts": rule.items in OF_TEXTS,
         "thesaurus": question.thesaurus.text if question.thesaurus else "",
         "title": f"v2xkb: {question.selection.name}",
         "description": f"items: {rule.items.value}",

@@ -53,6 +53,11 @@ class Refusal:
                     "The publications link {pairs} pairs, more than can be counted: raise the number of publications "
                     "in which each stands."
                 ).format(pairs=grouped(values["pairs"]))
+            case "texts":
+                return _(
+                    "The texts have {characters} characters, and terms are found in {most} at most: map the terms of "
+                    "titles alone, or keywords."
+                ).format(characters=grouped(values["characters"]), most=grouped(values["most"]))
             case "publications":
                 return _("It has {publications} publications, and maps are drawn of {most} at most.").format(
                     publications=grouped(values["publications"]), most=grouped(values["most"])

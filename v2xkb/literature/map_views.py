@@ -32,6 +32,7 @@ from v2xkb.literature.keyword_maps import (
     Rule,
     Selection,
     publications_called,
+    usual_rule,
 )
 from v2xkb.literature.map_charts import View as Look
 from v2xkb.literature.map_replies import NoMap, made_of, plainly
@@ -91,7 +92,10 @@ class RuleForm(forms.Form):
     )
 
     def __init__(self, publications: Publications, given: Mapping[str, str]) -> None:
-        self.usual: dict[str, Any] = {**asdict(publications.usual), "items": publications.usual.items.value}
+        of_all = publications.usual.items
+        asked = given.get("items", of_all)
+        usual = usual_rule(publications, Items(asked) if asked in publications.offered else of_all)
+        self.usual: dict[str, Any] = {**asdict(usual), "items": of_all.value}
         super().__init__({**self.usual, **given})
         items: Any = self.fields["items"]
         items.choices = [(one.value, LABELS[one]) for one in publications.offered]

@@ -60,3 +60,16 @@ def test_documents_cost_the_same_queries_however_many_there_are(load: Load) -> N
     with CaptureQueriesContext(connection) as queries:
         list(documents_of_references(Items.KEYWORDS))
     assert len(queries) == 3
+
+
+def test_terms_are_found_in_titles_and_in_abstracts_where_there_are_any(load: Load) -> None:
+    load(EXPORTS / "scopus-2020.csv")
+    corpus = Corpus.objects.get(slug="trials")
+    titles = [document.title for document in documents_of_corpus(corpus, Items.KEYWORDS)]
+    assert [document.items for document in documents_of_corpus(corpus, Items.TITLE_TERMS)] == [
+        (title,) for title in titles
+    ]
+    trial, survey = documents_of_corpus(corpus, Items.TERMS)
+    assert trial.items == (titles[0], "Eight cars, one feeder. Frequency held.")
+    assert survey.items == (titles[1],)
+    assert all(one.items == (one.title,) for one in documents_of_references(Items.TITLE_TERMS))

@@ -18,17 +18,27 @@ class Items(StrEnum):
     AUTHORS = "authors"
     ORGANISATIONS = "organisations"
     COUNTRIES = "countries"
+    TITLE_TERMS = "title-terms"
+    TERMS = "terms"
+
+
+# Items that are found in texts: documents tell the texts.
+OF_TEXTS = (Items.TITLE_TERMS, Items.TERMS)
 
 
 @dataclass(frozen=True)
 class MappedDocument:
-    """One publication: `key` is its primary key, or a reference's slug; items are as printed, and may stand twice."""
+    """One publication: `key` is its primary key, or a reference's slug; items are as printed, and may stand twice.
+
+    `keywords` are all of a reference, whatever the items are.
+    """
 
     key: str
     title: str
     year: int | None
     cited_by: int | None
     items: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
 
 
 def of_affiliations(row: Mapping[str, Any]) -> list[str]:
@@ -46,6 +56,8 @@ TOLD: dict[Items, tuple[tuple[str, ...], Callable[[Mapping[str, Any]], list[str]
     Items.AUTHORS: (("authors",), lambda row: [author["name"] for author in row["authors"]]),
     Items.ORGANISATIONS: (("authors",), of_affiliations),
     Items.COUNTRIES: (("countries",), lambda row: row["countries"]),
+    Items.TITLE_TERMS: ((), lambda row: [row["title"]]),
+    Items.TERMS: (("abstract",), lambda row: [text for text in (row["title"], row["abstract"]) if text]),
 }
 
 
@@ -65,5 +77,9 @@ def documents_of_references(items: Items) -> Iterator[MappedDocument]:
             Items.INDEX_KEYWORDS: [term.text for term in terms if not term.by_authors],
             Items.KEYWORDS: [term.text for term in terms],
             Items.AUTHORS: [str(author) for author in reference.authors.all()],
+            Items.TITLE_TERMS: [reference.title],
         }
-        yield MappedDocument(reference.slug, reference.title, reference.year, None, tuple(told.get(items, ())))
+        keywords = tuple(told[Items.KEYWORDS])
+        yield MappedDocument(
+            reference.slug, reference.title, reference.year, None, tuple(told.get(items, ())), keywords
+        )

@@ -83,7 +83,7 @@ def count(
     """
     thresholds = thresholds or Thresholds()
     occurrences = np.asarray(incidence.matrix.sum(axis=0)).ravel()
-    sizes = np.asarray(incidence.matrix.sum(axis=1)).ravel()
+    sizes = incidence.sizes
     frequent = np.flatnonzero(occurrences >= thresholds.occurrences)
     matrix = incidence.matrix[:, frequent]
     best, tied = strongest(matrix, sizes, thresholds.items, counting, among)

@@ -8,17 +8,35 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from v2xkb.literature.maps.networks import Floats, Integers
+
 
 @dataclass(frozen=True, eq=False)
 class Incidence:
-    """Documents by items as a sparse matrix of ones; each label is the name of a column."""
+    """Documents by items as a sparse matrix of ones; each label is the name of a column.
+
+    `further` is how many items each document has that have no column.
+    """
 
     labels: tuple[str, ...]
     matrix: Any
+    further: Floats | float = 0.0
 
     @property
     def documents(self) -> int:
         return int(self.matrix.shape[0])
+
+    @property
+    def sizes(self) -> Floats:
+        """How many items each document has."""
+        sizes: Floats = np.asarray(self.matrix.sum(axis=1), dtype=np.float64).ravel() + self.further
+        return sizes
+
+    def only(self, columns: Integers) -> "Incidence":
+        """Without the other columns."""
+        kept = self.matrix[:, columns]
+        further = self.sizes - np.asarray(kept.sum(axis=1)).ravel()
+        return Incidence(tuple(self.labels[column] for column in columns), kept, further)
 
     def positions(self, labels: Sequence[str], order: Sequence[int]) -> tuple[list[int], bytes]:
         """Where, in this order of documents, those stand that have each label: (ends by label, positions).
