@@ -58,6 +58,31 @@ def test_layout_of_a_large_map(benchmark: BenchmarkFixture) -> None:
     assert gap <= 1e-3
 
 
+@cache
+def topics(number: int, documents: int, words: int, background: float) -> Similarities:
+    """A network of topics that are equally far from each other, so that a layout can arrange them in many ways."""
+    chance = np.random.default_rng(1)
+    popularity = 1 / np.arange(1, ITEMS + 1) ** 0.6
+    homes = chance.integers(number, size=ITEMS)
+    rows = []
+    for topic in chance.integers(number, size=documents):
+        weights = popularity * ((homes == topic) + background / number)
+        rows.append(chance.choice(ITEMS, size=words, p=weights / weights.sum()).tolist())
+    network = count(of_columns([str(item) for item in range(ITEMS)], rows), Thresholds(occurrences=1)).network
+    print(f"\n{len(network)} items, {network.links} links")
+    assert network.links == pytest.approx(340_000, rel=0.03)
+    return similarities(network)
+
+
+def test_layout_of_topics_of_equal_distance(benchmark: BenchmarkFixture) -> None:
+    made = topics(12, 1_200, 30, 1.0)
+    reached: Layout = benchmark.pedantic(lay_out, args=(made,), rounds=1)
+    best = lay_out(made, LayoutRule(seed=1, starts=STARTS)).quality
+    gap = (reached.quality - best) / abs(best)
+    print(f"\nQ* {reached.quality:.8g}, best of {STARTS} starts {best:.8g}: {gap:.2e} above")
+    assert gap <= 1e-3
+
+
 def test_clusters_of_a_large_map(benchmark: BenchmarkFixture) -> None:
     found: Clustering = benchmark.pedantic(find_clusters, args=(large(),), rounds=1)
     best = max(find_clusters(large(), ClusterRule(seed=1, starts=CLUSTERINGS)).of_starts)

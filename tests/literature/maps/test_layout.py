@@ -7,8 +7,8 @@ import pytest
 from scipy.optimize import minimize
 from scipy.spatial.distance import pdist, squareform
 
-from tests.literature.maps.graphs import of_links, planted, ring, ring_of_cliques, similar, star, two_parts
-from v2xkb.literature.maps.beginnings import beginning
+from tests.literature.maps.graphs import clique, of_links, planted, ring, ring_of_cliques, similar, star, two_parts
+from v2xkb.literature.maps.beginnings import arranged, beginnings, between_groups, majorised
 from v2xkb.literature.maps.faults import InvalidMap
 from v2xkb.literature.maps.layout import LayoutRule, lay_out, standardised
 from v2xkb.literature.maps.networks import Floats, Network
@@ -58,10 +58,40 @@ def test_cliques_of_a_ring_stand_apart_and_in_its_order(cliques: int) -> None:
 
 
 def test_a_large_layout_begins_with_groups_beside_each_other() -> None:
-    begun = beginning(similar(ring_of_cliques(44, 5)), USUAL, np.random.default_rng(0)).reshape(44, 5, 2)
+    begun = next(beginnings(similar(ring_of_cliques(44, 5)), USUAL, np.random.default_rng(0))).reshape(44, 5, 2)
     apart = [pdist(clique).max() for clique in begun]
     assert max(apart) < 0.5
     assert pdist(begun.mean(axis=1)).max() > 1
+
+
+def test_groups_attract_each_other_by_all_that_their_items_do_and_by_what_unconnected_networks_are_given() -> None:
+    made = similar(of_links(5, [*clique(0, 3), (3, 4), (0, 3), (1, 4)]))
+    groups = np.array([0, 0, 0, 1, 1])
+    across = made.values[groups[made.sources] != groups[made.targets]].sum()
+    joined = between_groups(made, groups, 2, 0.01)
+    assert (joined.sources.tolist(), joined.targets.tolist()) == ([0], [1])
+    assert joined.values == pytest.approx([across + 0.01 * 3 * 2])
+    assert joined.item_weights.tolist() == [3, 2]
+    assert between_groups(made, groups, 2, 0).values == pytest.approx([across])
+    apart = between_groups(similar(two_parts(3, 2)), groups, 2, 0.01)
+    assert apart.values == pytest.approx([0.06])
+
+
+def test_groups_end_where_the_objective_of_groups_is_least() -> None:
+    made = similar(ring(6))
+    _places, values = majorised(made, np.random.default_rng(0).uniform(-1, 1, (20, 6, 2)))
+    assert values.min() == pytest.approx(lay_out(made).quality, rel=1e-3)
+    best, *others = arranged(made, np.random.default_rng(0).uniform(-1, 1, (20, 6, 2)))
+    assert pdist(best).mean() == pytest.approx(1)
+    reached = [quality(made, places, USUAL) for places in (best, *others)]
+    assert reached == sorted(reached)
+
+
+def test_topics_of_equal_distance_are_arranged_as_well_as_the_best_of_twenty_starts() -> None:
+    made = similar(planted(12, 20, 0.5, 0.1, seed=6)[0])
+    best = lay_out(made, LayoutRule(seed=9, starts=20)).quality
+    for seed in range(3):
+        assert lay_out(made, LayoutRule(seed=seed)).quality <= best + 1e-3 * abs(best)
 
 
 def test_large_parts_without_a_link_stand_apart_too() -> None:

@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 
 from v2xkb.literature.maps.networks import Floats
 from v2xkb.literature.maps.normalisation import Similarities
-from v2xkb.literature.maps.objective import Forces, balance
+from v2xkb.literature.maps.objective import Forces, balance, between_all
 
 MOST_STEPS = 1_000
 # A step that betters the objective by less, relative to it, is the last.
@@ -39,7 +39,7 @@ def descend(
     """L-BFGS from the best scale of the start, with the objective in units of what it is made of there.
 
     Where attraction grows with the square, `factor` is the upper one of its matrix: in the coordinates factor x places
-    attraction pulls alike in all directions, and a tenth of the steps does.
+    attraction pulls alike in all directions, a tenth of the steps does, and it is the sum of their squares.
     """
     places = places * balance(similar, places, forces).dilation
     begun = balance(similar, places, forces)
@@ -51,11 +51,13 @@ def descend(
         return moved if factor is None else solve_triangular(factor, moved, check_finite=False)
 
     def objective(flat: Floats) -> tuple[float, Floats]:
-        now = balance(similar, of(flat), forces)
-        slope = now.pull_gradient - now.push_gradient
-        if factor is not None:
-            slope = solve_triangular(factor, slope, trans=1, check_finite=False)
-        return now.value / unit, slope.ravel() * scale / unit
+        if factor is None:
+            now = balance(similar, of(flat), forces)
+            return now.value / unit, (now.pull_gradient - now.push_gradient).ravel() * scale / unit
+        push, log_push, slope = between_all(similar.item_weights, of(flat), forces.repulsion)
+        pushed = push / forces.repulsion if forces.repulsion else log_push
+        slope = solve_triangular(factor, slope, trans=1, check_finite=False)
+        return float(flat @ flat) / 2 - pushed / unit, flat - slope.ravel() * scale / unit
 
     start = (places if factor is None else factor @ places).ravel() / scale
     options = {"maxiter": MOST_STEPS, "maxfun": 2 * MOST_STEPS, "maxcor": 20, "ftol": enough, "gtol": 1e-9}

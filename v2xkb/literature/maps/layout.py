@@ -1,14 +1,15 @@
 """Places items so that the stronger the link the nearer: the VOS layout (van Eck & Waltman 2007)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import isfinite
 
 import numpy as np
 from scipy.sparse import csgraph
 from threadpoolctl import threadpool_limits
 
-from v2xkb.literature.maps.beginnings import beginning
+from v2xkb.literature.maps.beginnings import MANY_ITEMS, beginnings
 from v2xkb.literature.maps.descent import ENOUGH, descend, factor_of, mean_distance
 from v2xkb.literature.maps.faults import InvalidMap
 from v2xkb.literature.maps.networks import Floats, frozen
@@ -22,11 +23,11 @@ EXPONENTS = (-10, 10)
 UNCONNECTED = 0.01
 # How far a map of (2, 1) is shaken before other exponents go on from it; its mean distance is 1.
 SHAKING = 0.05
-# Starts by how many items there are at most; the objective of (2, 1) has few local optima, others have many.
+# Starts by how many items there are at most, and of more.
 STARTS = ((100, 20), (500, 10), (1_000, 5))
-FEWEST_STARTS = {True: 3, False: 2}
-# Of larger networks each start of (2, 1) ends early, and only the best goes on.
-FINISHED_ITEMS = 1_000
+FEWEST_STARTS = 2
+# Of (2, 1) so many do from where groups are laid out first, each ends early, and only the best go on.
+USUAL_STARTS, FINISHED = 4, 2
 EARLY = 1e-4
 
 
@@ -57,8 +58,9 @@ class LayoutRule:
             raise InvalidMap("seed", "it is a whole number from 0 on", "Give 0.", self.seed)
 
     def starts_for(self, items: int) -> int:
-        fewest = FEWEST_STARTS[(self.attraction, self.repulsion) == (2, 1)]
-        return self.starts or next((starts for most, starts in STARTS if items <= most), fewest)
+        if self.starts is None and (self.attraction, self.repulsion) == (2, 1) and items >= MANY_ITEMS:
+            return USUAL_STARTS
+        return self.starts or next((starts for most, starts in STARTS if items <= most), FEWEST_STARTS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,19 +115,23 @@ class Solver:
 
     @property
     def ends_early(self) -> bool:
-        return self.forces == self.usual and len(self.similar) > FINISHED_ITEMS
+        return self.forces == self.usual and len(self.similar) >= MANY_ITEMS
 
-    def drawn(self, generator: np.random.Generator) -> Floats:
-        """Where one start ends, at any scale.
+    def drawn(self, generator: np.random.Generator) -> Iterator[Floats]:
+        """Where starts end, at any scale, one after the other without end.
 
         Exponents other than (2, 1) go on from a shaken map of those: that is better and quicker than from mere chance.
         """
-        begun = beginning(self.similar, self.usual, generator)
-        places = descend(self.similar, self.usual, begun, self.factor, EARLY if self.ends_early else ENOUGH)
-        if self.forces == self.usual:
-            return places
-        shaken = places / mean_distance(places) + generator.normal(0, SHAKING, places.shape)
-        return descend(self.similar, self.forces, shaken, self.factor if self.forces.attraction == 2 else None)
+        for begun in beginnings(self.similar, self.usual, generator):
+            places = descend(self.similar, self.usual, begun, self.factor, EARLY if self.ends_early else ENOUGH)
+            if self.forces == self.usual:
+                yield places
+                continue
+            shaken = places / mean_distance(places) + generator.normal(0, SHAKING, places.shape)
+            yield descend(self.similar, self.forces, shaken, self.factor if self.forces.attraction == 2 else None)
+
+    def reached(self, places: Floats) -> float:
+        return quality(self.similar, places, self.forces)
 
     def finished(self, places: Floats) -> Floats:
         return descend(self.similar, self.forces, places, self.factor) if self.ends_early else places
@@ -134,18 +140,14 @@ class Solver:
 def best_of(
     starts: int, solver: Solver, seed: int, progress: Callable[[int, int], None] | None
 ) -> tuple[Floats, list[float]]:
-    """(places of the best, Q* of each start)."""
-    generator = np.random.default_rng(seed)
-    best, found = np.zeros((len(solver.similar), 2)), list[float]()
-    for number in range(1, starts + 1):
-        places = solver.drawn(generator)
-        reached = quality(solver.similar, places, solver.forces)
-        if not found or reached < min(found):
-            best = places
-        found.append(reached)
+    """(places of the best, Q* of each start where it ended, in order)."""
+    ended, found = list[tuple[float, int, Floats]](), list[float]()
+    for number, places in enumerate(islice(solver.drawn(np.random.default_rng(seed)), starts), start=1):
+        found.append(solver.reached(places))
+        ended = sorted([*ended, (found[-1], number, places)], key=lambda one: one[:2])[:FINISHED]
         if progress:
             progress(number, starts)
-    return solver.finished(best), found
+    return min((solver.finished(places) for _quality, _number, places in ended), key=solver.reached), found
 
 
 def standardised(places: Floats) -> Floats:

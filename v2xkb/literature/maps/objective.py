@@ -13,6 +13,8 @@ from v2xkb.literature.maps.normalisation import Similarities
 ROWS = 64
 # Where two items share a place, nothing is divided by nothing.
 CLOSEST = 1e-20
+# Of the square of a map's size, what sums of products can no longer tell from 0.
+UNTOLD = 1e-15
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ def along_links(similar: Similarities, places: Floats, exponent: float) -> tuple
 
 def between_all(weights: Floats, places: Floats, exponent: float) -> tuple[float, float, Floats]:
     """(sum w w d^e, sum w w ln d where e is 0, the gradient of sum w w d^e / e) over all pairs, each once."""
+    if exponent == 1:
+        return distances_between_all(weights, places)
     across, up = np.ascontiguousarray(places[:, 0]), np.ascontiguousarray(places[:, 1])
     gradient = np.zeros_like(places)
     log_sum = 0.0
@@ -127,6 +131,27 @@ def between_all(weights: Floats, places: Floats, exponent: float) -> tuple[float
             gradient[rows, axis] += weights[rows] * (apart @ weights[begin:])
             gradient[begin:, axis] -= weights[begin:] * (weights[rows] @ apart)
     return float((gradient * places).sum()), log_sum, gradient
+
+
+def distances_between_all(weights: Floats, places: Floats) -> tuple[float, float, Floats]:
+    """`between_all` for the exponent 1, by products of matrices: half the time, as gradients by 1/d forgive more."""
+    places = places - places.mean(axis=0)
+    squares = (places * places).sum(axis=1)
+    ones = np.ones(len(places))
+    left, right = np.column_stack([-2 * places, squares, ones]), np.vstack([places.T, ones, squares])
+    closest = max(UNTOLD * float(squares.max(initial=0)), CLOSEST)
+    weighted = np.column_stack([places * weights[:, None], weights])
+    pulled = np.zeros((len(places), 3))
+    for begin in range(0, len(places), ROWS):
+        end = min(begin + ROWS, len(places))
+        nearness = left[begin:end] @ right[:, begin:]
+        np.maximum(nearness, closest, out=nearness)
+        np.divide(1, np.sqrt(nearness, out=nearness), out=nearness)
+        nearness[:, : end - begin] = np.triu(nearness[:, : end - begin], 1)
+        pulled[begin:end] += nearness @ weighted[begin:]
+        pulled[begin:] += nearness.T @ weighted[begin:end]
+    gradient: Floats = weights[:, None] * (places * pulled[:, 2:] - pulled[:, :2])
+    return float((gradient * places).sum()), 0.0, gradient
 
 
 def steepness(squared: Floats, exponent: float) -> Any:
