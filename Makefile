@@ -95,6 +95,14 @@ fuzz-graphql: $(VENV)/dev.stamp ## Ask a thousand made-up GraphQL queries on SQL
 bench: $(VENV)/dev.stamp ## Measure the benchmarks
 	@$(PY) -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-columns=median,iqr,rounds
 
+PEERS := benchmarks/peers/.venv
+
+.PHONY: bench-peers
+bench-peers: $(VENV)/dev.stamp ## Measure file to keyword network beside pyBibX, installed below benchmarks/peers/ (ten minutes)
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/peers/requirements.txt
+	@$(PY) -m benchmarks.peers.compare $(PEERS)/bin/python
+
 # --- Derived files -------------------------------------------------------------------------------------------------
 
 # Everything in docs/reference/ is made from the code by these commands, and nothing else stands there: `make data`

@@ -39,11 +39,11 @@ def phrases(chance: random.Random, number: int) -> list[str]:
     return [" ".join(word(chance) for _ in range(chance.randint(1, 3))) for _ in range(number)]
 
 
-def write(path: Path, rows: int, seed: int = 1) -> None:
+def write(path: Path, rows: int, seed: int = 1, vocabulary: int = 30_000) -> None:
     """About 2.4 kB a row; one in twenty repeats an earlier publication under another EID and without its DOI."""
     chance = random.Random(seed)  # noqa: S311 - nothing secret
     words = [word(chance) for _ in range(5_000)]
-    keywords, venues = phrases(chance, 30_000), phrases(chance, 3_000)
+    keywords, venues = phrases(chance, vocabulary), phrases(chance, 3_000)
     earlier: list[list[str]] = []
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
