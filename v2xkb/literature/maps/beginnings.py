@@ -51,9 +51,8 @@ def arrangements(similar: Similarities, forces: Forces, generator: np.random.Gen
         if not 2 < count <= MOST_GROUPS:
             break
         tried = tried[: max(BEGUN, PAIRS // count**2)]
-        amid = np.zeros((len(tried), count, 2))
-        np.add.at(amid, (slice(None), groups), tried)
-        amid /= np.bincount(groups)[:, None]
+        belongs = (groups == np.arange(count)[:, None]).astype(np.float64)
+        amid = belongs / belongs.sum(axis=1, keepdims=True) @ tried
         between = between_groups(similar, groups, count, forces.everywhere)
         found = [places[groups] for places in arranged(between, amid)[:kept]]
         tried = np.array(found)
