@@ -11,8 +11,10 @@ PIXELS_PER_POINT = 2
 def drawn(spec: str, form: str) -> bytes:
     """A Vega-Lite spec as SVG or PNG, or an SVG as PNG of its size; ValueError where it can't be drawn.
 
-    Nothing is fetched.
+    Nothing is fetched. As a bundle: the script with which browsers draw, which hands on what the spec says.
     """
+    if form == "bundle":
+        return vl_convert.javascript_bundle(spec, vl_version=VEGA_LITE).encode()
     if form == "pixels":
         return vl_convert.svg_to_png(spec, scale=1)
     if form == "svg":
