@@ -22,7 +22,7 @@ from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply, not_drawn
 from v2xkb.literature import map_process, map_store
 from v2xkb.literature.corpora.documents import Items
 from v2xkb.literature.corpus_models import Publication
-from v2xkb.literature.item_names import LABELS, TOGETHER
+from v2xkb.literature.item_names import LABELS, TOGETHER, counted
 from v2xkb.literature.keyword_maps import (
     SELECTIONS,
     Keyword,
@@ -37,13 +37,15 @@ from v2xkb.literature.keyword_maps import (
 from v2xkb.literature.map_charts import View as Look
 from v2xkb.literature.map_replies import NoMap, made_of, plainly
 from v2xkb.literature.map_shown import shown
+from v2xkb.literature.map_table import ORDERS, USUAL, headings, ordered
 from v2xkb.literature.maps.spellings import folded
 from v2xkb.literature.models import Reference
 from v2xkb.literature.observations import OBSERVATIONS
 from v2xkb.records.languages import in_data_language
-from v2xkb.records.list_addresses import PAGE, Address, Fault, has_blanks
+from v2xkb.records.list_addresses import PAGE, SORT, Address, Fault, has_blanks
 from v2xkb.records.lists import NoSuchPage, page_at, page_links
 
+SECTION = {"section": "literature"}
 KEYWORD = "keyword"
 MOST_KEYWORDS = 2
 STRONGEST = 25
@@ -164,7 +166,7 @@ class MapView(ContextMixin, View):
     """What is asked about the map of one selection."""
 
     beside: tuple[str, ...] = ()
-    extra_context = {"section": "literature"}
+    extra_context = SECTION
 
     def get(self, request: HttpRequest, selection: str, **parts: str) -> HttpResponseBase:
         publications = publications_called(selection)
@@ -175,8 +177,7 @@ class MapView(ContextMixin, View):
         try:
             wanted = read(request, publications, self.beside)
         except WrongRule as error:
-            context = {"faults": error.faults, **(self.extra_context or {})}
-            return render(request, "records/bad_request.html", context, status=400)
+            return bad_request(request, *error.faults)
         try:
             try:
                 return self.answer(wanted, **parts)
@@ -199,6 +200,7 @@ class MapView(ContextMixin, View):
 
 
 class KeywordMapView(TemplateResponseMixin, MapView):
+    beside = (SORT,)
     template_name = "literature/map.html"
 
     def about(self, wanted: Wanted) -> dict[str, Any]:
@@ -214,7 +216,11 @@ class KeywordMapView(TemplateResponseMixin, MapView):
         return error.noted(self.render_to_response(self.get_context_data(**self.about(wanted), reason=error)))
 
     def answer(self, wanted: Wanted, **parts: str) -> HttpResponseBase:
-        made = made_of(wanted.question)
+        order, *others = self.request.GET.getlist(SORT) or [USUAL]
+        if others or order not in ORDERS:
+            message = _("Sort by one of these: {orders}.").format(orders=", ".join(ORDERS))
+            return bad_request(self.request, Fault(SORT, [message], wanted.query or "?"))
+        made, made_by = made_of(wanted.question), wanted.question.rule
         by_id = {one.id: one for one in made.keywords}
         strongest = sorted(made.links, key=lambda link: (-link[2], link[0], link[1]))[:STRONGEST]
         pairs = [(by_id[low], by_id[high], strength) for low, high, strength in strongest]
@@ -224,6 +230,11 @@ class KeywordMapView(TemplateResponseMixin, MapView):
                 map=made,
                 publications=made.publications,
                 charts=charts(wanted, made),
+                headings=headings(made_by.items, order, wanted.given),
+                counted=counted(made_by.items, len(made.keywords)),
+                rows=[(one, wanted.behind(one)) for one in ordered(made, order)],
+                data=wanted.address("map-file", form="json"),
+                behind=wanted.behind(),
                 clusters=[
                     (number, [(one, wanted.behind(one)) for one in keywords])
                     for number, keywords in made.clusters.items()
@@ -291,20 +302,17 @@ class MapPublicationsView(TemplateResponseMixin, MapView):
         asked = list(dict.fromkeys(self.request.GET.getlist(KEYWORD)))
         if not 1 <= len(asked) <= MOST_KEYWORDS:
             fault = Fault(KEYWORD, [_("Give one item of the map, or two for what has both.")], wanted.query or "?")
-            context = {"faults": [fault], **(self.extra_context or {})}
-            return render(self.request, "records/bad_request.html", context, status=400)
+            return bad_request(self.request, fault)
         made_of(wanted.question)
         keys = map_store.behind(wanted.question.key).having([folded(keyword) for keyword in asked])
         if keys is None:
             fault = Fault(KEYWORD, [_("This map does not have it.")], wanted.query or "?")
-            context = {"faults": [fault], **(self.extra_context or {})}
-            return render(self.request, "records/bad_request.html", context, status=400)
+            return bad_request(self.request, fault)
         address = Address(self.request.GET)
         try:
             page = page_at(keys, len(keys), address)
         except NoSuchPage as error:
-            context = {"faults": [error.fault], **(self.extra_context or {})}
-            return render(self.request, "records/bad_request.html", context, status=400)
+            return bad_request(self.request, error.fault)
         is_ours, shown_keys = isinstance(wanted.question.selection, Selection), list(page)
         return self.render_to_response(
             self.get_context_data(
@@ -325,7 +333,7 @@ class KeywordMapsView(TemplateResponseMixin, ContextMixin, View):
     """What the paper says of its figures 1 to 4, beside what our maps show by the usual rule."""
 
     template_name = "literature/maps.html"
-    extra_context = {"section": "literature"}
+    extra_context = SECTION
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         all_of_ours = [one for name in SELECTIONS if (one := publications_called(name))]
@@ -337,6 +345,10 @@ class KeywordMapsView(TemplateResponseMixin, ContextMixin, View):
         drawn = [(wanted, made, charts(wanted, made)[:2]) for wanted, made in zip(asked, maps, strict=True)]
         compared = [(one, [one.verdict(made) for made in maps]) for one in OBSERVATIONS]
         return self.render_to_response(self.get_context_data(shown=drawn, compared=compared))
+
+
+def bad_request(request: HttpRequest, *faults: Fault) -> HttpResponse:
+    return render(request, "records/bad_request.html", {"faults": faults, **SECTION}, status=400)
 
 
 def charts(wanted: Wanted, made: KeywordMap) -> list[tuple[Chart, str]]:
