@@ -85,7 +85,7 @@ def test_an_order_that_there_is_none_of_is_refused(query: str) -> None:
 
 
 def test_the_style_sheet_has_the_colours_of_the_drawings() -> None:
-    text = Path(str(finders.find("literature/map.css"))).read_text(encoding="utf-8")
+    text = Path(str(finders.find("literature/map-colours.css"))).read_text(encoding="utf-8")
     light = text.partition("@media")[0]
     assert re.findall(r"--map-cluster-(\d): (#[0-9a-f]{6});", light) == [
         (str(number), colour) for number, colour in enumerate(PALETTE, 1)
