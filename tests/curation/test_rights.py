@@ -17,6 +17,7 @@ from v2xkb.curation.import_models import ApiToken, Import
 from v2xkb.curation.models import Proposal, ProposedDocument
 from v2xkb.curation.proposals import propose
 from v2xkb.curation.states import STEPS
+from v2xkb.literature.models import Corpus, MapThesaurus
 from v2xkb.records.models import Record, Revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
@@ -56,6 +57,8 @@ ALLOWED: Mapping[str, set[str]] = {
     "corpus_upload": {AUTHOR},
     "corpus_again": {AUTHOR},
     "corpus_publish": {PUBLISHER, ADMINISTRATOR},
+    "thesaurus": WITH_A_ROLE,
+    "thesaurus_file": WITH_A_ROLE,
     "tokens": WITH_A_ROLE,
     # It revokes one's own; about another's it says that one has no such token.
     "token_revoke": WITH_A_ROLE,
@@ -111,6 +114,8 @@ def address(name: str, author: User) -> str:
         ],
         "revert": lambda: [parker.pid, 1],
         "corpus_publish": lambda: ["vehicle-to-grid"],
+        "thesaurus": lambda: ["vehicle-to-grid"],
+        "thesaurus_file": lambda: [thesaurus_of("vehicle-to-grid", author)],
         **{
             f"corpus_{step}": lambda: [CorpusUpload.objects.create(by=author, name="a.csv", corpus="A", content=b"").pk]
             for step in ("upload", "again")
@@ -122,6 +127,11 @@ def address(name: str, author: User) -> str:
         },
     }
     return reverse(f"admin:curation_{name}", args=list(arguments.get(name, list)()))
+
+
+def thesaurus_of(slug: str, author: User) -> str:
+    MapThesaurus.objects.create(corpus=Corpus.objects.called(slug), name="a.txt", text="label\treplace by\n", by=author)
+    return slug
 
 
 def names() -> set[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.records.made import reference
@@ -102,6 +102,7 @@ def test_a_long_text_without_spaces_keeps_its_mark() -> None:
     st.lists(st.text("ab ", max_size=120), min_size=1, max_size=5),
     st.integers(80, 400),
 )
+@example(["", ""], LONGEST_TEXT - 4)
 def test_the_marks_of_an_excerpt_are_marks_of_the_text(plain: list[str], longer: int) -> None:
     pieces = [piece for text in plain for piece in (Piece(text + "x" * longer, False), Piece("HIT", True))]
     cut = excerpt(pieces)

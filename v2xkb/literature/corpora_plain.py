@@ -7,7 +7,12 @@ from v2xkb.literature.corpora.summarising import summary_of
 from v2xkb.literature.corpus_models import Corpus, CorpusFile
 from v2xkb.records.openapi import COUNT, TEXT, or_none, rows_of, titled, told
 
-FILE_COUNTS = ("read", "new", "merged", "refused")
+FILE_COUNTS = {
+    "read": "Rows of the file.",
+    "new": "Publications that no corpus had.",
+    "merged": "Rows of publications that some corpus had.",
+    "refused": "Rows that are no publication.",
+}
 
 
 def plain(corpus: Corpus) -> dict[str, Any]:
@@ -32,13 +37,21 @@ def plain_file(file: CorpusFile) -> dict[str, Any]:
     return {"name": file.name, "format": file.format, "sha256": file.sha256, "bytes": file.size, **counts}
 
 
-OF_YEAR = titled("PublicationsOfYear", "A year and its publications.", {"value": COUNT, "publications": COUNT})
-WITH_WORD = titled("PublicationsWith", "A word and the publications with it.", {"value": TEXT, "publications": COUNT})
+OF_YEAR = titled(
+    "PublicationsOfYear",
+    "A year and its publications.",
+    {"value": told(COUNT, "The year."), "publications": told(COUNT, "How many are of it.")},
+)
+WITH_WORD = titled(
+    "PublicationsWith",
+    "A word and the publications with it.",
+    {"value": told(TEXT, "The word, in its commonest spelling."), "publications": told(COUNT, "How many have it.")},
+)
 COUNTS = {
     "publications": {**COUNT, "description": "How many publications the corpus has, each once."},
-    "without_year": COUNT,
-    "with_author_keywords": COUNT,
-    "with_index_keywords": COUNT,
+    "without_year": told(COUNT, "How many of them tell no year."),
+    "with_author_keywords": told(COUNT, "How many of them have keywords of their authors."),
+    "with_index_keywords": told(COUNT, "How many of them have keywords of a database."),
 }
 TABLES = {
     "years": rows_of(OF_YEAR, "Publications by year."),
@@ -50,24 +63,24 @@ FILE = titled(
     "CorpusFile",
     "An export that a corpus was loaded from: read is new, merged and refused together.",
     {
-        "name": TEXT,
-        "format": TEXT,
-        "sha256": TEXT,
+        "name": told(TEXT, "The file's name, as it was given."),
+        "format": told(TEXT, "Whose export it is, and how it is written."),
+        "sha256": told(TEXT, "The checksum of its bytes."),
         # More than GraphQL's integers may be.
-        "bytes": {"type": "number", "minimum": 0},
-        **dict.fromkeys(FILE_COUNTS, COUNT),
+        "bytes": told({"type": "number", "minimum": 0}, "Its size."),
+        **{name: told(COUNT, description) for name, description in FILE_COUNTS.items()},
     },
 )
 CORPUS = titled(
     "Corpus",
     "What one search of a literature database found.",
     {
-        "slug": TEXT,
-        "name": TEXT,
+        "slug": told(TEXT, "Its name in addresses."),
+        "name": told(TEXT, "Its name."),
         "query": told(TEXT, "What was searched for, as typed."),
-        "database": TEXT,
+        "database": told(TEXT, "Where it was searched for; empty where nobody said."),
         "searched_on": or_none({**TEXT, "format": "date"}, "When; nothing where that is not known."),
-        "note": TEXT,
+        "note": told(TEXT, "What else is to be known of it."),
         "is_passed_on": told(
             {"type": "boolean"}, "Whether its publications are listed; else they are only counted, and behind its maps."
         ),

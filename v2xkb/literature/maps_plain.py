@@ -45,7 +45,9 @@ def plain_map(publications: Publications, absolute: Callable[[str], str]) -> dic
 
 
 FILE = titled(
-    "KeywordMapFile", "A map as a file.", {"form": told(TEXT, "Its form: what its name ends in."), "url": ADDRESS}
+    "KeywordMapFile",
+    "A map as a file.",
+    {"form": told(TEXT, "Its form: what its name ends in."), "url": told(ADDRESS, "Where it is.")},
 )
 MAP = titled(
     "KeywordMap",
@@ -54,8 +56,8 @@ MAP = titled(
         "selection": told(
             TEXT, "The publications: two-way and all are our references, others are corpora by their slugs."
         ),
-        "label": TEXT,
-        "description": TEXT,
+        "label": told(TEXT, "What the map is called."),
+        "description": told(TEXT, "Which publications it is made of."),
         "offered": rows_of(TEXT, "What the parameter items may ask for."),
         "items": told(TEXT, "What its items are."),
         "counting": told(TEXT, "full or fractional."),

@@ -73,18 +73,22 @@ AUTHOR = titled(
     "PublicationAuthor",
     "An author as the database prints the name.",
     {
-        "name": TEXT,
+        "name": told(TEXT, "As printed."),
         "affiliations": rows_of(TEXT, "As printed; empty where none is told."),
         "countries": rows_of(TEXT, "ISO codes of the countries of the affiliations."),
     },
 )
-IDENTIFIER = titled("PublicationIdentifier", "What a database calls a publication.", {"scheme": TEXT, "value": TEXT})
+IDENTIFIER = titled(
+    "PublicationIdentifier",
+    "What a database calls a publication.",
+    {"scheme": told(TEXT, "Whose identifier it is, such as eid or openalex."), "value": told(TEXT, "The identifier.")},
+)
 PUBLICATION = titled(
     "Publication",
     "A publication of a corpus: bibliographic facts as databases gave them.",
     {
         "number": told(COUNT, "Which publication it is, on this site."),
-        "title": TEXT,
+        "title": told(TEXT, "Its title."),
         "year": or_none(COUNT, "Year of publication; nothing where that is not told."),
         "authors": rows_of(AUTHOR, "In their order."),
         "venue": told(TEXT, "Journal or proceedings."),

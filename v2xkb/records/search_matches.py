@@ -198,7 +198,9 @@ def excerpt(pieces: Sequence[Piece]) -> list[Piece]:
         at += len(piece.text)
     start = beginning(text, marked[0][0]) if marked else 0
     end = max(last_border(text, start + LONGEST_TEXT), marked[0][1] if marked else 0)
-    inner = [(first - start, min(last, end) - start) for first, last in marked if first < end]
+    # A word that is marked is shown whole or not at all.
+    end = next((first for first, last in marked[1:] if first < end < last), end)
+    inner = [(first - start, last - start) for first, last in marked if first < end]
     cut = pieces_of(text[start:end], inner)
     return [
         *([Piece("… ", is_marked=False)] if start else []),

@@ -79,7 +79,11 @@ def holds(expression: Expression, tokens: set[str]) -> bool:
 FOUND_PAGE = titled(
     "FoundPage",
     "A page that holds the words and is no record.",
-    {"kind": told(TEXT, "What kind of page it is, in a word."), "label": TEXT, "page": ADDRESS},
+    {
+        "kind": told(TEXT, "What kind of page it is, in a word."),
+        "label": told(TEXT, "Its name."),
+        "page": told(ADDRESS, "Where it is."),
+    },
 )
 FOUND_PAGES = rows_of(
     FOUND_PAGE,

@@ -51,7 +51,11 @@ def test_what_stands_in_the_way_is_said_and_nothing_changes(tmp_path: Path) -> N
 
 
 def test_every_column_of_our_own_table_is_documented() -> None:
-    text = (settings.BASE_DIR / "docs" / "literature.md").read_text(encoding="utf-8")
+    text = (
+        (settings.BASE_DIR / "docs" / "literature.md")
+        .read_text(encoding="utf-8")
+        .partition("## A table of your own")[2]
+    )
     assert [line for line in text.splitlines() if line.startswith("| `")] == [
         f"| `{name}` | {meaning} |" for name, meaning in COLUMNS.items()
     ]
