@@ -5,11 +5,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Opened
+from tests.browser.signing_in import sign_in
 from tests.curation.people import person
 from tests.curation.sheets_made import csv_of, xlsx_of
 from tests.curation.workers import finish
@@ -17,22 +17,12 @@ from v2xkb.curation.models import Proposal, ProposedDocument
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("knowledge_base")]
 
-PASSWORD = "correct horse battery staple"  # noqa: S105
 HEADERS = ["Title", "summary", "record_type", "tier", "countries", "status"]
 ROWS = (
     ["A new trial", "It is made up.", "pilot", "V2X", "Denmark; SE", "ongoing"],
     ["PARKER", "", "", "", "", "ongoing"],
 )
 WRONG = ["A second trial", "It is made up.", "plot", "V2X", "Narnia", ""]
-
-
-def sign_in(page: Page, user: User) -> None:
-    user.set_password(PASSWORD)
-    user.save()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(user.get_username())
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
 
 
 def is_right(page: Page) -> None:

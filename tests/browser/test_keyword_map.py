@@ -4,19 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Opened
 from tests.browser.keyboard import tab_to
+from tests.browser.signing_in import sign_in
 from tests.browser.test_every_page import violations
 from tests.curation.people import person
 from tests.curation.sheets_made import csv_of
 from tests.curation.workers import finish
 
 MAP = "/literature/maps/two-way/"
-PASSWORD = "correct horse battery staple"  # noqa: S105
 # Points at one place of the picture after the other until the card is about a link, and says where.
 FIND_A_LINK = """stage => {
   const box = stage.getBoundingClientRect();
@@ -201,12 +200,3 @@ def test_from_an_export_over_its_map_to_the_publications_of_a_link(
         stage.click(position=stage.evaluate(FIND_A_LINK))
         expect(page).to_have_url(re.compile(r"/our-search/publications/\?keyword=.*&keyword="))
         expect(page.get_by_text(re.compile("publications of this map have it"))).to_be_visible()
-
-
-def sign_in(page: Page, user: User) -> None:
-    user.set_password(PASSWORD)
-    user.save()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(user.get_username())
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()

@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from itertools import combinations
-from math import ceil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,17 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.literature.our_maps import documents_of, made
 from tests.site.html import get
 from v2xkb.literature import map_answers, map_maker, map_process
 from v2xkb.literature.corpora.definitions import RESERVED, Definition, fitting
-from v2xkb.literature.corpora.documents import Items, MappedDocument
-from v2xkb.literature.corpora.importing import import_file
-from v2xkb.literature.corpora.publishing import publish
 from v2xkb.literature.corpora.summarising import refresh
 from v2xkb.literature.corpus_models import Corpus, Publication
 from v2xkb.literature.keyword_maps import SELECTIONS, KeywordMap, Question, Rule
-from v2xkb.literature.map_replies import made_of
-from v2xkb.literature.maps.noun_phrases import noun_phrases
 from v2xkb.literature.observations import Finding, Later, Together
 from v2xkb.records.models import Record
 from v2xkb.records.problems import InvalidDocuments
@@ -45,15 +40,6 @@ def documents() -> dict[str, dict[str, object]]:
 def terms(slugs: set[str]) -> dict[str, set[str]]:
     found = documents()
     return {slug: {term.casefold() for term in found[slug]["index_terms"]} for slug in slugs}  # type: ignore[attr-defined]
-
-
-def made(name: str, **rule: object) -> tuple[Question, KeywordMap]:
-    question = Question(SELECTIONS[name], Rule(**rule))  # type: ignore[arg-type]
-    return question, made_of(question)
-
-
-def documents_of(question: Question) -> list[MappedDocument]:
-    return list(question.selection.documents(question.rule.items))
 
 
 def test_all_are_all_and_two_way_are_those_that_name_it() -> None:
@@ -175,22 +161,6 @@ def test_a_map_costs_a_few_queries() -> None:
     assert len(captured) <= 4
 
 
-@pytest.fixture
-def corpus_of_three(tmp_path: Path) -> Corpus:
-    """A published corpus, `found`, of three publications."""
-    file = tmp_path / "found.csv"
-    file.write_text(
-        "title,year,authors,doi,author_keywords,index_keywords\n"
-        'Regulating with cars,2019,"Ada, A.; Bo, B.; Cy, C.",10.1000/1,V2G; frequency regulation,battery\n'
-        'Ageing of batteries,2021,"Ada, A.; Bo, B.; Cy, C.",10.1000/2,V2G; Frequency Regulation; battery,\n'
-        'Homes,2023,"Dee, D.",10.1000/3,V2G; house,\n',
-        encoding="utf-8",
-    )
-    corpus = import_file(file, Definition("found")).file.corpus
-    publish(corpus, "tests")
-    return corpus
-
-
 def test_a_map_of_too_many_keywords_is_refused_before_it_is_laid_out() -> None:
     words = [[f"word {number}", f"word {number + 1}"] for number in range(1_100)]
     asked = {"counting": "full", "minimum": 1, "resolution": 1, "smallest": 1, "thesaurus": ""}
@@ -266,65 +236,6 @@ def test_authors_of_a_corpus_are_mapped_by_the_same_functions(corpus_of_three: C
     held = json.loads(Client().get("/literature/maps/found/map.json?items=authors&minimum=2&smallest=1").content)
     assert {item["label"] for item in held["network"]["items"]} == {"Ada, A.", "Bo, B.", "Cy, C."}
     assert get("/literature/maps/all/?items=authors").status == 400
-
-
-@pytest.mark.parametrize("name", SELECTIONS)
-def test_terms_of_titles_are_those_of_the_same_publications(name: str) -> None:
-    question, shown = made(name, items=Items.TITLE_TERMS, smallest=1)
-    assert [one.key for one in documents_of(question)] == [one.key for one in documents_of(made(name)[0])]
-    found = [set(map(str.casefold, noun_phrases(one.title))) for one in documents_of(question)]
-    occurrences = Counter(term for terms in found for term in terms)
-    frequent = {term for term, number in occurrences.items() if number >= 3}
-    labels = {one.label.casefold() for one in shown.keywords}
-    assert labels < frequent
-    assert len(labels) == ceil(0.6 * len(frequent))
-    assert all(one.occurrences == occurrences[one.label.casefold()] for one in shown.keywords)
-    pairs = Counter(pair for terms in found for pair in combinations(sorted(terms & labels), 2))
-    by_id = {one.id: one.label.casefold() for one in shown.keywords}
-    assert {tuple(sorted((by_id[low], by_id[high]))): strength for low, high, strength in shown.links} == pairs
-
-
-def test_a_term_leads_to_the_publications_whose_titles_have_it() -> None:
-    page = get("/literature/maps/all/?items=title-terms")
-    assert "What the paper saw" not in page.text
-    assert any("/publications/?items=title-terms&keyword=ancillary+service" in link for link in page.links)
-    listed = get("/literature/maps/all/publications/?items=title-terms&keyword=ancillary+service")
-    assert listed.text.casefold().count("ancillary services") == 3
-
-
-def test_terms_of_a_corpus_stand_in_ten_publications_unless_asked_otherwise(corpus_of_three: Corpus) -> None:
-    page = get("/literature/maps/found/?items=title-terms&minimum=10")
-    assert "Only 0 terms in 10 publications or more, too few for a map." in page.text
-    assert page.canonical.endswith("/literature/maps/found/?items=title-terms")
-
-
-def test_abstracts_give_terms_and_stay_inside(corpus_of_three: Corpus) -> None:
-    told = "We regulate frequency in the power grid, and a market pays for battery ageing, as nobody has said before."
-    Publication.objects.update(abstract=told)
-    address = "/literature/maps/found/{}?items=terms&minimum=3&smallest=1"
-    page = get(address.format(""))
-    held = Client().get(address.format("map.json")).content.decode()
-    labels = {item["label"] for item in json.loads(held)["network"]["items"]}
-    assert labels < {"frequency", "power grid", "market", "battery ageing"}
-    assert len(labels) == 3
-    behind = get(address.format("publications/") + f"&keyword={min(labels)}")
-    assert all(title in behind.text for title in ("Regulating with cars", "Ageing of batteries", "Homes"))
-    for text in (page.text, held, behind.text):
-        assert "pays for" not in text
-        assert "nobody has said" not in text
-    assert get("/literature/maps/all/?items=terms").status == 400
-
-
-def test_texts_of_too_many_characters_are_refused_before_they_are_read() -> None:
-    words = "word " * (map_maker.MOST_CHARACTERS // 5)
-    documents = map_maker.Documents(of_texts=True)
-    documents.take([("1", "", None, None, ["x", words]), ("2", "", None, None, ["y"])])
-    assert documents.items == [(), ()]
-    asked = {"counting": "full", "minimum": 1, "resolution": 1, "smallest": 1, "thesaurus": ""}
-    with pytest.raises(ValueError, match="texts") as caught:
-        map_maker.made(asked, documents, lambda *_told: None)
-    refusal = map_process.read_refusal(Question(SELECTIONS["all"], Rule()), str(caught.value))
-    assert refusal.text.startswith("The texts have 3,000,002 characters, and terms are found in 3,000,000 at most: map")
 
 
 def test_a_corpus_that_is_not_published_or_too_large_has_no_map(
