@@ -58,6 +58,7 @@ def test_a_value_is_edited_reviewed_asked_about_and_applied(
         press(page.get_by_role("link", name="Others are called so, too."))
         expect(page.get_by_text("Please name the page.")).to_be_visible()
         press(page.get_by_role("button", name="Hand in for review"))
+        expect(page.locator(".badge").first).to_have_text("waiting for review")
 
         changes_hands(page, "petra")
         page.goto("/projects/parker/")
