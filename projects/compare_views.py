@@ -23,6 +23,8 @@ from v2xkb.records.pages import pages_of
 class CompareView(View):
     """Two to five projects side by side; anything else answers 400 with a way on."""
 
+    refuses_unknown = True
+
     def get(self, request: HttpRequest) -> HttpResponseBase:
         others = [(name, value) for name, value in Address(request.GET).pairs if name != PROJECT]
         chosen = Chosen(request.GET)

@@ -15,6 +15,7 @@ from projects.selection import WrongSelection
 from projects.selection_views import SelectionPageView, refusal, spoken_for
 from v2xkb.charts.replies import chart_reply
 from v2xkb.records.facet_groups import group_of
+from v2xkb.records.keyed import refusing_unknown
 
 VIEWS = {View.TABLE: _("Numbers"), View.GAPS: _("Gaps only")}
 OFTEN_ASKED = [
@@ -66,6 +67,7 @@ class CrossTableView(SelectionPageView[CrossRequest]):
         )
 
 
+@refusing_unknown
 def cross_table_chart(request: HttpRequest, form: str) -> HttpResponse:
     """The drawing of the table that the same query shows on the page."""
     try:

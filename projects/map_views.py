@@ -15,6 +15,7 @@ from projects.barrier_map_table import table
 from projects.selection import WrongSelection
 from projects.selection_views import SelectionPageView, refusal, spoken_for
 from v2xkb.charts.replies import chart_reply
+from v2xkb.records.keyed import refusing_unknown
 from v2xkb.taxonomy.choices import Scheme
 from v2xkb.taxonomy.models import Term
 
@@ -56,6 +57,7 @@ class BarrierMapView(SelectionPageView[MapRequest]):
         )
 
 
+@refusing_unknown
 def barrier_map_chart(request: HttpRequest, form: str) -> HttpResponse:
     """The drawing of the map that the same query shows on the page."""
     try:

@@ -36,6 +36,8 @@ Wanted = TypeVar("Wanted", bound=Asked)
 class SelectionView(ContextMixin, View, Generic[Wanted]):
     """An address that states a selection of records: tidied first, refused with a remedy where it is wrong."""
 
+    refuses_unknown = True
+
     filterset_class: type[FacetedFilterSet] = ProjectFilterSet
     # Parameters that this address takes beside what it is asked about records.
     beside: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.color import no_style
 from django.core.signals import request_finished, request_started
@@ -19,6 +20,7 @@ from tests import snapshots
 from tests.asking import asks_a_database
 from tests.releases import standing
 from v2xkb.records.files import load
+from v2xkb.records.keyed_replies import CACHE
 from v2xkb.records.models import Record
 
 SECONDS_TO_ANSWER = 30
@@ -45,6 +47,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         load([settings.FIXTURES_DIR])
         standing.make()
         snapshots.keep()
+
+
+@pytest.fixture(autouse=True)
+def no_replies_kept() -> None:
+    """A test that is taken back leaves its revision's number to the next one, which shows something else."""
+    caches[CACHE].clear()
 
 
 @pytest.fixture

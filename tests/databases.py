@@ -82,7 +82,16 @@ def is_running(pid: int) -> bool:
 def prepare_environment(home: Path) -> None:
     """Sets or removes everything the settings read: nothing of the developer's own environment reaches a test."""
     (home / "static").mkdir()
-    for name in ("BEHIND_PROXY", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG", "HSTS_SECONDS", "SECRET_KEY_FILE"):
+    for name in (
+        "BEHIND_PROXY",
+        "CSRF_TRUSTED_ORIGINS",
+        "DATABASE_URL",
+        "DEBUG",
+        "HSTS_SECONDS",
+        "REPLY_CACHE_MB",
+        "REPLY_CACHE_URL",
+        "SECRET_KEY_FILE",
+    ):
         os.environ.pop(name, None)
     os.environ.update(
         ALLOWED_HOSTS="127.0.0.1,localhost,testserver",

@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# What replies are made of besides the data.
+MADE_OF = {".css", ".html", ".js", ".mo", ".py", ".svg", ".topojson"}
 
 
 def var_dir() -> Path:
@@ -18,11 +20,13 @@ def var_dir() -> Path:
 
 @cache
 def build() -> str:
-    """A digest of the code: what other code makes of the same data may differ."""
+    """A digest of the code, its templates, texts and libraries: what others make of the same data may differ."""
     digest = hashlib.sha256()
     for package in ("barriers", "projects", "v2xkb"):
-        for file in sorted((BASE_DIR / package).rglob("*.py")):
-            digest.update(file.read_bytes())
+        for file in sorted((BASE_DIR / package).rglob("*")):
+            if file.suffix in MADE_OF:
+                digest.update(file.read_bytes())
+    digest.update((BASE_DIR / "requirements" / "base.txt").read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -91,6 +91,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outside everything: what is kept of replies has all its headers.
+    "v2xkb.records.keyed_replies.KeyedReplies",
     # First, so that no reply leaves without the policy: redirects, error pages and static files included.
     "csp.middleware.CSPMiddleware",
     "v2xkb.records.rest_middleware.RestMiddleware",
@@ -164,8 +166,26 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Caches --------------------------------------------------------------------------------------------------------
 
+
+def replies() -> dict[str, Any]:
+    """Where public replies are kept: in each process up to so many megabytes, or in one Redis or Valkey for all."""
+    if address := env.str("REPLY_CACHE_URL", default=""):
+        if not re.match(r"(rediss?|unix)://", address):
+            # It may hold a password, so it is not shown.
+            raise ImproperlyConfigured(
+                "REPLY_CACHE_URL is no address of a Redis or Valkey. Use redis://host:6379/0, rediss:// or unix://."
+            )
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address, "TIMEOUT": 86_400}
+    megabytes = whole_number("REPLY_CACHE_MB", default=64)
+    return {
+        "BACKEND": "v2xkb.records.reply_cache.BytesBoundedCache",
+        "OPTIONS": {"MAX_BYTES": megabytes * 1_000_000},
+    }
+
+
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "replies": replies(),
     # Drawings and maps, kept by what they are made from: they never grow old, only many. None crowds others out.
     **{
         name: {

@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from v2xkb.curation.models import Event, Proposal
 from v2xkb.curation.people import ERASED, erased_name
-from v2xkb.records.apply import lock_writers
+from v2xkb.records.apply import lock_writers, note_change
 from v2xkb.records.models import Revision
 
 
@@ -40,6 +40,8 @@ def erase(user: AbstractUser) -> None:
     user.last_login = None
     user.set_unusable_password()
     user.save()
+    # What was kept of replies may show the name.
+    note_change("A person was erased.", ERASED)
     # How the admin's log calls the account; what else it says names no values.
     account = ContentType.objects.get_for_model(user)
     LogEntry.objects.filter(content_type=account, object_id=str(user.pk)).update(object_repr=user.username)

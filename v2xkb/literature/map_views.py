@@ -165,6 +165,8 @@ def read(request: HttpRequest, publications: Publications, beside: Sequence[str]
 class MapView(ContextMixin, View):
     """What is asked about the map of one selection."""
 
+    refuses_unknown = True
+
     beside: tuple[str, ...] = ()
     extra_context = SECTION
 

@@ -67,6 +67,15 @@ def lock_writers() -> None:
             cursor.execute(f"LOCK TABLE {Revision._meta.db_table} IN EXCLUSIVE MODE")
 
 
+def note_change(reason: str, by: str, origin: Origin = Origin.CURATION) -> Revision:
+    """A revision for something that the public sees and that is no record: what was kept of replies holds no longer.
+
+    Within the transaction that makes the change.
+    """
+    lock_writers()
+    return Revision.objects.create(reason=reason, by=by, origin=origin)
+
+
 @dataclass(frozen=True)
 class _Plan:
     """What a set comes to: which of its documents change, and what they change from."""

@@ -97,6 +97,8 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
     is a whole page, whoever asks: in a browser with scripts, htmx takes the list out of it and swaps that in place.
     """
 
+    refuses_unknown = True
+
     filterset_class: type[FacetedFilterSet]
     rows: QuerySet[Any]
     # 0 for a list that is never cut into pages.

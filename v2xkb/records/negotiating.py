@@ -33,6 +33,8 @@ CSV = Form("csv", "text/csv")
 JSON_LD = Form("jsonld", "application/ld+json")
 TURTLE = Form("ttl", "text/turtle")
 FORMS = {form.suffix: form for form in (JSON, CSV, JSON_LD, TURTLE)}
+# All that is ever chosen among by `Accept`.
+TYPES = (HTML, *(form.content_type for form in FORMS.values()))
 
 
 class Negotiated(View):

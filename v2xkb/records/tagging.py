@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -32,9 +32,21 @@ def tag(*parts: object) -> str:
     return f'"{hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]}"'
 
 
-def state_of_data() -> list[object]:
+class State(NamedTuple):
     """What replies from the data are made of: its revision, and the day, as some of what is told counts up to it."""
-    return [Revision.objects.current(), timezone.now().date().isoformat()]
+
+    revision: int
+    day: str
+
+
+def today() -> str:
+    return timezone.now().date().isoformat()
+
+
+def state_of_data(request: HttpRequest | Request | None = None) -> State:
+    """As it is now, or as the data that this request is answered from were read."""
+    read: State | None = getattr(request, "state_of_data", None)
+    return read or State(Revision.objects.current(), today())
 
 
 def is_known(request: HttpRequest | Request, tag: str) -> bool:
@@ -61,10 +73,11 @@ class TaggedView(APIView):
     """
 
     tag = ""
+    refuses_unknown = True
 
     def state(self) -> Sequence[object] | None:
         """What replies are made of besides the code and the request."""
-        return state_of_data()
+        return state_of_data(self.request)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

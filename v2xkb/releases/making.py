@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from v2xkb.curation.people import PUBLISH
 from v2xkb.curation.states import Refused
-from v2xkb.records.apply import lock_writers
+from v2xkb.records.apply import lock_writers, note_change
 from v2xkb.records.models import Record
 from v2xkb.records.workers import this_worker
 from v2xkb.releases.building import Built, Former, Progress, build, silent
@@ -115,6 +115,7 @@ def keep(release: Release, state: State, built: Built, former: Release | None) -
             changes=[one.as_plain() for one in built.comparison.records],
         )
         ReleaseFile.objects.bulk_create(rows, batch_size=AT_ONCE)
+        note_change(f"Release {release.version} was made.", release.by)
 
 
 def _note(pk: int, number: int, **values: Any) -> None:
@@ -122,9 +123,11 @@ def _note(pk: int, number: int, **values: Any) -> None:
         raise Superseded
 
 
+@transaction.atomic
 def give_doi(version: str, doi: str) -> None:
     """Note the DOI under which a release was registered elsewhere; it has one place, which is filled once."""
     if not DOI.fullmatch(doi):
         raise Refused(f"“{doi}” is no DOI. Write it without an address, such as 10.5281/zenodo.1.")
     if not Release.objects.without_doi(version).update(doi=doi):
         raise Refused(f"There is no release {version} that lacks a DOI.")
+    note_change(f"Release {version} has the DOI {doi}.", "")

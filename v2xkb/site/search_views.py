@@ -39,6 +39,8 @@ def unknown_parameters(query: QueryDict, known: Sequence[str], address: Address)
 class SearchView(TemplateView):
     """Records of all kinds, best matches first, each with why it was found; `kind` narrows."""
 
+    refuses_unknown = True
+
     template_name = "site/search.html"
     parameters = ("kind", PAGE, "q")
 
@@ -102,6 +104,8 @@ class SearchView(TemplateView):
 
 class SuggestionsView(View):
     """Names that hold what was written so far: options for a form's list, or OpenSearch suggestions for browsers."""
+
+    refuses_unknown = True
 
     parameters = ("format", "q")
     formats = ("html", "json")

@@ -103,6 +103,8 @@ class TermUsageDetailView(RecordDetailView):
 class ClassifyView(TemplateResponseMixin, ContextMixin, View):
     """Questions about a way of charging, and the paper's classes that follow; all answers stand in the address."""
 
+    refuses_unknown = True
+
     template_name = "taxonomy/classify.html"
     extra_context = {"section": "terms", "paper": PAPER}
 

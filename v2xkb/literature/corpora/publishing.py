@@ -4,8 +4,7 @@ from django.db import transaction
 
 from v2xkb.literature.corpora.summarising import refresh
 from v2xkb.literature.corpus_models import Corpus
-from v2xkb.records.apply import lock_writers
-from v2xkb.records.models import Origin, Revision
+from v2xkb.records.apply import note_change
 
 
 @transaction.atomic
@@ -18,7 +17,7 @@ def publish(corpus: Corpus, by: str, *, shown: bool = True) -> bool:
     corpus.save(update_fields=["is_published"])
     if shown:
         refresh(corpus)
-    bump(f"Corpus {corpus.slug}: {'published' if shown else 'no longer published'}.", by)
+    note_change(f"Corpus {corpus.slug}: {'published' if shown else 'no longer published'}.", by)
     return True
 
 
@@ -41,10 +40,4 @@ def tell(corpus: Corpus, by: str, what: str) -> None:
     for one in seen:
         refresh(one)
     if seen:
-        bump(f"Corpus {corpus.slug}: {what}.", by)
-
-
-def bump(reason: str, by: str) -> None:
-    """Whatever was kept of the public's pages holds no longer."""
-    lock_writers()
-    Revision.objects.create(reason=reason, by=by, origin=Origin.CURATION)
+        note_change(f"Corpus {corpus.slug}: {what}.", by)

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from v2xkb.records.tagging import state_of_data, tag
 
@@ -15,12 +15,12 @@ class Asked(NamedTuple):
     name: str | None
 
 
-def tag_of(asked: Asked) -> str:
+def tag_of(request: HttpRequest, asked: Asked) -> str:
     """One query: the data's revision, read before the data.
 
     What a writer changes in between is sent under the older tag, which no later request is given.
     """
-    return tag(*state_of_data(), *asked)
+    return tag(*state_of_data(request), *asked)
 
 
 def tagged(response: HttpResponse, tag: str) -> HttpResponse:

@@ -57,6 +57,15 @@ class GraphQLView(graphene_django.views.GraphQLView):
 
     http_method_names = list(METHODS)
 
+    @staticmethod
+    def asked_of(request: HttpRequest) -> str | None:
+        """The query with its variables, by whichever way it is sent; None where it cannot be read, or is none."""
+        try:
+            asked = read(sent(request))
+        except Refused:
+            return None
+        return json.dumps(asked, sort_keys=True)
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # graphene-django's own sets a CSRF cookie, which would keep replies from being shared, and knows no limits.
         return cast(HttpResponse, View.dispatch(self, request, *args, **kwargs))
@@ -65,38 +74,33 @@ class GraphQLView(graphene_django.views.GraphQLView):
         if request.get_preferred_type([JSON, HTML]) == HTML:
             response = cast(HttpResponse, editor(request))
         else:
-            response = self.answer(request, {name: request.GET[name] for name in PARAMETERS if name in request.GET})
+            response = self.answer(request)
         patch_vary_headers(response, ["Accept"])
         return response
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if request.content_type != JSON:
-            return reply_to(refused(f"Send the query as {JSON}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE))
-        try:
-            data = json.loads(request.body)
-        except (ValueError, RecursionError):
-            return reply_to(refused("The body is no JSON."))
-        if not isinstance(data, dict):
-            return reply_to(refused("The body is a JSON object with the key “query”; it holds one query."))
-        return self.answer(request, data)
+        return self.answer(request)
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = reply_to(refused("Queries come by GET or POST.", HTTPStatus.METHOD_NOT_ALLOWED))
         response["Allow"] = ", ".join(METHODS).upper()
         return response
 
-    def answer(self, request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         try:
-            asked = read(data)
+            asked = read(sent(request))
             document = self.checked(*asked)
         except Refused as error:
             return reply_to(error)
-        tag = tag_of(asked) if request.method in ("GET", "HEAD") else ""
+        tag = tag_of(request, asked) if request.method in ("GET", "HEAD") else ""
         if tag and is_known(request, tag):
             return tagged(HttpResponse(status=HTTPStatus.NOT_MODIFIED), tag)
         content = self.run(request, document, asked)
         response = reply(content)
-        return tagged(response, tag) if tag and "errors" not in content else response
+        if "errors" in content:
+            response["Cache-Control"] = "no-store"
+            return response
+        return tagged(response, tag) if tag else response
 
     def checked(self, query: str, variables: dict[str, Any], name: str | None) -> DocumentNode:
         """The query read and measured, without asking the database; raises Refused."""
@@ -139,6 +143,21 @@ class GraphQLView(graphene_django.views.GraphQLView):
         if result.errors:  # type: ignore[union-attr]
             answered["errors"] = [formatted(error) for error in result.errors]  # type: ignore[union-attr]
         return answered
+
+
+def sent(request: HttpRequest) -> dict[str, Any]:
+    """The parameters of a GET, or the object that a POST holds; raises Refused."""
+    if request.method != "POST":
+        return {name: request.GET[name] for name in PARAMETERS if name in request.GET}
+    if request.content_type != JSON:
+        raise refused(f"Send the query as {JSON}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    try:
+        data = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise refused("The body is no JSON.") from None
+    if not isinstance(data, dict):
+        raise refused("The body is a JSON object with the key “query”; it holds one query.")
+    return data
 
 
 def read(data: dict[str, Any]) -> Asked:

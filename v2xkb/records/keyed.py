@@ -1,0 +1,98 @@
+"""Under which key a reply to reading is kept: all that it is made of, and nothing that it does not depend on."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from v2xkb.instance import build
+from v2xkb.records.negotiating import TYPES
+
+READING = ("GET", "HEAD", "POST")
+# Whoever sends one of these may be answered otherwise than everybody.
+PERSONAL = ("HTTP_AUTHORIZATION", "HTTP_COOKIE", "HTTP_IF_MATCH", "HTTP_RANGE")
+# What an operator sets and pages tell.
+SHOWN_SETTINGS = ("DEBUG", "FOUR_EYES", "KEEP_EMAILS_DAYS", "SECURITY_CONTACT", "SITE_ADDRESS")
+NOT_PUBLIC = ("no-store", "private")
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for: where, with which parameters (in one order), in which form; `told` by its view."""
+
+    site: str
+    path: str
+    query: str
+    accepted: tuple[int, ...]
+    told: str = ""
+
+    def key(self, state: Iterable[object]) -> str:
+        """With the state of the data: the digest under which the reply is kept, and by which it is known."""
+        made_of = (build(), *(getattr(settings, name) for name in SHOWN_SETTINGS), *state)
+        parts = map(str, (*made_of, self.site, self.path, self.query, self.told, *self.accepted))
+        return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+def asked_by(request: HttpRequest) -> Asked | None:
+    """What a request asks for, where everybody who asks this is answered alike; None elsewhere."""
+    meta = request.META
+    if request.method not in READING or any(name in meta for name in PERSONAL):
+        return None
+    try:
+        site = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return None
+    query = meta.get("QUERY_STRING", "")
+    if query:
+        pairs = sorted(parse_qsl(query, keep_blank_values=True), key=lambda pair: pair[0])
+        query = urlencode(pairs, errors="surrogatepass")
+    return Asked(site, request.path_info, query, preferences(meta.get("HTTP_ACCEPT", "*/*")))
+
+
+@lru_cache(maxsize=256)
+def preferences(header: str) -> tuple[int, ...]:
+    """How an `Accept` orders the types that replies come in: the rank of each, from 0, or -1 where it is not taken.
+
+    Whatever Django would choose among them follows from these, while the headers of browsers are legion.
+    """
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT"] = header
+    found = [request.accepted_type(name) for name in TYPES]
+    places = [-1 if one is None else request.accepted_types.index(one) for one in found]
+    ranks = {place: rank for rank, place in enumerate(sorted({-1, *places}), start=-1)}
+    return tuple(ranks[place] for place in places)
+
+
+def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether a reply is what everybody who asks the same gets: whole, in a form that was asked for, not forbidden."""
+    said = response.headers.get("Cache-Control", "")
+    return (
+        response.status_code == HTTPStatus.OK
+        and not response.streaming
+        and not response.cookies
+        and not any(word in said for word in NOT_PUBLIC)
+        and request.accepts(response.headers.get("Content-Type", "").partition(";")[0])
+    )
+
+
+def refusing_unknown(view: View) -> View:
+    """Declares that this function, a view, refuses parameters that it does not know."""
+    view.refuses_unknown = True  # type: ignore[attr-defined]
+    return view
+
+
+def declared(view: Callable[..., Any], name: str) -> Any:
+    """What the class of a view, or a function that is one, declares; None where it says nothing."""
+    of_class = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    return getattr(of_class or view, name, None)
