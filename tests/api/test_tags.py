@@ -85,6 +85,7 @@ def test_tags_differ_by_what_is_asked_and_not_by_the_order_of_parameters(client:
 def test_other_code_makes_other_tags(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tag_of(client, "projects/")
     monkeypatch.setattr("v2xkb.records.tagging.build", lambda: "another build")
+    monkeypatch.setattr("v2xkb.records.keyed.build", lambda: "another build")
     assert tag_of(client, "projects/") != before
 
 

@@ -18,7 +18,8 @@ from v2xkb.records.negotiating import TYPES
 
 READING = ("GET", "HEAD", "POST")
 # Whoever sends one of these may be answered otherwise than everybody.
-PERSONAL = ("HTTP_AUTHORIZATION", "HTTP_COOKIE", "HTTP_IF_MATCH", "HTTP_RANGE")
+PERSONAL = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_RANGE")
+PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 # What an operator sets and pages tell.
 SHOWN_SETTINGS = ("DEBUG", "FOUR_EYES", "KEEP_EMAILS_DAYS", "SECURITY_CONTACT", "SITE_ADDRESS")
 NOT_PUBLIC = ("no-store", "private")
@@ -37,17 +38,26 @@ class Asked:
     accepted: tuple[int, ...]
     told: str = ""
 
-    def key(self, state: Iterable[object]) -> str:
-        """With the state of the data: the digest under which the reply is kept, and by which it is known."""
-        made_of = (build(), *(getattr(settings, name) for name in SHOWN_SETTINGS), *state)
-        parts = map(str, (*made_of, self.site, self.path, self.query, self.told, *self.accepted))
-        return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]
+    @property
+    def key(self) -> str:
+        """Of everything a reply is made of but the data: where it is kept."""
+        made_of = (build(), *(getattr(settings, name) for name in SHOWN_SETTINGS))
+        return digest(made_of, (self.site, self.path, self.query, self.told, *self.accepted))
+
+    def tag(self, state: Iterable[object]) -> str:
+        """Of everything a reply is made of: by which it is known."""
+        return f'"{digest((self.key,), state)}"'
+
+
+def digest(*parts: Iterable[object]) -> str:
+    text = "\0".join(str(part) for some in parts for part in some)
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def asked_by(request: HttpRequest) -> Asked | None:
     """What a request asks for, where everybody who asks this is answered alike; None elsewhere."""
     meta = request.META
-    if request.method not in READING or any(name in meta for name in PERSONAL):
+    if request.method not in READING or is_personal(request) or request.path_info.startswith(settings.STATIC_URL):
         return None
     try:
         site = f"{request.scheme}://{request.get_host()}"
@@ -58,6 +68,13 @@ def asked_by(request: HttpRequest) -> Asked | None:
         pairs = sorted(parse_qsl(query, keep_blank_values=True), key=lambda pair: pair[0])
         query = urlencode(pairs, errors="surrogatepass")
     return Asked(site, request.path_info, query, preferences(meta.get("HTTP_ACCEPT", "*/*")))
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether the reply may be for whoever asks alone."""
+    if any(name in request.META for name in PERSONAL):
+        return True
+    return bool(request.META.get("HTTP_COOKIE")) and any(name in request.COOKIES for name in PERSONAL_COOKIES)
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.core.cache import caches
@@ -33,27 +34,39 @@ SHARED = "public, no-cache"
 
 @dataclass(frozen=True)
 class Kept:
-    """A reply as it left."""
+    """A reply as it left, and the state of the data that it shows."""
 
+    state: State
     headers: Sequence[tuple[str, str]]
     content: bytes
 
     @classmethod
-    def of(cls, response: HttpResponse) -> "Kept":
-        return cls(tuple(response.headers.items()), response.content)
+    def of(cls, response: HttpResponse, state: State) -> "Kept":
+        return cls(state, tuple(response.headers.items()), response.content)
 
     def reply(self) -> HttpResponse:
-        response = HttpResponse(self.content)
-        for name, value in self.headers:
-            response.headers[name] = value
-        return response
+        return with_headers(HttpResponse(self.content), self.headers)
+
+    def answer_to(self, request: HttpRequest) -> HttpResponse:
+        """The reply, or that it has not changed: documents have tags of their own, which others leave alone."""
+        tag = dict(self.headers).get("ETag")
+        if tag and (is_known(request, tag) or request.headers.get("If-None-Match") == "*"):
+            beside = [pair for pair in self.headers if not pair[0].startswith("Content-")]
+            return with_headers(HttpResponseNotModified(), beside)
+        return self.reply()
+
+
+def with_headers(response: HttpResponse, headers: Sequence[tuple[str, str]]) -> HttpResponse:
+    for name, value in headers:
+        response.headers[name] = value
+    return response
 
 
 class KeyedReplies:
     """Stands outside everything else: what is kept has all its headers, and is sent by no other code.
 
-    The revision is read first. What is not there yet is made in one moment of the database, and kept under the
-    revision of that moment: a writer between the two never makes a reply stand under a revision that it does not show.
+    What is kept is sent where its state is the present one. What is not there is made in one moment of the database,
+    and kept with the state of that moment: a writer meanwhile never makes a reply stand for what it does not show.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -71,8 +84,8 @@ class KeyedReplies:
 
     def keyed(self, request: HttpRequest, asked: Asked) -> HttpResponseBase | None:
         """What is kept, else what is made to be kept; None where the request is not of this kind."""
-        state = state_of_data() if request.method != "POST" else None
-        if state and (answer := answered(request, asked, state)):
+        now = cache(state_of_data)
+        if request.method != "POST" and (answer := answered(request, asked, now)):
             return answer
         view = view_at(request)
         if view is None or declared(view, SETS_GOING):
@@ -84,7 +97,7 @@ class KeyedReplies:
             if text is None:
                 return None
             asked, is_keyed = replace(asked, query="", told=text), True
-            if answer := answered(request, asked, state or state_of_data()):
+            if answer := answered(request, asked, now):
                 return answer
         elif request.method == "POST":
             return None
@@ -104,25 +117,25 @@ class KeyedReplies:
             return response
         if not is_keyed or not is_for_everybody(request, response) or not isinstance(response, HttpResponse):
             return response
-        response.headers.setdefault("Cache-Control", SHARED)
-        key = asked.key(state)
-        response.headers.setdefault("ETag", f'"{key}"')
+        if request.method != "POST":
+            response.headers.setdefault("Cache-Control", SHARED)
+            response.headers.setdefault("ETag", asked.tag(state))
         if request.method != "HEAD" and state.day == today():
-            caches[CACHE].set(key, Kept.of(response))
+            caches[CACHE].set(asked.key, Kept.of(response, state))
         return response
 
 
-def answered(request: HttpRequest, asked: Asked, state: State) -> HttpResponseBase | None:
-    """What is sent without asking any view: that nothing changed, or what is kept."""
-    key = asked.key(state)
-    if is_known(request, f'"{key}"'):
-        return unchanged(request, f'"{key}"')
-    kept: Kept | None = caches[CACHE].get(key)
-    if kept is None:
+def answered(request: HttpRequest, asked: Asked, now: Callable[[], State]) -> HttpResponse | None:
+    """What is sent without asking any view: that nothing changed, or what is kept; no query where there is neither."""
+    kept: Kept | None = caches[CACHE].get(asked.key)
+    is_asked_again = request.method != "POST" and "If-None-Match" in request.headers
+    if kept is None and not is_asked_again:
         return None
-    response = kept.reply()
-    # Documents are known by tags of their own, which a change of others leaves as they are.
-    return unchanged(request, response["ETag"]) if is_known(request, response["ETag"]) else response
+    state = now()
+    if kept and kept.state == state:
+        return kept.answer_to(request)
+    tag = asked.tag(state)
+    return unchanged(request, tag) if is_asked_again and is_known(request, tag) else None
 
 
 def unchanged(request: HttpRequest, tag: str) -> HttpResponse:
