@@ -175,7 +175,13 @@ def replies() -> dict[str, Any]:
             raise ImproperlyConfigured(
                 "REPLY_CACHE_URL is no address of a Redis or Valkey. Use redis://host:6379/0, rediss:// or unix://."
             )
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address, "TIMEOUT": 86_400}
+        return {
+            "BACKEND": "v2xkb.records.shared_reply_cache.SharedReplyCache",
+            "LOCATION": address,
+            # Replies of yesterday are asked for no more.
+            "TIMEOUT": 86_400,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
     megabytes = whole_number("REPLY_CACHE_MB", default=64)
     return {
         "BACKEND": "v2xkb.records.reply_cache.BytesBoundedCache",

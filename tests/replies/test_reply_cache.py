@@ -1,0 +1,116 @@
+"""Replies are kept up to so many bytes, those asked for last; or in one Redis for all processes."""
+
+import socket
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+from django.core.cache import caches
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from fakeredis import TcpFakeServer
+
+from v2xkb import settings
+from v2xkb.records.keyed_replies import CACHE, Kept
+from v2xkb.records.reply_cache import BESIDE_CONTENT, BytesBoundedCache
+from v2xkb.records.tagging import State
+
+STATE = State(1, "2026-11-29")
+
+
+def reply(size: int) -> Kept:
+    return Kept(STATE, [("Content-Type", "text/plain")], b"x" * (size - BESIDE_CONTENT))
+
+
+def bounded(most: int) -> BytesBoundedCache:
+    return BytesBoundedCache("", {"OPTIONS": {"MAX_BYTES": most}})
+
+
+def test_what_was_asked_for_least_goes_when_there_is_no_room() -> None:
+    cache = bounded(10_000)
+    for key in "abc":
+        cache.set(key, reply(3_000))
+    assert cache.get("a")
+    cache.set("d", reply(3_000))
+    assert [bool(cache.get(key)) for key in "abcd"] == [True, False, True, True]
+
+
+def test_what_is_larger_than_all_the_room_drives_nothing_out() -> None:
+    cache = bounded(10_000)
+    cache.set("a", reply(3_000))
+    cache.set("large", reply(10_001))
+    assert cache.get("large") is None
+    assert cache.get("a")
+
+
+def test_a_reply_that_grew_is_counted_anew() -> None:
+    cache = bounded(10_000)
+    for key, size in (("a", 3_000), ("b", 3_000), ("a", 8_000)):
+        cache.set(key, reply(size))
+    assert cache.get("a")
+    assert cache.get("b") is None
+
+
+def test_no_room_keeps_nothing() -> None:
+    cache = bounded(0)
+    cache.set("a", reply(BESIDE_CONTENT))
+    assert cache.get("a") is None
+
+
+@pytest.fixture
+def redis_address() -> Generator[str]:
+    server = TcpFakeServer(("127.0.0.1", 0), server_type="valkey")
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield f"redis://127.0.0.1:{server.server_address[1]}/0"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def kept_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("REPLY_CACHE_URL", address)
+    with override_settings(CACHES={**settings.CACHES, CACHE: settings.replies()}):
+        yield
+        caches[CACHE].close()
+
+
+@pytest.mark.usefixtures("knowledge_base")
+@pytest.mark.parametrize("address", ["/projects/?country=DK", "/api/v1/projects/parker/", "/barriers/map/chart.svg"])
+def test_processes_share_what_one_redis_keeps(
+    address: str, redis_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept_at(redis_address, monkeypatch):
+        first = Client().get(address)
+        # As another process would: nothing is known but the address of the Redis.
+        caches[CACHE] = caches.create_connection(CACHE)
+        with CaptureQueriesContext(connection) as captured:
+            again = Client().get(address)
+    assert len(captured) == 1
+    assert (again.content, dict(again.headers)) == (first.content, dict(first.headers))
+
+
+@pytest.mark.usefixtures("knowledge_base")
+def test_while_the_redis_is_gone_replies_are_made_anew(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.socket() as taken:
+        # Bound, but nobody listens.
+        taken.bind(("127.0.0.1", 0))
+        with kept_at(f"redis://127.0.0.1:{taken.getsockname()[1]}/0", monkeypatch):
+            replies = [Client().get("/projects/?country=DK") for _ in range(2)]
+    assert [reply.status_code for reply in replies] == [200, 200]
+    assert "No kept reply can be had" in caplog.text
+
+
+@pytest.mark.parametrize("address", ["localhost:6379", "http://secret@host/", "a-host"])
+def test_an_address_that_is_no_redis_is_refused_without_being_shown(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPLY_CACHE_URL", address)
+    with pytest.raises(ImproperlyConfigured, match="REPLY_CACHE_URL is no address") as raised:
+        settings.replies()
+    assert address not in str(raised.value)

@@ -1,0 +1,56 @@
+"""What one process publishes stands in the next reply of every server, whatever these keep."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.processes import manage, own_database
+from tests.records import made
+from v2xkb.__main__ import commands
+from v2xkb.records import canonical
+
+pytestmark = pytest.mark.django_db
+
+SECONDS_TO_START = 60
+
+
+def is_answered(address: str) -> bool:
+    with suppress(httpx.TransportError):
+        return httpx.get(address).is_success
+    return False
+
+
+@contextmanager
+def server(url: str) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(commands(port)["server"], env=os.environ | {"DATABASE_URL": url})
+    try:
+        address, until = f"http://127.0.0.1:{port}/api/v1/projects/", time.monotonic() + SECONDS_TO_START
+        while not is_answered(address):
+            assert process.poll() is None, "the server ended"
+            assert time.monotonic() < until, "the server does not answer"
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_the_next_reply_of_every_server_shows_what_was_published(tmp_path: Path) -> None:
+    file = tmp_path / "documents" / "projects" / "one.json"
+    file.parent.mkdir(parents=True)
+    with own_database(tmp_path) as url, server(url) as one, server(url) as two:
+        for summary in ("first", "second", "third"):
+            file.write_text(canonical.dump(made.project_data("one", summary=summary)), encoding="utf-8")
+            manage(url, "load", tmp_path / "documents")
+            replies = [httpx.get(address) for address in (one, two, one, two)]
+            assert [[row["summary"] for row in reply.json()["results"]] for reply in replies] == [[summary]] * 4
+            assert len({reply.headers["ETag"] for reply in replies}) == 1
