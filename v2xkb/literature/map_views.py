@@ -163,10 +163,10 @@ def read(request: HttpRequest, publications: Publications, beside: Sequence[str]
 
 
 class MapView(ContextMixin, View):
-    """What is asked about the map of one selection."""
+    """What is asked about the map of one selection; whoever asks first for a large one has the worker make it."""
 
     refuses_unknown = True
-
+    sets_going = True
     beside: tuple[str, ...] = ()
     extra_context = SECTION
 

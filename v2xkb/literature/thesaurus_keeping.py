@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from v2xkb.literature.corpora.publishing import bump
+from v2xkb.records.apply import note_change
 from v2xkb.literature.corpus_models import Corpus
 from v2xkb.literature.maps.faults import InvalidMap
 from v2xkb.literature.maps.files.texts import decoded
@@ -55,4 +55,4 @@ def tell(corpus: Corpus | None, what: str, signed: str) -> None:
     """Whatever was kept of public pages holds no longer."""
     if corpus is None or corpus.is_published:
         of = f"Corpus {corpus.slug}" if corpus else "Our references"
-        bump(f"{of}: {what} thesaurus for maps.", signed)
+        note_change(f"{of}: {what} thesaurus for maps.", signed)

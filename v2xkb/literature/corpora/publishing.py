@@ -30,7 +30,7 @@ def pass_on(corpus: Corpus, by: str, *, allowed: bool = True) -> bool:
     corpus.is_passed_on = allowed
     corpus.save(update_fields=["is_passed_on"])
     if corpus.is_published:
-        bump(f"Corpus {corpus.slug}: its publications are {'' if allowed else 'no longer '}passed on.", by)
+        note_change(f"Corpus {corpus.slug}: its publications are {'' if allowed else 'no longer '}passed on.", by)
     return True
 
 
