@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from v2xkb.records.apply import note_change
 from v2xkb.literature.corpus_models import Corpus
 from v2xkb.literature.maps.faults import InvalidMap
 from v2xkb.literature.maps.files.texts import decoded
 from v2xkb.literature.maps.thesauri import Thesaurus, read_thesaurus
 from v2xkb.literature.thesaurus_models import MapThesaurus
+from v2xkb.records.apply import note_change
 from v2xkb.records.problems import InvalidDocuments, Problem, shown
 
 NAME_LENGTH = 200
