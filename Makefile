@@ -49,30 +49,34 @@ $(VENV)/dev.stamp: requirements/dev.txt | $(PY)
 # --- Testing -------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: $(VENV)/dev.stamp test-browser ## Run all tests on SQLite and on PostgreSQL (TEST_DATABASE_URL, else a server of their own)
+test: $(VENV)/dev.stamp test-browser ## Run the tests on SQLite and on PostgreSQL (TEST_DATABASE_URL, else a server of their own)
 	@failed=0; \
-	$(PYTEST) --database=sqlite || failed=1; \
-	$(PYTEST) --database=postgres --seen-on-another || failed=1; \
+	$(PYTEST) $(HOW_MUCH) --database=sqlite || failed=1; \
+	$(PYTEST) $(HOW_MUCH) --database=postgres --seen-on-another || failed=1; \
 	exit $$failed
 
-.PHONY: test-sqlite test-postgres
-test-sqlite: $(VENV)/dev.stamp ## Run all tests on SQLite only
-	@$(PYTEST) --database=sqlite
+.PHONY: test-every
+test-every: ## Run the tests as `make test` does, on every value where that tries some of many
+	@$(MAKE) test HOW_MUCH=--every
 
-test-postgres: $(VENV)/dev.stamp ## Run all tests on PostgreSQL only
-	@$(PYTEST) --database=postgres
+.PHONY: test-sqlite test-postgres
+test-sqlite: $(VENV)/dev.stamp ## Run the tests on SQLite only
+	@$(PYTEST) $(HOW_MUCH) --database=sqlite
+
+test-postgres: $(VENV)/dev.stamp ## Run the tests on PostgreSQL only
+	@$(PYTEST) $(HOW_MUCH) --database=postgres
 
 .PHONY: test-browser
 test-browser:
 	@$(PYTHON) -m tests.chromium >/dev/null 2>&1 || $(MAKE) browsers
 
 .PHONY: browsers
-browsers: ## Install Debian's Chromium for the browser tests
+browsers: ## Install Debian's headless Chromium for the browser tests
 	@if $(PYTHON) -m tests.chromium 2>/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing Debian's chromium."; \
+	  echo "Installing Debian's headless Chromium."; \
 	  apt-get update -qq; \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null; \
 	fi; \
 	$(PYTHON) -m tests.chromium
 

@@ -17,6 +17,7 @@ from graphene.utils.str_converters import to_camel_case
 
 from projects.filtersets import ProjectFilterSet
 from tests.graphql.asking import ask
+from tests.sweeps import spread
 from v2xkb.records import registry
 from v2xkb.records.graphql.queries import Listed
 from v2xkb.schema import PARTS
@@ -209,7 +210,7 @@ def test_every_parameter_is_asked_alone_or_with_others() -> None:
     assert asked == {parameter.name for parameter in ProjectFilterSet.parameters()}
 
 
-@pytest.mark.parametrize("address", addresses())
+@pytest.mark.parametrize("address", spread(addresses(), 24))
 def test_rest_the_graph_the_site_and_downloads_answer_as_the_filter_set_does(client: Client, address: str) -> None:
     total, slugs = by_filter_set(client, address)
     assert len(slugs) == total
@@ -252,7 +253,7 @@ def combinations(draw: random.Random, count: int) -> Iterator[str]:
             yield address
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", spread(range(BATCHES), 4))
 def test_lists_drawn_at_random_are_the_same_everywhere(client: Client, batch: int) -> None:
     for address in combinations(random.Random(SEED + batch), EACH):  # noqa: S311
         wanted = by_filter_set(client, address)

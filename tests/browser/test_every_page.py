@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import Opened
 from tests.browser.walk import ADDRESSES, OF_FAULTS
+from tests.sweeps import spread
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
@@ -99,7 +100,7 @@ def test_no_page_breaks_a_rule_of_wcag_or_its_window(opened: Opened, looks: set[
     with opened() as page:
         for name, context in OF_FAULTS.items():
             page.route(f"/{name}", partial(answer, name, context))
-        for address in (*ADDRESSES, *(f"/{name}" for name in OF_FAULTS))[part::PARTS]:
+        for address in spread((*ADDRESSES, *(f"/{name}" for name in OF_FAULTS)), 24)[part::PARTS]:
             page.goto(address)
             wrong += violations(page, looks)
     assert not wrong, "\n".join(wrong)

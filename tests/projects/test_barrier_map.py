@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from projects.choices import Stance
 from projects.filtersets import ProjectFilterSet
 from projects.selection import WrongSelection
 from tests.records.made import JUDGED, data, made, project
+from tests.sweeps import spread
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.models import Record
 
@@ -191,13 +193,13 @@ FILTERS = [
 
 @pytest.mark.parametrize("by", By)
 def test_every_number_on_the_map_is_the_length_of_the_list_behind_it(by: By) -> None:
-    for tally in tallies(told(f"by={by}")):
+    for tally in spread(tallies(told(f"by={by}")), 24):
         assert_true(tally)
 
 
 @pytest.mark.parametrize("by", By)
 def test_every_number_is_the_length_of_its_list_under_any_filter(by: By) -> None:
-    for filters in FILTERS:
+    for filters in spread(FILTERS, 2):
         for tally in some(tallies(told(f"by={by}&{filters}"))):
             assert_true(tally)
 
@@ -205,7 +207,7 @@ def test_every_number_is_the_length_of_its_list_under_any_filter(by: By) -> None
 @pytest.mark.usefixtures("naming_projects")
 @pytest.mark.parametrize("by", By)
 def test_numbers_are_true_too_where_reports_name_actors_and_scenarios(by: By) -> None:
-    for filters in FILTERS:
+    for filters in spread(FILTERS, 2):
         for tally in some(tallies(told(f"by={by}&{filters}"))):
             assert_true(tally)
 
@@ -313,14 +315,14 @@ def test_the_side_of_each_actor_holds_what_the_documents_link() -> None:
 
 @pytest.mark.usefixtures("naming_projects")
 def test_the_numbers_of_a_side_are_the_lengths_of_their_lists() -> None:
-    for filters in ("", "tier=V2X", "cited_only=1", "stance=overcome", "country=DK"):
-        for actor in ("dso", "oem", "ev-user"):
-            side = side_of(actor, filters)
-            for tally in some(entry.tally for entry in (*side.causes, *side.bears)):
-                assert_true(tally)
-            assert_true(side.done)
-            assert {report.stance for report in side.told} <= {Stance.ADDRESSED, Stance.OVERCOME}
-            assert len({report.project_id for report in side.told}) == side.done.projects > 0
+    filters = ("", "tier=V2X", "cited_only=1", "stance=overcome", "country=DK")
+    for actor, filtered in spread(product(("dso", "oem", "ev-user"), filters), 4):
+        side = side_of(actor, filtered)
+        for tally in some(entry.tally for entry in (*side.causes, *side.bears)):
+            assert_true(tally)
+        assert_true(side.done)
+        assert {report.stance for report in side.told} <= {Stance.ADDRESSED, Stance.OVERCOME}
+        assert len({report.project_id for report in side.told}) == side.done.projects > 0
 
 
 def test_projects_that_did_nothing_about_it_are_not_told_of() -> None:

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from projects.filtersets import ProjectFilterSet
 from tests.projects.plain_facts import GROUPS, PlainFacts
+from tests.sweeps import spread
 from v2xkb.records.facet_values import Facet
 from v2xkb.records.models import Record
 
@@ -85,7 +86,7 @@ def test_not_reported_can_be_one_of_the_values() -> None:
     assert mixed == plain(cited_only=False).slugs({"scenario_state__all": ["not-reported", "demonstrated"]})
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", spread(range(40), 8))
 def test_random_choices_of_every_value_select_what_the_documents_say_and_as_many_as_they_count(seed: int) -> None:
     """Options of the facet itself count as added to it; those of others as chosen beside."""
     rng = random.Random(seed)  # noqa: S311 - which options are tried is no secret

@@ -15,6 +15,7 @@ from projects.selection import read_selection
 from projects.statistics import COUNTED, POWER_CLASSES, Count, Statistics
 from projects.statistics_charts import TOPICS
 from tests.records.made import data, made, project, term
+from tests.sweeps import spread
 from v2xkb.charts.replies import content
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.documents import Document
@@ -191,7 +192,7 @@ def every_count(statistics: Statistics) -> list[Count]:
 
 
 @pytest.mark.usefixtures("knowledge_base")
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", spread(range(12), 4))
 def test_every_number_is_the_length_of_the_list_it_leads_to(seed: int) -> None:
     """Of random filters, several values in one facet and every one of some among them, a sample of their numbers."""
     rng = random.Random(seed)  # noqa: S311 - which are tried is no secret

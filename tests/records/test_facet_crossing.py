@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from barriers.filtersets import BarrierFilterSet
 from projects.filtersets import ProjectFilterSet
 from tests.records.made import project
+from tests.sweeps import spread
 from v2xkb.literature.filtersets import ReferenceFilterSet
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.facet_crossing import MOST_OF_OPEN, Crossing, Side, cross
@@ -80,7 +81,7 @@ def check(table: Crossing, filterset: type[FacetedFilterSet], chosen: Chosen, rn
     return len(filled)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", spread(range(12), 3))
 def test_a_cell_is_the_total_of_its_list_whatever_is_crossed(seed: int) -> None:
     """Five random pairs each, every other one on shared rows; in every third only what sources state."""
     rng = random.Random(seed)  # noqa: S311 - which cells are tried is no secret
@@ -92,7 +93,7 @@ def test_a_cell_is_the_total_of_its_list_whatever_is_crossed(seed: int) -> None:
     assert seen > 20
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", spread(range(12), 3))
 def test_a_cell_is_the_total_of_its_list_whatever_is_chosen_besides(seed: int) -> None:
     """What is chosen in the facets crossed, on the rows they share and elsewhere."""
     rng = random.Random(seed)  # noqa: S311 - which cells are tried is no secret
@@ -108,7 +109,7 @@ def test_a_cell_is_the_total_of_its_list_whatever_is_chosen_besides(seed: int) -
 
 
 @pytest.mark.usefixtures("naming_projects")
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", spread(range(12), 3))
 def test_a_cell_is_the_total_of_its_list_where_every_one_of_some_values_is_asked_for(seed: int) -> None:
     """In the facets crossed, on the rows they share, and elsewhere; beside what is chosen in any of them."""
     rng = random.Random(seed)  # noqa: S311 - which cells are tried is no secret
@@ -206,7 +207,7 @@ def test_nothing_matching_is_an_empty_table() -> None:
 def test_any_filter_set_can_be_crossed(filterset: type[FacetedFilterSet]) -> None:
     rng = random.Random(filterset.__name__)  # noqa: S311 - which cells are tried is no secret
     names = [facet.name for facet in filterset().facet_filters]
-    for rows, columns in combinations(names, 2):
+    for rows, columns in spread(combinations(names, 2), 12):
         asked = filterset({})
         assert asked.is_valid()
         check(cross(asked, asked.filters[rows], asked.filters[columns]), filterset, {}, rng, cells=6)

@@ -1,10 +1,11 @@
-"""The pages of all records, asked for once in each process however many tests look at them."""
+"""The pages of records, asked for once in each process however many tests look at them."""
 
 from functools import cache
 
 import pytest
 
 from tests.site.html import ReadPage, get
+from tests.sweeps import spread
 from v2xkb.records import registry
 from v2xkb.records.models import Record
 
@@ -14,6 +15,6 @@ KINDS = [pytest.param(kind, marks=pytest.mark.xdist_group(f"pages of {kind}")) f
 
 @cache
 def pages(kind: str) -> list[tuple[Record, ReadPage]]:
-    """All pages of a kind; the fixtures' records are the same for every test of a run."""
+    """Pages of a kind; the fixtures' records are the same for every test of a run."""
     records = Record.objects.of_kind(kind).select_related("revision")
-    return [(record, get(record.get_absolute_url())) for record in records]
+    return [(record, get(record.get_absolute_url())) for record in spread(records, 12)]

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.sweeps import spread
+
 
 @dataclass(frozen=True)
 class Walked:
@@ -24,7 +26,7 @@ def walked(address: str) -> Walked:
 
 def by_page(addresses: Iterable[str]) -> list[Any]:
     """Parameters for tests; all tests of a page, in whichever language, go to one process."""
-    groups = {address: f"page {address.removeprefix('/de')}" for address in addresses}
+    groups = {address: f"page {address.removeprefix('/de')}" for address in spread(addresses, 16)}
     return [
         pytest.param(address, marks=pytest.mark.xdist_group(group), id=address) for address, group in groups.items()
     ]
