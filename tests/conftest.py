@@ -13,12 +13,14 @@ from django.core.management.color import no_style
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
+from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import snapshots
 from tests.asking import asks_a_database
 from tests.releases import standing
+from v2xkb import settings as written
 from v2xkb.records.files import load
 from v2xkb.records.keyed_replies import CACHE
 from v2xkb.records.models import Record
@@ -49,10 +51,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         snapshots.keep()
 
 
-@pytest.fixture(autouse=True)
-def no_replies_kept() -> None:
-    """A test that is taken back leaves its revision's number to the next one, which shows something else."""
-    caches[CACHE].clear()
+@pytest.fixture
+def replies_are_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As where the system runs, and none from before.
+
+    A test that is taken back leaves its revision's number to the next one, which shows something else.
+    """
+    monkeypatch.delenv("REPLY_CACHE_MB")
+    with override_settings(CACHES={**settings.CACHES, CACHE: written.replies()}):
+        caches[CACHE].clear()
+        yield
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def test_every_document_fits_the_schema_that_is_served_for_it(client: Client, ki
         validator.validate(record.data)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "value"),
     [("tier", "V3X"), ("tier", None), ("countries", []), ("chargers", {"kw": [{"key": "one", "value": -1}]}), ("x", 1)],

@@ -89,6 +89,7 @@ def test_other_code_makes_other_tags(client: Client, monkeypatch: pytest.MonkeyP
     assert tag_of(client, "projects/") != before
 
 
+@pytest.mark.usefixtures("replies_are_kept")
 def test_a_list_that_is_had_already_costs_one_query(client: Client) -> None:
     tag = tag_of(client, "projects/")
     with CaptureQueriesContext(connection) as captured:

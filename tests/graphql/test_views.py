@@ -9,7 +9,7 @@ from graphql import build_client_schema, get_introspection_query, print_schema
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.graphql.asking import ask
-from v2xkb.records import keyed, tagging
+from v2xkb.records import keyed
 from v2xkb.records.graphql import queries
 from v2xkb.records.graphql.examples import EXAMPLES, Example
 from v2xkb.records.graphql.views import UNEXPECTED
@@ -119,7 +119,6 @@ def test_what_a_reply_is_made_of_changes_its_tag(client: Client, monkeypatch: py
     seen = [client.get("/graphql/", ASKED)["ETag"]]
     others: list[dict[str, str]] = [{"variables": '{"slug": "seev4-city"}'}, {"query": f"{ASKED['query']} "}]
     seen += [client.get("/graphql/", ASKED | other)["ETag"] for other in others]
-    monkeypatch.setattr(tagging, "build", lambda: "other code")
     monkeypatch.setattr(keyed, "build", lambda: "other code")
     seen.append(client.get("/graphql/", ASKED)["ETag"])
     Revision.objects.create(by="tester", reason="test", origin=Origin.CURATION)

@@ -65,8 +65,9 @@ def test_whoever_publishes_while_a_reply_is_made_never_makes_it_stand_for_what_i
         return HttpResponse(str(Record.objects.count()))
 
     def overtaken(request: HttpRequest) -> HttpResponse:
+        reply = counting(request)
         publish()
-        return counting(request)
+        return reply
 
     before, records = Revision.objects.current(), Record.objects.count()
     asked = RequestFactory().get("/projects/")

@@ -26,7 +26,9 @@ def reply(size: int) -> Kept:
 
 
 def bounded(most: int) -> BytesBoundedCache:
-    return BytesBoundedCache("", {"OPTIONS": {"MAX_BYTES": most}})
+    cache = BytesBoundedCache("a test", {"OPTIONS": {"MAX_BYTES": most}})
+    cache.clear()
+    return cache
 
 
 def test_what_was_asked_for_least_goes_when_there_is_no_room() -> None:
@@ -52,6 +54,16 @@ def test_a_reply_that_grew_is_counted_anew() -> None:
         cache.set(key, reply(size))
     assert cache.get("a")
     assert cache.get("b") is None
+
+
+def test_all_threads_of_a_process_answer_from_what_one_of_them_kept() -> None:
+    kept: list[object] = []
+    bounded(10_000).set("a", reply(3_000))
+    options = {"OPTIONS": {"MAX_BYTES": 10_000}}
+    thread = Thread(target=lambda: kept.append(BytesBoundedCache("a test", options).get("a")))
+    thread.start()
+    thread.join()
+    assert kept == [reply(3_000)]
 
 
 def test_no_room_keeps_nothing() -> None:

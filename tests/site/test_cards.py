@@ -67,10 +67,10 @@ def test_markup_in_a_name_is_text() -> None:
     assert '<b>"Sly" & co</b>' in lines(card("project", '<b>"Sly" & co</b>', ""))
 
 
-def test_a_card_costs_one_query() -> None:
+def test_a_card_costs_one_query_and_the_revision() -> None:
     with CaptureQueriesContext(connection) as captured:
         Client().get("/cards/projects/parker.png")
-    assert len(captured) == 1
+    assert len(captured) == 2
 
 
 @given(title=st.text(max_size=400), text=st.text(max_size=800))

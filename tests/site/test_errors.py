@@ -66,8 +66,7 @@ def test_an_address_like_none_of_ours_is_not_found_without_fuss(address: str) ->
 def test_a_page_not_found_costs_a_few_queries() -> None:
     with CaptureQueriesContext(connection) as captured:
         get("/projects/parkr/")
-    # With the revision.
-    assert len(captured) <= 5
+    assert len(captured) <= 4
 
 
 def ask(url: str, address: str, debug: str = "off") -> str:

@@ -96,7 +96,9 @@ class KeyedReplies:
             text = told(request)
             if text is None:
                 return None
-            asked, is_keyed = replace(asked, query="", told=text), True
+            # The headers of a reply to posting differ, so it has a key of its own.
+            is_posted = "posted" if request.method == "POST" else "asked"
+            asked, is_keyed = replace(asked, query="", told=f"{is_posted} {text}"), True
             if answer := answered(request, asked, now):
                 return answer
         elif request.method == "POST":
@@ -107,15 +109,17 @@ class KeyedReplies:
         response: HttpResponseBase | None = None
         try:
             with one_moment():
-                state = state_of_data()
-                request.state_of_data = state  # type: ignore[attr-defined]
+                # Read when it is first asked for: in one moment, any time is the right one.
+                state_shown = cache(state_of_data)
+                request.state_of_data = state_shown  # type: ignore[attr-defined]
                 response = self.get_response(request)
+                if not (is_keyed and isinstance(response, HttpResponse) and is_for_everybody(request, response)):
+                    return response
+                state = state_shown()
         except DatabaseError:
             if response is None:
                 raise
             # The connection broke when all was read.
-            return response
-        if not is_keyed or not is_for_everybody(request, response) or not isinstance(response, HttpResponse):
             return response
         if request.method != "POST":
             response.headers.setdefault("Cache-Control", SHARED)

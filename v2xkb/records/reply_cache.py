@@ -1,5 +1,6 @@
 """A cache inside one process that is bounded by the bytes it holds, for replies of very different sizes."""
 
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -14,6 +15,12 @@ def size_of(kept: Any) -> int:
     return len(kept.content) + BESIDE_CONTENT
 
 
+@cache
+def of_process(name: str, most: int) -> tuple[Lock, LRUCache[str, Any]]:
+    """What is kept under this name up to so many bytes, for all threads, and what they wait for to touch it."""
+    return Lock(), LRUCache(most, getsizeof=size_of)
+
+
 class BytesBoundedCache(BaseCache):
     """Keeps `MAX_BYTES` of values that have `content`, those asked for last; they are never copied, so never changed.
 
@@ -22,8 +29,8 @@ class BytesBoundedCache(BaseCache):
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        self.lock = Lock()
-        self.kept: LRUCache[str, Any] = LRUCache(params["OPTIONS"]["MAX_BYTES"], getsizeof=size_of)
+        # Django makes one of these in each thread, and all threads of a process answer from what any of them kept.
+        self.lock, self.kept = of_process(name, params["OPTIONS"]["MAX_BYTES"])
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         with self.lock:

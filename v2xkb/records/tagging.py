@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -45,8 +45,8 @@ def today() -> str:
 
 def state_of_data(request: HttpRequest | Request | None = None) -> State:
     """As it is now, or as the data that this request is answered from were read."""
-    read: State | None = getattr(request, "state_of_data", None)
-    return read or State(Revision.objects.current(), today())
+    read: Callable[[], State] | None = getattr(request, "state_of_data", None)
+    return read() if read else State(Revision.objects.current(), today())
 
 
 def is_known(request: HttpRequest | Request, tag: str) -> bool:

@@ -3,7 +3,7 @@
 import json
 import logging
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import graphene_django.views
 from django.http import HttpRequest, HttpResponse
@@ -25,8 +25,6 @@ from graphql.execution.values import get_variable_values
 
 from v2xkb.records.graphql import bounds, limits
 from v2xkb.records.graphql.editor import editor
-from v2xkb.records.graphql.tags import Asked, tag_of, tagged
-from v2xkb.records.tagging import is_known
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +34,14 @@ METHODS = ("get", "head", "post", "options")
 PARAMETERS = ("query", "variables", "operationName")
 UNCHECKED = GraphQLError("The query's fields and fragments are too many to be checked. Split it.")
 UNEXPECTED = "Something went wrong here; it has been noted."
+
+
+class Asked(NamedTuple):
+    """A query with its variables, and the name of the operation to run."""
+
+    query: str
+    variables: dict[str, Any]
+    name: str | None
 
 
 class Refused(Exception):
@@ -92,15 +98,11 @@ class GraphQLView(graphene_django.views.GraphQLView):
             document = self.checked(*asked)
         except Refused as error:
             return reply_to(error)
-        tag = tag_of(request, asked) if request.method in ("GET", "HEAD") else ""
-        if tag and is_known(request, tag):
-            return tagged(HttpResponse(status=HTTPStatus.NOT_MODIFIED), tag)
         content = self.run(request, document, asked)
         response = reply(content)
         if "errors" in content:
             response["Cache-Control"] = "no-store"
-            return response
-        return tagged(response, tag) if tag else response
+        return response
 
     def checked(self, query: str, variables: dict[str, Any], name: str | None) -> DocumentNode:
         """The query read and measured, without asking the database; raises Refused."""
