@@ -202,8 +202,8 @@ format: $(VENV)/dev.stamp ## Format code and templates, and mend what lint can m
 
 .PHONY: requirements
 requirements: $(VENV)/dev.stamp ## Compile requirements/*.in to pinned, hashed *.txt (UPGRADE=1 takes newer versions)
-	@for name in base dev; do \
+	@for list in requirements/base requirements/dev $(PEERS)/environments/datasette; do \
 	  $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
-	    --output-file requirements/$$name.txt requirements/$$name.in; \
+	    --output-file $$list.txt $$list.in; \
 	done
