@@ -99,13 +99,41 @@ fuzz-graphql: $(VENV)/dev.stamp ## Ask a thousand made-up GraphQL queries on SQL
 bench: $(VENV)/dev.stamp ## Measure the benchmarks
 	@$(PY) -m pytest benchmarks --benchmark-enable --benchmark-only --benchmark-columns=median,iqr,rounds
 
-PEERS := benchmarks/peers/.venv
+PEERS := benchmarks/peers
+INSTALLED := $(PEERS)/.installed
+COMPARE ?= datasette postgraphile pybibx
 
 .PHONY: bench-peers
-bench-peers: $(VENV)/dev.stamp ## Measure file to keyword network beside pyBibX, installed below benchmarks/peers/ (ten minutes)
-	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
-	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/peers/requirements.txt
-	@$(PY) -m benchmarks.peers.compare $(PEERS)/bin/python
+bench-peers: $(VENV)/dev.stamp bench-tools $(COMPARE:%=$(INSTALLED)/%.stamp) ## Measure beside COMPARE (datasette postgraphile pybibx), into benchmarks/RESULTS.md; its data takes an hour, once
+	@$(PY) -m benchmarks.peers.compare $(COMPARE)
+
+.PHONY: bench-tools
+bench-tools: MISSING = $(strip $(foreach tool,wrk hey node npm,$(if $(shell command -v $(tool)),,$(tool:node=nodejs))))
+bench-tools: ## Install Debian's wrk and hey, and Node.js for PostGraphile
+	@if [ -z '$(MISSING)' ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Debian's $(MISSING)."; \
+	  apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(MISSING) >/dev/null; \
+	else \
+	  echo 'bench-peers needs them. On Debian: apt-get install $(MISSING)' >&2; exit 1; \
+	fi
+
+# pyBibX asks for far more than it uses here; its list is whole as it is.
+$(INSTALLED)/%.stamp: $(PEERS)/environments/%.txt
+	@echo 'Installing $*.'
+	@rm -rf $(INSTALLED)/$*
+	@$(PYTHON) -m venv $(INSTALLED)/$*
+	@$(INSTALLED)/$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+$(INSTALLED)/%.stamp: $(PEERS)/environments/%/package-lock.json
+	@echo 'Installing $*.'
+	@rm -rf $(INSTALLED)/$*
+	@mkdir -p $(INSTALLED)/$*
+	@cp $(<D)/package.json $(<D)/.npmrc $< $(INSTALLED)/$*/
+	@npm ci --silent --prefix $(INSTALLED)/$*
+	@touch $@
 
 # --- Derived files -------------------------------------------------------------------------------------------------
 
@@ -178,8 +206,8 @@ format: $(VENV)/dev.stamp ## Format code and templates, and mend what lint can m
 
 .PHONY: requirements
 requirements: $(VENV)/dev.stamp ## Compile requirements/*.in to pinned, hashed *.txt (UPGRADE=1 takes newer versions)
-	@for name in base dev; do \
+	@for list in requirements/base requirements/dev $(PEERS)/environments/datasette; do \
 	  $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
-	    --output-file requirements/$$name.txt requirements/$$name.in; \
+	    --output-file $$list.txt $$list.in; \
 	done

@@ -1,5 +1,6 @@
 """What each parameter asks of a project, read off its document alone: what the database must agree with."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,9 +22,9 @@ class PlainFacts:
 
     def __init__(self, documents: Sequence[Document], *, cited_only: bool) -> None:
         self.cited_only = cited_only
-        of_kind: dict[str, list[Document]] = {}
+        of_kind: dict[str, list[Document]] = defaultdict(list)
         for document in documents:
-            of_kind.setdefault(document["kind"], []).append(document)
+            of_kind[document["kind"]].append(document)
         self.barriers = {barrier["slug"]: barrier for barrier in of_kind["barrier"]}
         self.collections = of_kind["collection"]
         related = [item for project in of_kind["project"] for item in project.get("related", [])]
