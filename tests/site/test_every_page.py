@@ -21,6 +21,8 @@ from v2xkb.records.tagging import today
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
 HEAVIEST = 150_000
+# Forms hold a secret of their own, and a release tells when it was made.
+NEVER_THE_SAME = re.compile(r"(/de)?/(corrections|releases)/.")
 
 
 @cache
@@ -55,7 +57,7 @@ def test_every_page_is_the_same_to_the_byte_on_the_database_seen_before(pytestco
     for vendor, told in seen.items():
         if told.get("of") == of:
             differ = {address for address, digest in whole_walk()[1].items() if told["pages"][address] != digest}
-            assert not differ, vendor
+            assert {address for address in differ if not NEVER_THE_SAME.match(address)} == set(), vendor
         else:
             assert not pytestconfig.option.seen_on_another, (
                 f"nothing of this code and these records is told by {vendor}"
