@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from tests.browser.walk import ADDRESSES
 from tests.records import made
 from tests.site.walk import by_page
 from v2xkb.records.apply import apply_documents
-from v2xkb.records.keyed_replies import CACHE
+from v2xkb.records.keyed_replies import CACHE, KeyedReplies
 from v2xkb.records.reply_cache import BytesBoundedCache
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
@@ -160,6 +160,15 @@ def test_who_is_signed_in_is_answered_alone(client: Client, django_user_model: A
     assert kept() == 0
     assert Client().get("/api/v1/projects/", headers={"authorization": "Bearer none"}).status_code in (200, 401)
     assert kept() == 0
+
+
+@pytest.mark.parametrize("vary", ["Cookie", "Accept, Cookie", "Accept-Language", "*"])
+def test_what_varies_by_more_than_is_in_its_key_is_not_kept(vary: str) -> None:
+    """Like a form with a visitor's token, which sets no cookie where the visitor has one."""
+    asked = RequestFactory().get("/projects/", headers={"cookie": "csrftoken=theirs"})
+    for told, number in ((vary, 0), ("Accept", 1)):
+        KeyedReplies(lambda _request: HttpResponse("a page", headers={"Vary": told}))(asked)  # noqa: B023
+        assert kept() == number
 
 
 @pytest.mark.parametrize(

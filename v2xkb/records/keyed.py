@@ -23,7 +23,8 @@ PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 # What an operator sets and pages tell.
 SHOWN_SETTINGS = ("DEBUG", "FOUR_EYES", "KEEP_EMAILS_DAYS", "SECURITY_CONTACT", "SITE_ADDRESS")
 NOT_PUBLIC = ("no-store", "private")
-
+# The only header that replies may vary by and be kept. A form with a visitor's token, say, varies by the cookie.
+IN_KEY = {"accept"}
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -99,6 +100,7 @@ def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.streaming
         and not response.cookies
         and not any(word in said for word in NOT_PUBLIC)
+        and {name.strip().lower() for name in response.headers.get("Vary", "Accept").split(",")} <= IN_KEY
         and request.accepts(response.headers.get("Content-Type", "").partition(";")[0])
     )
 
