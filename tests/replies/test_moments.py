@@ -47,7 +47,9 @@ def test_a_moment_stays_while_others_publish() -> None:
         assert Revision.objects.current() == before[0]
         publish()
         assert (Revision.objects.current(), Record.objects.count()) == before
-    assert (Revision.objects.current(), Record.objects.count()) == (before[0] + 1, before[1] + 1)
+    # Not always the next number: PostgreSQL leaves out those of what was taken back.
+    assert Revision.objects.current() > before[0]
+    assert Record.objects.count() == before[1] + 1
 
 
 def test_nothing_is_written_in_a_moment_and_everything_after_it() -> None:
