@@ -1,4 +1,5 @@
-"""How long the page of a made map of a large corpus takes, beside reading its publications, as each page once did.
+"""How long a map of a large corpus takes to make, and the page of a made one beside reading its publications, as each
+page once did.
 
 V2XKB_BENCH_PUBLICATIONS sets another number of publications.
 """
@@ -26,6 +27,8 @@ PUBLICATIONS = int(os.environ.get("V2XKB_BENCH_PUBLICATIONS", "20000"))
 WORDS = [f"word {number}" for number in range(20_000)]
 RULE = "minimum=300"
 ROUNDS = 5
+# In how many of the publications, as a part of them, the thousandth most frequent word stands.
+THOUSANDTH_COMMONEST = 0.00195
 
 
 @pytest.fixture
@@ -82,6 +85,21 @@ def test_the_page_of_a_made_map(benchmark: BenchmarkFixture, corpus: Corpus, cli
         f"{(behind + reading) / behind:.1f} times as long with it"
     )
     assert behind < reading / 5
+
+
+def test_a_map_of_nearly_as_many_items_as_are_drawn(
+    benchmark: BenchmarkFixture, corpus: Corpus, client: Client
+) -> None:
+    """From the publications in the database to the kept map, by a worker whose process for maps runs already."""
+    minimum = round(PUBLICATIONS * THOUSANDTH_COMMONEST)
+    asked = f"minimum={minimum}"
+    client.get(f"/literature/maps/large/progress/?{RULE}")
+    work()
+    client.get(f"/literature/maps/large/progress/?{asked}")
+    benchmark.pedantic(work, rounds=1)
+    network = client.get(f"/literature/maps/large/map.json?{asked}").json()["network"]
+    print(f"\n{PUBLICATIONS:,} publications: {len(network['items'])} items, {len(network['links']):,} links")
+    assert 900 <= len(network["items"]) <= 1_000
 
 
 def digest_of(documents: Iterable[MappedDocument]) -> str:
