@@ -29,6 +29,14 @@ help: ## List the targets
 run: $(VENV)/base.stamp ## Serve v2xkb on 127.0.0.1:8000 (PORT, DATABASE_URL), everything it needs made first
 	@exec $(PY) -m v2xkb run
 
+.PHONY: serve
+serve: $(VENV)/base.stamp ## Serve a prepared v2xkb to others, behind a proxy (HOST, PORT, WEB_PROCESSES, and the settings)
+	@exec $(PY) -m v2xkb serve
+
+.PHONY: prepare
+prepare: $(VENV)/base.stamp ## Bring database, records and static files up to date, as serve wants them
+	@exec $(PY) -m v2xkb prepare
+
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "v2xkb needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...")'
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'Python has no venv module here. On Debian: apt-get install python3-venv' >&2; exit 1; }

@@ -1,8 +1,10 @@
 """Fixtures that every test may use."""
 
 import os
+import socket
 import threading
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -19,6 +21,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import snapshots
 from tests.asking import asks_a_database
+from tests.processes import bare_database
 from tests.releases import standing
 from v2xkb import settings as written
 from v2xkb.records.files import load
@@ -97,6 +100,19 @@ def wsgi(db: None) -> Iterator[WSGIHandler]:
 def clean_environment() -> dict[str, str]:
     """The environment for a process of a test's own: what it needs to run, and nothing of v2xkb's settings."""
     return {name: os.environ[name] for name in ("HOME", "LANG", "PATH", "TMPDIR") if name in os.environ}
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> Generator[str]:
+    with bare_database(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

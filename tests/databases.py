@@ -88,7 +88,9 @@ def prepare_environment(home: Path) -> None:
         "DATABASE_URL",
         "DEBUG",
         "HSTS_SECONDS",
+        "LOG_FORMAT",
         "REPLY_CACHE_URL",
+        "REQUEST_LOG",
         "SECRET_KEY_FILE",
     ):
         os.environ.pop(name, None)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
 from django.conf import settings
 from django.db import connection
 
@@ -79,3 +80,14 @@ def is_writing(url: str) -> bool:
             [name],
         )
         return bool(cursor.fetchone()[0])
+
+
+def lines_until(process: subprocess.Popen[str], last: str) -> list[str]:
+    """What the process prints, up to the line that begins with `last`; fails when it ends before that."""
+    assert process.stdout
+    lines = []
+    for line in process.stdout:
+        lines.append(line.rstrip("\n"))
+        if line.startswith(last):
+            return lines
+    pytest.fail("ended without saying so:\n" + "\n".join(lines))

@@ -50,7 +50,7 @@ def addresses(patterns: Sequence[URLPattern | URLResolver], prefix: str = "/") -
 
 
 def test_every_setting_is_in_the_table_and_the_table_has_no_other() -> None:
-    code = "".join(text_of(f"v2xkb/{name}.py") for name in ("settings", "instance", "__main__"))
+    code = "".join(text_of(f"v2xkb/{name}.py") for name in ("settings", "instance", "__main__", "processes", "serving"))
     read = set(re.findall(r"""(?:env\.\w+|environ\.get|switch|number|whole|environ)[(\[]\s*"([A-Z_]+)\"""", code))
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", text_of("CONTRIBUTING.md"), flags=re.MULTILINE))
     assert read - {"DJANGO_SETTINGS_MODULE"} == documented

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import bare_database
+from tests.processes import lines_until
 from v2xkb.instance import BASE_DIR
 
 Start = Callable[[dict[str, str]], subprocess.Popen[str]]
@@ -21,19 +21,6 @@ Start = Callable[[dict[str, str]], subprocess.Popen[str]]
 @pytest.fixture
 def environment(clean_environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
     return clean_environment | {"VAR_DIR": str(tmp_path / "var")}
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> Generator[str]:
-    with bare_database(tmp_path) as url:
-        yield url
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -55,17 +42,6 @@ def start() -> Generator[Start]:
             return process
 
         yield start
-
-
-def lines_until(process: subprocess.Popen[str], last: str) -> list[str]:
-    """What the process prints, up to the line that begins with `last`; fails when it ends before that."""
-    assert process.stdout
-    lines = []
-    for line in process.stdout:
-        lines.append(line.rstrip("\n"))
-        if line.startswith(last):
-            return lines
-    pytest.fail("ended without saying so:\n" + "\n".join(lines))
 
 
 def test_a_taken_port_is_named_with_the_way_out(start: Start, environment: dict[str, str], tmp_path: Path) -> None:

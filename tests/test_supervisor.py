@@ -21,11 +21,20 @@ SUPERVISOR = f"""{SAY}
 import json, sys
 from v2xkb import supervisor
 supervisor.SECONDS_TO_STOP = 1
-commands = {{name: [sys.executable, "-c", code] for name, code in json.loads(sys.argv[1]).items()}}
+commands = {{name: supervisor.Child([sys.executable, "-c", code]) for name, code in json.loads(sys.argv[1]).items()}}
+if renewed := commands.get("renewed"):
+    commands["renewed"] = supervisor.Child(renewed.command, renewed_by=supervisor.RENEW)
 ready = lambda: True
 sys.exit(supervisor.supervise(commands, is_ready=ready, announce=lambda: say("announced")))
 """
 WAITS = f"{SAY}import signal; say('up'); signal.pause()"
+RENEWED = f"""{SAY}
+import signal
+signal.signal(signal.SIGHUP, lambda *_: say("anew"))
+say("up")
+while True:
+    signal.pause()
+"""
 DEAF = f"{SAY}import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); say('up'); signal.pause()"
 DEAF_GRANDCHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {DEAF!r}])"
 
@@ -62,6 +71,18 @@ def test_when_one_child_ends_by_itself_the_other_is_ended_and_the_run_has_failed
     assert "up\n" in said
     assert complained == f"The worker ended by itself with status {status}; stopping the rest.\n"
     assert process.returncode == 1
+
+
+def test_where_a_child_can_be_renewed_a_hang_up_renews_all() -> None:
+    """One takes the signal, the other is ended and begun again; nothing else ends."""
+    process = supervised(renewed=RENEWED, worker=WAITS)
+    up(process, children=2)
+    process.send_signal(signal.SIGHUP)
+    assert process.stdout
+    assert sorted(process.stdout.readline() for _ in range(2)) == ["anew\n", "up\n"]
+    process.terminate()
+    assert process.communicate(timeout=20) == ("", "")
+    assert process.returncode == 0
 
 
 def test_a_child_that_is_deaf_to_the_request_is_killed_with_its_own_children() -> None:

@@ -1,33 +1,42 @@
-"""`python -m v2xkb run`: the whole instance, server and worker, on this machine's loopback address."""
+"""`python -m v2xkb run`: the whole instance, server and worker, on this machine's loopback address.
 
-import http.client
+`serve` is for others to reach; `prepare` is what goes before both.
+"""
+
 import os
 import shlex
 import socket
 import subprocess
 import sys
-from contextlib import suppress
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from v2xkb.instance import BASE_DIR, read_secret_key, write_secret_key
-from v2xkb.supervisor import supervise
+from v2xkb.processes import Address, answers, server, worker
+from v2xkb.serving import examine, serve
+from v2xkb.supervisor import Child, supervise
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 # A second process must be given these again to reach the same instance.
 IDENTITY = ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "VAR_DIR")
-USAGE = "usage: python -m v2xkb run"
+USAGE = "usage: python -m v2xkb run | prepare | serve"
 
 
 def main(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "v2xkb.settings")
     match arguments:
         case ["run"]:
             return run()
         case ["prepare"]:
             return prepare()
+        case ["serve"]:
+            return serve()
+        case ["examine"]:
+            return examine()
         case _:
             complain(USAGE)
             return 2
@@ -41,7 +50,6 @@ def run() -> int:
         complain(str(error))
         return 1
     given = [name for name in IDENTITY if os.environ.get(name)]
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "v2xkb.settings")
     # Nobody but this machine can listen in, and it has no certificate.
     os.environ.setdefault("HTTPS", "off")
     # The database holds curators' accounts; other users of this machine have no business in it.
@@ -54,7 +62,12 @@ def run() -> int:
             return status
     except KeyboardInterrupt:
         return 130
-    return supervise(commands(port), is_ready=lambda: answers(port), announce=lambda: announce(port, given))
+    address = Address(HOST, port)
+    return supervise(
+        {"server": Child(server(address)), "worker": Child(worker())},
+        is_ready=lambda: answers(address),
+        announce=lambda: announce(address, given),
+    )
 
 
 def chosen_port() -> int:
@@ -77,15 +90,15 @@ def chosen_port() -> int:
 
 def prepare() -> int:
     """Brings database, records and static files up to date; what is up to date already stays as it is."""
-    django.setup()
     try:
+        django.setup()
         say("Migrating the database.")
         call_command("migrate", interactive=False, verbosity=0)
         say("Loading the records in fixtures/.")
         call_command("load")
         say("Collecting static files.")
         call_command("collectstatic", interactive=False, verbosity=0)
-    except (CommandError, DatabaseError) as error:
+    except (CommandError, DatabaseError, ImproperlyConfigured) as error:
         complain(f"Not started: {error}")
         return 1
     except KeyboardInterrupt:
@@ -94,33 +107,11 @@ def prepare() -> int:
     return 0
 
 
-def commands(port: int) -> dict[str, list[str]]:
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    # No more threads than cores can use or a pool has connections to PostgreSQL: further requests wait their turn.
-    threads = min(8, 2 * (os.cpu_count() or 1) + 1)
-    limits = ["--no-ws", "--blocking-threads", str(threads), "--log-level", "warning"]
-    return {
-        "server": [*server, *limits, "--working-dir", str(BASE_DIR), "v2xkb.wsgi:application"],
-        # Somebody who moves a slider of a map waits for its first look.
-        "worker": [sys.executable, str(BASE_DIR / "manage.py"), "db_worker", "--interval", "0.25"],
-    }
-
-
-def answers(port: int) -> bool:
-    """Whether the server replies at all; what it replies is its own business."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=10)
-    with suppress(OSError, http.client.HTTPException):
-        connection.request("HEAD", "/")
-        connection.getresponse()
-        return True
-    return False
-
-
-def announce(port: int, given: list[str]) -> None:
+def announce(address: Address, given: list[str]) -> None:
     create = shlex.join([os.path.relpath(sys.executable), os.path.relpath(BASE_DIR / "manage.py"), "createsuperuser"])
     where = f", with the same {' and '.join(given)}" if given else ""
-    say(f"v2xkb is at http://{HOST}:{port}/")
-    say(f"A curator's account for http://{HOST}:{port}/admin/ is made in a second terminal{where}:")
+    say(f"v2xkb is at {address}")
+    say(f"A curator's account for {address}admin/ is made in a second terminal{where}:")
     say(f"    {create}")
     say("Ctrl-C stops it.")
 

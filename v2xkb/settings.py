@@ -91,7 +91,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Outside everything: what is kept of replies has all its headers.
+    "v2xkb.site.request_log.RequestLogMiddleware",
+    "v2xkb.site.health.HealthMiddleware",
+    # Outside all that makes a reply: what is kept of replies has all its headers.
     "v2xkb.records.keyed_replies.KeyedReplies",
     # First, so that no reply leaves without the policy: redirects, error pages and static files included.
     "csp.middleware.CSPMiddleware",
@@ -341,11 +343,33 @@ GRAPHENE = {"SCHEMA": "v2xkb.schema.schema"}
 
 # --- Logging -------------------------------------------------------------------------------------------------------
 
+# A line for each request, with its name; a proxy in front often writes its own.
+REQUEST_LOG = switch("REQUEST_LOG", default=False)
+
+
+def log_format() -> str:
+    """How lines are written: for people, or one JSON object each for programs."""
+    name = env.str("LOG_FORMAT", default="") or "plain"
+    if name not in LOG_FORMATS:
+        raise ImproperlyConfigured(f"LOG_FORMAT is {name!r}, which is none. Set it to {' or '.join(LOG_FORMATS)}.")
+    return name
+
+
+LOG_FORMATS: dict[str, dict[str, Any]] = {
+    "plain": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
+    "json": {
+        "()": "pythonjsonlogger.json.JsonFormatter",
+        "fmt": ["levelname", "name", "request_id", "message"],
+        "rename_fields": {"levelname": "level", "name": "logger"},
+        "timestamp": "time",
+    },
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"request": {"()": "v2xkb.site.request_log.RequestFilter"}},
+    "formatters": LOG_FORMATS,
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": log_format(), "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django's own handlers would say everything twice, and nothing at all outside DEBUG.
     "loggers": {

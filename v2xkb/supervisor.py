@@ -7,35 +7,67 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from types import FrameType
 
 SECONDS_TO_STOP = 10
 SECONDS_BETWEEN_LOOKS = 0.1
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOP = (signal.SIGINT, signal.SIGTERM)
+# Where nothing can be renewed, what a terminal says that is closed.
+RENEW = signal.SIGHUP
+
+
+@dataclass(frozen=True)
+class Child:
+    """A command to run; renewed by a signal of its own that it takes, or else by being ended and begun again."""
+
+    command: Sequence[str]
+    renewed_by: signal.Signals | None = None
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        # In sessions of their own, since Ctrl-C reaches a whole session and each child is to be asked once.
+        return subprocess.Popen(self.command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
 
 
 def supervise(
-    commands: Mapping[str, Sequence[str]], *, is_ready: Callable[[], bool], announce: Callable[[], None]
+    commands: Mapping[str, Child],
+    *,
+    is_ready: Callable[[], bool],
+    announce: Callable[[], None],
+    seconds_to_stop: float | None = None,
 ) -> int:
     """Runs the named commands until one ends or a signal asks for the end, then ends the others.
 
-    `announce` is called once, as soon as `is_ready`. Returns the exit status: 0 when asked to stop, 1 when a command
-    ended by itself, whatever its own status, since the others are of no use alone.
+    `announce` is called once, as soon as `is_ready`. Where any child is renewed by a signal, SIGHUP renews all; else it
+    ends them. Returns the exit status: 0 when asked to stop, 1 when a command ended by itself, whatever its own status,
+    since the others are of no use alone.
     """
-    asked_to_stop = False
+    asked_to_stop = asked_to_renew = False
+    can_renew = any(child.renewed_by for child in commands.values())
 
-    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-        nonlocal asked_to_stop
-        asked_to_stop = True
+    def note(number: int, _frame: FrameType | None) -> None:
+        nonlocal asked_to_stop, asked_to_renew
+        if number == RENEW and can_renew:
+            asked_to_renew = True
+        else:
+            asked_to_stop = True
 
-    before = {number: signal.signal(number, ask_to_stop) for number in SIGNALS}
+    before = {number: signal.signal(number, note) for number in (*STOP, RENEW)}
     children: dict[str, subprocess.Popen[bytes]] = {}
+    ending: set[str] = set()
     announced = False
     try:
         for name, command in commands.items():
-            # In sessions of their own, since Ctrl-C reaches a whole session and each child is to be asked once.
-            children[name] = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+            children[name] = command.start()
         while not asked_to_stop:
+            if asked_to_renew:
+                asked_to_renew = False
+                for name, command in commands.items():
+                    children[name].send_signal(command.renewed_by or signal.SIGTERM)
+                ending |= {name for name, command in commands.items() if not command.renewed_by}
+            for name in [name for name in ending if children[name].poll() is not None]:
+                ending.discard(name)
+                children[name] = commands[name].start()
             if ended := [name for name, child in children.items() if child.poll() is not None]:
                 for name in ended:
                     status = children[name].returncode
@@ -47,17 +79,17 @@ def supervise(
             time.sleep(SECONDS_BETWEEN_LOOKS)
         return 0
     finally:
-        stop(children.values())
+        stop(children.values(), SECONDS_TO_STOP if seconds_to_stop is None else seconds_to_stop)
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def stop(children: Iterable[subprocess.Popen[bytes]]) -> None:
+def stop(children: Iterable[subprocess.Popen[bytes]], seconds: float) -> None:
     """Asks all to end, waits for them, and kills what is left of those that don't, their own children included."""
     running = [child for child in children if child.poll() is None]
     for child in running:
         child.terminate()
-    deadline = time.monotonic() + SECONDS_TO_STOP
+    deadline = time.monotonic() + seconds
     for child in running:
         with suppress(subprocess.TimeoutExpired):
             child.wait(max(0.0, deadline - time.monotonic()))

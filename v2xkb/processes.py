@@ -1,0 +1,51 @@
+"""The processes of an instance: the web server and the worker, as commands."""
+
+import http.client
+import os
+import sys
+from contextlib import suppress
+from typing import NamedTuple
+
+from v2xkb.instance import BASE_DIR
+
+
+class Address(NamedTuple):
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+
+def number(name: str, *, default: int, most: int) -> int:
+    """A whole number from 1 on of the environment; ValueError says what is wrong with it."""
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
+        raise ValueError(f"{name} is {text!r}. Set it to a whole number from 1 to {most}, such as {default}.")
+    return int(text)
+
+
+def server(address: Address) -> list[str]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host]
+    # No more threads than cores can use or a pool has connections to PostgreSQL: further requests wait their turn.
+    threads = min(8, 2 * (os.cpu_count() or 1) + 1)
+    limits = ["--no-ws", "--blocking-threads", str(threads), "--log-level", "warning"]
+    return [*command, "--port", str(address.port), *limits, "--working-dir", str(BASE_DIR), "v2xkb.wsgi:application"]
+
+
+def worker() -> list[str]:
+    # Somebody who moves a slider of a map waits for its first look.
+    return [sys.executable, str(BASE_DIR / "manage.py"), "db_worker", "--interval", "0.25"]
+
+
+def answers(address: Address) -> bool:
+    """Whether the server replies at all; what it replies is its own business."""
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=10)
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("HEAD", "/healthz")
+        connection.getresponse()
+        return True
+    return False
