@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from v2xkb.__main__ import HOST, commands
+from v2xkb.__main__ import HOST
+from v2xkb.processes import Address, server
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_START = 120
@@ -36,7 +37,7 @@ def free_port() -> int:
 
 def v2xkb(port: int, processes: int) -> list[str]:
     """As `make run` serves it, in more processes."""
-    return [*commands(port)["server"], "--workers", str(processes)]
+    return [*server(Address(HOST, port)), "--workers", str(processes)]
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.browser.walk import ADDRESSES
 from tests.records import made
+from tests.replies.kept import headers
 from tests.site.walk import by_page
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.keyed_replies import CACHE, KeyedReplies
@@ -70,7 +71,7 @@ def test_what_is_asked_again_is_the_same_to_the_byte_and_costs_the_revision_alon
     again: list[HttpResponse] = []
     assert queries(lambda: again.append(ask(client))) == 1
     assert (again[0].status_code, again[0].content) == (200, first.content)
-    assert dict(again[0].headers) == dict(first.headers)
+    assert headers(again[0]) == headers(first)
     assert "default-src 'none'" in again[0]["Content-Security-Policy"]
 
 

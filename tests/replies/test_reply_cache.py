@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from fakeredis import TcpFakeServer
 
+from tests.replies.kept import headers
 from v2xkb import settings
 from v2xkb.records.keyed_replies import CACHE, Kept
 from v2xkb.records.reply_cache import BESIDE_CONTENT, BytesBoundedCache
@@ -102,7 +103,7 @@ def test_processes_share_what_one_redis_keeps(
         with CaptureQueriesContext(connection) as captured:
             again = Client().get(address)
     assert len(captured) == 1
-    assert (again.content, dict(again.headers)) == (first.content, dict(first.headers))
+    assert (again.content, headers(again)) == (first.content, headers(first))
 
 
 @pytest.mark.usefixtures("knowledge_base")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.processes import manage, own_database
 from tests.records import made
-from v2xkb.__main__ import commands
+from v2xkb import processes
 from v2xkb.records import canonical
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,9 @@ def server(url: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen(commands(port)["server"], env=os.environ | {"DATABASE_URL": url})
+    process = subprocess.Popen(
+        processes.server(processes.Address("127.0.0.1", port)), env=os.environ | {"DATABASE_URL": url}
+    )
     try:
         address, until = f"http://127.0.0.1:{port}/api/v1/projects/", time.monotonic() + SECONDS_TO_START
         while not is_answered(address):

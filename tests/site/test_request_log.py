@@ -73,12 +73,12 @@ def test_a_kept_reply_has_a_name_of_its_own(client: Client) -> None:
 
 
 def test_only_a_trusted_proxy_names_requests(client: Client) -> None:
-    named = {"HTTP_X_REQUEST_ID": "from-the-proxy.1"}
-    assert client.get("/healthz", **named)[HEADER] != "from-the-proxy.1"
+    named = {HEADER: "from-the-proxy.1"}
+    assert client.get("/healthz", headers=named)[HEADER] != "from-the-proxy.1"
     with override_settings(BEHIND_PROXY=True):
-        assert client.get("/healthz", **named)[HEADER] == "from-the-proxy.1"
-        assert client.get("/healthz", HTTP_X_REQUEST_ID="two\tparts")[HEADER] != "two\tparts"
-        assert client.get("/healthz", HTTP_X_REQUEST_ID="x" * 65)[HEADER] != "x" * 65
+        assert client.get("/healthz", headers=named)[HEADER] == "from-the-proxy.1"
+        assert client.get("/healthz", headers={HEADER: "two\tparts"})[HEADER] != "two\tparts"
+        assert client.get("/healthz", headers={HEADER: "x" * 65})[HEADER] != "x" * 65
 
 
 def test_an_address_cannot_begin_a_line_of_its_own(client: Client, lines: Lines) -> None:
