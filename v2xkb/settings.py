@@ -64,6 +64,7 @@ SECRET_KEY = secret_key()
 
 INSTALLED_APPS = [
     "v2xkb.site",
+    "v2xkb.backups",
     "v2xkb.releases",
     "v2xkb.curation",
     "projects",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -33,10 +34,14 @@ def tag(*parts: object) -> str:
 
 
 class State(NamedTuple):
-    """What replies from the data are made of: its revision, and the day, as some of what is told counts up to it."""
+    """What replies from the data are made of: its revision, and the day, as some of what is told counts up to it.
+
+    `at` is when the revision was made: after a backup was restored, its number may come again for something else.
+    """
 
     revision: int
     day: str
+    at: datetime | None = None
 
 
 def today() -> str:
@@ -46,7 +51,10 @@ def today() -> str:
 def state_of_data(request: HttpRequest | Request | None = None) -> State:
     """As it is now, or as the data that this request is answered from were read."""
     read: Callable[[], State] | None = getattr(request, "state_of_data", None)
-    return read() if read else State(Revision.objects.current(), today())
+    if read:
+        return read()
+    number, at = Revision.objects.current_stamp()
+    return State(number, today(), at)
 
 
 def is_known(request: HttpRequest | Request, tag: str) -> bool:
