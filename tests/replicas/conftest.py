@@ -1,0 +1,47 @@
+"""Here this process reads from a replica."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.records import made
+from tests.replicas.pair import CANCELLING, Pair, read_by_this_process
+from v2xkb.records.apply import apply_documents
+
+HOME = Path(os.environ["VAR_DIR"])
+
+
+@pytest.fixture(scope="module")
+def servers(django_db_blocker: DjangoDbBlocker) -> Iterator[Pair]:
+    """With one project, `one`."""
+    home = HOME / f"pair-{os.getpid()}"
+    home.mkdir()
+    if os.geteuid() == 0:
+        HOME.chmod(0o755)
+    pair = Pair(home)
+    try:
+        pair.start()
+        with django_db_blocker.unblock(), read_by_this_process(pair.primary.url, pair.replica.url):
+            call_command("migrate", interactive=False, verbosity=0)
+            apply_documents([made.project("one", summary="As at first.")], reason="test", by="tester")
+        yield pair
+    finally:
+        for server in (pair.replica, pair.primary):
+            if server.is_running:
+                server.stop()
+        shutil.rmtree(home)
+
+
+@pytest.fixture
+def pair(servers: Pair, django_db_blocker: DjangoDbBlocker, replies_are_kept: None) -> Iterator[Pair]:
+    """Both run, show the same, and are what this process reads."""
+    if not servers.replica.is_running:
+        servers.replica.run(CANCELLING)
+    servers.resume()
+    with django_db_blocker.unblock(), read_by_this_process(servers.primary.url, servers.replica.url):
+        yield servers
