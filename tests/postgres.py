@@ -66,7 +66,9 @@ class PostgresServer:
     def _copy_programs(self) -> None:
         """Root alone may reach those of the environment."""
         copy = self.home / "site-packages"
-        shutil.copytree(PACKAGE / "pginstall18", copy / PACKAGE.name / "pginstall18", symlinks=True)
+        install = PACKAGE / "pginstall18"
+        needless = shutil.ignore_patterns("include")
+        shutil.copytree(install, copy / PACKAGE.name / install.name, True, needless, copy_function=_link)
         for libraries in PACKAGE.parent.glob(f"{PACKAGE.name}.libs"):
             shutil.copytree(libraries, copy / libraries.name, symlinks=True)
         self.programs = copy / PACKAGE.name / "pginstall18" / "bin"
@@ -93,3 +95,11 @@ class PostgresServer:
             logs = [path for path in (output, self.data / "log") if path.exists()]
             said = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in logs)
             raise RuntimeError(f"PostgreSQL's {program} failed:\n{said}")
+
+
+def _link(source: str, target: str) -> None:
+    """As good as a copy of what nobody changes, and made at once where both lie on one disk."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

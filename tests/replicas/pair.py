@@ -1,4 +1,4 @@
-"""A PostgreSQL server and a streaming replica of it, both of a test module's own, and this process reading from them."""
+"""A PostgreSQL server and a streaming replica of it, both of the tests' own, and this process reading from them."""
 
 import os
 import time
@@ -10,7 +10,8 @@ from typing import Any
 import environ
 import psycopg
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, ConnectionHandler, connections
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.utils import ConnectionHandler
 from psycopg.rows import scalar_row
 
 from tests.postgres import PostgresServer
@@ -55,7 +56,7 @@ def tell(server: PostgresServer, statement: str, *values: object) -> Any:
     with psycopg.connect(
         host=str(server.data), user="postgres", dbname="postgres", autocommit=True, row_factory=scalar_row
     ) as session:
-        cursor = session.execute(statement, values)  # type: ignore[arg-type]
+        cursor = session.execute(statement, values)
         return cursor.fetchone() if cursor.description else None
 
 

@@ -1,12 +1,15 @@
 """What is public is read from the replica, under the replica's revision; the rest, and all while it is gone, is not."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import caches
+from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, close_old_connections, connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.records import made
-from tests.replicas.pair import CANCELLING, Pair, read_by_this_process, tell
+from tests.replicas.pair import CANCELLING, Pair, read_by_this_process
 from v2xkb.records import replica
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.keyed_replies import CACHE, KeyedReplies
@@ -297,3 +300,26 @@ def test_what_is_replayed_while_a_reply_is_made_never_makes_it_stand_for_what_it
     second = made_by(showing)
     assert [b"Published meanwhile." in reply.content for reply in (first, second)] == [False, True]
     assert first["ETag"] != second["ETag"]
+
+
+def test_the_doctor_says_how_far_behind_the_replica_is_and_whether_it_answers(pair: Pair) -> None:
+    def doctor() -> str:
+        said = StringIO()
+        call_command("doctor", stdout=said, stderr=said)
+        close_old_connections()
+        return said.getvalue()
+
+    assert "The replica shows all that there is, revision " in doctor()
+    pair.pause()
+    before = Revision.objects.current()
+    publish("Not replayed yet.")
+    newest = Revision.objects.current()
+    said = doctor()
+    assert f"The replica shows revision {before} of {newest}: it is " in said
+    assert re.search(r"it is [1-9][0-9,]* bytes and at most \d+\.\d seconds behind\.", said)
+    pair.replica.stop()
+    last = StringIO()
+    with pytest.raises(CommandError, match="1 problem"):
+        call_command("doctor", stdout=last, stderr=last)
+    assert "the replica does not answer (" in last.getvalue()
+    assert "unset DATABASE_REPLICA_URL" in last.getvalue()

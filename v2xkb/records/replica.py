@@ -100,7 +100,7 @@ presence = Presence()
 
 def knock() -> None:
     """Raises DatabaseError where the replica takes no connection; past the pool, which would wait for one."""
-    connection = connections[REPLICA]
+    connection: Any = connections[REPLICA]
     with connection.wrap_database_errors:
         connection.Database.connect(**connection.get_connection_params()).close()
 
