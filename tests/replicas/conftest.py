@@ -10,14 +10,14 @@ from django.core.management import call_command
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.records import made
-from tests.replicas.pair import CANCELLING, Pair, read_by_this_process
+from tests.replicas.pair import FOLLOWING, Pair, read_by_this_process
 from v2xkb.records.apply import apply_documents
 
 HOME = Path(os.environ["VAR_DIR"])
 
 
 @pytest.fixture(scope="module")
-def servers(django_db_blocker: DjangoDbBlocker) -> Iterator[Pair]:
+def built(django_db_blocker: DjangoDbBlocker) -> Iterator[Pair]:
     """With one project, `one`."""
     home = HOME / f"pair-{os.getpid()}"
     home.mkdir()
@@ -38,10 +38,17 @@ def servers(django_db_blocker: DjangoDbBlocker) -> Iterator[Pair]:
 
 
 @pytest.fixture
+def servers(built: Pair) -> Pair:
+    """Both run, and show the same."""
+    for server in (built.primary, built.replica):
+        if not server.is_running:
+            server.run(FOLLOWING)
+    built.resume()
+    return built
+
+
+@pytest.fixture
 def pair(servers: Pair, django_db_blocker: DjangoDbBlocker, replies_are_kept: None) -> Iterator[Pair]:
-    """Both run, show the same, and are what this process reads."""
-    if not servers.replica.is_running:
-        servers.replica.run(CANCELLING)
-    servers.resume()
+    """What this process reads."""
     with django_db_blocker.unblock(), read_by_this_process(servers.primary.url, servers.replica.url):
         yield servers

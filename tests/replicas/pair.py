@@ -31,7 +31,7 @@ class Pair:
         self.primary.start()
         tell(self.primary, "CREATE DATABASE v2xkb")
         self.replica.copy_of(self.primary)
-        self.replica.run(CANCELLING)
+        self.replica.run(FOLLOWING)
 
     def pause(self) -> None:
         """Until it is resumed the replica receives, but shows nothing new."""
@@ -48,8 +48,8 @@ class Pair:
         until(lambda: tell(self.replica, "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", written_to))
 
 
-# What hinders replaying is ended at once.
-CANCELLING = "-c max_standby_streaming_delay=0"
+# What hinders replaying is ended at once, and a primary that was away is looked for at once.
+FOLLOWING = "-c max_standby_streaming_delay=0 -c wal_retrieve_retry_interval=100ms"
 
 
 def tell(server: PostgresServer, statement: str, *values: object) -> Any:

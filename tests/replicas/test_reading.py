@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.records import made
-from tests.replicas.pair import CANCELLING, Pair, read_by_this_process
+from tests.replicas.pair import FOLLOWING, Pair, read_by_this_process
 from v2xkb.records import replica
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.keyed_replies import CACHE, KeyedReplies
@@ -169,7 +169,7 @@ def test_the_primary_answers_while_the_replica_is_stopped_and_the_replica_once_i
     assert ask(PAGE).status_code == 200
     assert changes(caplog) == ["gone"]
     pair.replica.stop()
-    pair.replica.run(CANCELLING)
+    pair.replica.run(FOLLOWING)
     pair.follow()
     with asked(DEFAULT_DB_ALIAS):
         ask(PAGE)
@@ -182,8 +182,18 @@ def test_the_primary_answers_while_the_replica_is_stopped_and_the_replica_once_i
 def test_a_replica_that_was_restarted_between_two_requests_is_never_an_error(pair: Pair) -> None:
     ask(PAGE)
     pair.replica.stop()
-    pair.replica.run(CANCELLING)
+    pair.replica.run(FOLLOWING)
     assert ask(PAGE).status_code == 200
+
+
+def test_readers_notice_nothing_while_the_primary_is_stopped(pair: Pair) -> None:
+    before = ask(PAGE)
+    pair.primary.stop()
+    caches[CACHE].clear()
+    for address in (PAGE, "/api/v1/projects/one/", "/projects/?format=jsonl"):
+        assert ask(address).status_code == 200
+    assert ask(PAGE)["ETag"] == before["ETag"]
+    assert ask("/api/v1/projects/one/", authorization="Bearer none").status_code == 503
 
 
 def test_a_server_that_follows_no_other_is_not_read_as_a_replica(
