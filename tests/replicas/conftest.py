@@ -26,7 +26,7 @@ def built(django_db_blocker: DjangoDbBlocker) -> Iterator[Pair]:
     pair = Pair(home)
     try:
         pair.start()
-        with django_db_blocker.unblock(), read_by_this_process(pair.primary.url, pair.replica.url):
+        with django_db_blocker.unblock(), read_by_this_process(pair.primary.url, pair.replica_url):
             call_command("migrate", interactive=False, verbosity=0)
             apply_documents([made.project("one", summary="As at first.")], reason="test", by="tester")
         yield pair
@@ -50,5 +50,5 @@ def servers(built: Pair) -> Pair:
 @pytest.fixture
 def pair(servers: Pair, django_db_blocker: DjangoDbBlocker, replies_are_kept: None) -> Iterator[Pair]:
     """What this process reads."""
-    with django_db_blocker.unblock(), read_by_this_process(servers.primary.url, servers.replica.url):
+    with django_db_blocker.unblock(), read_by_this_process(servers.primary.url, servers.replica_url):
         yield servers

@@ -19,6 +19,7 @@ from v2xkb import settings as written
 from v2xkb.records import replica
 
 SECONDS_TO_FOLLOW = 30
+READER = "reader"
 
 
 class Pair:
@@ -30,8 +31,15 @@ class Pair:
             server.home.mkdir(parents=True)
         self.primary.start()
         tell(self.primary, "CREATE DATABASE v2xkb")
+        # As docs/operations.md says; whatever is made later is granted, too.
+        tell(self.primary, f"CREATE ROLE {READER} LOGIN")
+        tell(self.primary, f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {READER}", "v2xkb")
         self.replica.copy_of(self.primary)
         self.replica.run(FOLLOWING)
+
+    @property
+    def replica_url(self) -> str:
+        return self.replica.url.replace("postgres@", f"{READER}@")
 
     def pause(self) -> None:
         """Until it is resumed the replica receives, but shows nothing new."""
@@ -45,18 +53,18 @@ class Pair:
     def follow(self) -> None:
         """Return when the replica shows all that the primary shows now."""
         written_to = tell(self.primary, "SELECT pg_current_wal_lsn()")
-        until(lambda: tell(self.replica, "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", written_to))
+        until(lambda: tell(self.replica, f"SELECT pg_last_wal_replay_lsn() >= '{written_to}'"))
 
 
 # What hinders replaying is ended at once, and a primary that was away is looked for at once.
 FOLLOWING = "-c max_standby_streaming_delay=0 -c wal_retrieve_retry_interval=100ms"
 
 
-def tell(server: PostgresServer, statement: str, *values: object) -> Any:
+def tell(server: PostgresServer, statement: str, database: str = "postgres") -> Any:
     with psycopg.connect(
-        host=str(server.data), user="postgres", dbname="postgres", autocommit=True, row_factory=scalar_row
+        host=str(server.data), user="postgres", dbname=database, autocommit=True, row_factory=scalar_row
     ) as session:
-        cursor = session.execute(statement, values)
+        cursor = session.execute(statement)
         return cursor.fetchone() if cursor.description else None
 
 
