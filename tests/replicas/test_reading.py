@@ -277,7 +277,8 @@ def test_a_download_comes_whole_from_one_database(pair: Pair, is_cancelled: bool
         read_from.clear()
 
         def lines() -> Iterator[str]:
-            for line in ("first", "second"):
+            yield "heading "
+            for line in ("one ", "two"):
                 read_from.append(replica.database())
                 if is_cancelled and replica.database() == REPLICA:
                     cancelled(pair)
@@ -285,7 +286,7 @@ def test_a_download_comes_whole_from_one_database(pair: Pair, is_cancelled: bool
 
         return StreamingHttpResponse(lines())
 
-    assert made_by(view, "/projects/?format=csv").content == b"firstsecond"
+    assert made_by(view, "/projects/?format=csv").content == b"heading one two"
     assert read_from == [DEFAULT_DB_ALIAS if is_cancelled else REPLICA] * 2
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -16,6 +17,8 @@ REPLICA = "replica"
 # How long the replica is left alone once it is gone; twice as long each time that it still is.
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 8.0
+# The heading of a table asks nothing of the database; what comes after it does.
+FIRST_PARTS = 2
 
 log = logging.getLogger(__name__)
 _read: ContextVar[str] = ContextVar("read", default=DEFAULT_DB_ALIAS)
@@ -138,17 +141,19 @@ def refuse_what_failed() -> None:
 
 
 def begun(response: HttpResponseBase | None) -> HttpResponseBase | None:
-    """A reply whose first part is there, as nobody else can be asked any more once it has left."""
+    """A reply whose first parts are there, as nobody else can be asked any more once some of it has left."""
     if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
         parts = iter(response.streaming_content)  # type: ignore[arg-type]
-        first = next(parts, None)
-        response.streaming_content = _rest(first, parts, database())
+        response.streaming_content = _all_of(list(islice(parts, FIRST_PARTS)), parts, database())
     return response
 
 
-def _rest(part: bytes | None, parts: Iterator[bytes], alias: str) -> Iterator[bytes]:
-    while part is not None:
-        yield part
+def _all_of(first: list[bytes], parts: Iterator[bytes], alias: str) -> Iterator[bytes]:
+    yield from first
+    while True:
         # Whoever sends the reply does it outside of what chose the database.
         with reading(alias):
             part = next(parts, None)
+        if part is None:
+            return
+        yield part
