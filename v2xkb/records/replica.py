@@ -123,12 +123,15 @@ def from_replica(make: Callable[[], HttpResponseBase | None]) -> HttpResponseBas
         with reading(REPLICA):
             return begun(make())
     except DatabaseError as error:
-        if connection.is_usable():
-            log.info("The replica could not answer, so the primary is asked: %s", error)
-        else:
-            presence.is_lost(error)
-            connection.close()
-        return None
+        failed = error
+    connection.close()
+    try:
+        knock()
+    except DatabaseError:
+        presence.is_lost(failed)
+    else:
+        log.info("The replica could not answer, so the primary is asked: %s", failed)
+    return None
 
 
 def refuse_what_failed() -> None:
