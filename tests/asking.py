@@ -18,6 +18,9 @@ def asks_a_database(item: pytest.Item) -> bool:
     # What a browser only reads is the same to the byte on every database: a test of every page holds that true.
     if isinstance(item, pytest.Function) and "browser" in item.fixturenames and "live_server" not in item.fixturenames:
         return False
+    # Servers of their own are the same whatever the run is on.
+    if isinstance(item, pytest.Function) and "servers" in item.fixturenames:
+        return False
     if not isinstance(item, pytest.Function) or item.get_closest_marker("django_db"):
         return True
     return bool(FIXTURES & set(item.fixturenames)) or reaches(item.module)

@@ -85,6 +85,7 @@ def prepare_environment(home: Path) -> None:
     for name in (
         "BEHIND_PROXY",
         "CSRF_TRUSTED_ORIGINS",
+        "DATABASE_REPLICA_URL",
         "DATABASE_URL",
         "DEBUG",
         "HSTS_SECONDS",

@@ -27,23 +27,48 @@ class PostgresServer:
     def url(self) -> str:
         return f"postgres://postgres@/{quote(str(self.data))}/v2xkb"
 
+    @property
+    def is_running(self) -> bool:
+        return (self.data / "postmaster.pid").exists()
+
     def start(self) -> None:
-        self.data.mkdir(mode=0o700)
+        """With a new, empty data directory."""
+        self._make_data()
         if self.user:
-            self._hand_over()
+            self._copy_programs()
         self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-        options = f"-h '' -k {self.data} -F -c full_page_writes=off -c max_connections=50"
+        self.run()
+
+    def run(self, options: str = "") -> None:
+        """With the data directory that is there, as after `stop`."""
+        options = f"-h '' -k {self.data} -F -c full_page_writes=off -c max_connections=50 {options}"
         self._run("pg_ctl", "--wait", f"--log={self.data / 'log'}", f"--options={options}", "start")
+
+    def copy_of(self, primary: "PostgresServer") -> None:
+        """Become a replica of another server of ours, which runs; to be run itself."""
+        self.programs = primary.programs
+        self._make_data()
+        place = [f"--host={primary.data}", "--username=postgres"]
+        self._run("pg_basebackup", *place, "--write-recovery-conf", "--checkpoint=fast", "--no-sync")
+        # That of the other, which lies among its data.
+        for socket in self.data.glob(".s.PGSQL.*"):
+            socket.unlink()
 
     def stop(self) -> None:
         self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
 
-    def _hand_over(self) -> None:
-        """Give the unprivileged account its data directory and a copy of the programs, which root alone may reach."""
-        self.home.chmod(0o755)
-        os.chown(self.data, pwd.getpwnam(UNPRIVILEGED).pw_uid, pwd.getpwnam(UNPRIVILEGED).pw_gid)
+    def _make_data(self) -> None:
+        self.data.mkdir(mode=0o700)
+        if self.user:
+            self.home.chmod(0o755)
+            os.chown(self.data, pwd.getpwnam(self.user).pw_uid, pwd.getpwnam(self.user).pw_gid)
+
+    def _copy_programs(self) -> None:
+        """Root alone may reach those of the environment."""
         copy = self.home / "site-packages"
-        shutil.copytree(PACKAGE / "pginstall18", copy / PACKAGE.name / "pginstall18", symlinks=True)
+        install = PACKAGE / "pginstall18"
+        needless = shutil.ignore_patterns("include")
+        shutil.copytree(install, copy / PACKAGE.name / install.name, True, needless, copy_function=_link)
         for libraries in PACKAGE.parent.glob(f"{PACKAGE.name}.libs"):
             shutil.copytree(libraries, copy / libraries.name, symlinks=True)
         self.programs = copy / PACKAGE.name / "pginstall18" / "bin"
@@ -70,3 +95,11 @@ class PostgresServer:
             logs = [path for path in (output, self.data / "log") if path.exists()]
             said = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in logs)
             raise RuntimeError(f"PostgreSQL's {program} failed:\n{said}")
+
+
+def _link(source: str, target: str) -> None:
+    """As good as a copy of what nobody changes, and made at once where both lie on one disk."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

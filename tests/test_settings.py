@@ -67,6 +67,56 @@ def test_postgresql_gets_a_pool_and_keeps_the_options_of_its_address(environment
     assert setting(environment, f"{options}['sslmode'], {options}['pool']['max_size']") == "require 8"
 
 
+def test_a_replica_gets_a_pool_and_is_given_up_quickly_unless_its_address_says_otherwise(
+    environment: dict[str, str],
+) -> None:
+    environment |= {
+        "DATABASE_URL": "postgres://user:secret@db.example/v2xkb",
+        "DATABASE_REPLICA_URL": "postgres://user:secret@copy.example/v2xkb?connect_timeout=7",
+        "DATABASE_POOL_SIZE": "3",
+    }
+    names = ("connect_timeout", "tcp_user_timeout", "target_session_attrs", "pool")
+    options = f"[settings.DATABASES['replica']['OPTIONS'][name] for name in {names}]"
+    assert setting(environment, options) == "[7, 5000, 'standby', {'min_size': 1, 'max_size': 3, 'timeout': 2}]"
+    assert setting(environment, "[one['HOST'] for one in settings.DATABASES.values()]") == (
+        "['db.example', 'copy.example']"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        (
+            "postgres://user:secret@copy.example/v2xkb",
+            (
+                "DATABASE_REPLICA_URL names v2xkb on copy.example, while DATABASE_URL is the SQLite file "
+                "{var}/v2xkb.sqlite3, which has no replicas. Leave DATABASE_REPLICA_URL unset, or set DATABASE_URL to "
+                "the PostgreSQL that the replica follows."
+            ),
+        ),
+        (
+            "sqlite:////copy.sqlite3",
+            (
+                "DATABASE_REPLICA_URL names no PostgreSQL, but /copy.sqlite3. "
+                "Use postgres://user:password@host:5432/name, or leave it unset."
+            ),
+        ),
+        (
+            "copy.example",
+            (
+                "DATABASE_REPLICA_URL names no PostgreSQL, but nothing that is known. "
+                "Use postgres://user:password@host:5432/name, or leave it unset."
+            ),
+        ),
+    ],
+)
+def test_sqlite_is_refused_a_replica(environment: dict[str, str], address: str, problem: str) -> None:
+    done = manage(environment | {"DATABASE_REPLICA_URL": address}, "check")
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith(problem.format(var=environment["VAR_DIR"]))
+    assert "secret" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [

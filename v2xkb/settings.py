@@ -133,6 +133,9 @@ TEMPLATES = [
 # --- Database ------------------------------------------------------------------------------------------------------
 
 
+POSTGRESQL = "django.db.backends.postgresql"
+
+
 def database() -> dict[str, Any]:
     """DATABASE_URL, with what each of the two databases needs to behave the same under several processes."""
     config: dict[str, Any] = (
@@ -153,8 +156,7 @@ def database() -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             }
         case "django.db.backends.postgresql":
-            if size := whole_number("DATABASE_POOL_SIZE", default=8):
-                options["pool"] = {"min_size": 1, "max_size": size, "timeout": 20}
+            options |= pool(20)
         case _:
             raise ImproperlyConfigured(
                 "DATABASE_URL names a database that v2xkb doesn't support. "
@@ -163,7 +165,36 @@ def database() -> dict[str, Any]:
     return config
 
 
-DATABASES = {"default": database()}
+def pool(seconds_to_wait: int) -> dict[str, Any]:
+    size = whole_number("DATABASE_POOL_SIZE", default=8)
+    return {"pool": {"min_size": 1, "max_size": size, "timeout": seconds_to_wait}} if size else {}
+
+
+def replica(primary: dict[str, Any]) -> dict[str, Any]:
+    """DATABASE_REPLICA_URL, the database's replica that public replies are read from; nothing where it is not set."""
+    if not env.str("DATABASE_REPLICA_URL", default=""):
+        return {}
+    config: dict[str, Any] = env.db_url("DATABASE_REPLICA_URL")
+    # Addresses may hold passwords, so what is shown of them is no more than what they name.
+    if config.get("ENGINE") != POSTGRESQL:
+        raise ImproperlyConfigured(
+            f"DATABASE_REPLICA_URL names no PostgreSQL, but {config.get('NAME') or 'nothing that is known'}. "
+            "Use postgres://user:password@host:5432/name, or leave it unset."
+        )
+    if primary["ENGINE"] != POSTGRESQL:
+        raise ImproperlyConfigured(
+            f"DATABASE_REPLICA_URL names {config['NAME']} on {config['HOST'] or 'this machine'}, while DATABASE_URL is "
+            f"the SQLite file {primary['NAME']}, which has no replicas. "
+            "Leave DATABASE_REPLICA_URL unset, or set DATABASE_URL to the PostgreSQL that the replica follows."
+        )
+    # A server that no longer follows another is refused, and one that is silent is given up in seconds.
+    usual = {"target_session_attrs": "standby", "connect_timeout": 2, "tcp_user_timeout": 5000}
+    return {"replica": config | {"OPTIONS": usual | config.get("OPTIONS", {}) | pool(2)}}
+
+
+PRIMARY = database()
+DATABASES = {"default": PRIMARY, **replica(PRIMARY)}
+DATABASE_ROUTERS = ["v2xkb.records.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -375,6 +406,8 @@ LOGGING = {
     # Django's own handlers would say everything twice, and nothing at all outside DEBUG.
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        # Tries of its own in the background; who waits for a connection says so.
+        "psycopg.pool": {"level": "ERROR"},
         # It repeats what is wrong with a pasted text, which the person who pasted it is told.
         "bibtexparser": {"level": "CRITICAL"},
     },

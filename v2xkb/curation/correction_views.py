@@ -31,6 +31,8 @@ PATH = "path"
 class CorrectView(View):
     """`?path=` names the value; without it the page lists all of the record's values to choose from."""
 
+    unkeyed = True
+
     def get(self, request: HttpRequest, folder: str, slug: str) -> HttpResponse:
         kind = _kind(folder)
         record = Record.objects.at(kind.name, slug).first()
@@ -76,6 +78,8 @@ class CorrectView(View):
 
 class CorrectionView(View):
     """What became of a correction, for whoever has its secret; sending takes the sender's e-mail away."""
+
+    unkeyed = True
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         correction = _with_secret(secret)

@@ -8,8 +8,10 @@ from v2xkb.curation.models import NotificationChoice
 from v2xkb.curation.secret_links import hash_of
 from v2xkb.curation.waiting import backlogs_of, work_address
 from v2xkb.records.feeds import NAMES, NEVER, ListFeed
+from v2xkb.records.keyed import unkeyed
 
 
+@unkeyed
 def curator_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """What waits for whoever made the address, what waits shortest first; 404 once it is revoked."""
     choice = NotificationChoice.objects.with_feed(hash_of(secret))

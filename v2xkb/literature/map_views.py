@@ -166,7 +166,7 @@ class MapView(ContextMixin, View):
     """What is asked about the map of one selection; whoever asks first for a large one has the worker make it."""
 
     refuses_unknown = True
-    sets_going = True
+    unkeyed = True
     beside: tuple[str, ...] = ()
     extra_context = SECTION
 

@@ -23,6 +23,8 @@ PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 # What an operator sets and pages tell.
 SHOWN_SETTINGS = ("DEBUG", "FOUR_EYES", "KEEP_EMAILS_DAYS", "SECURITY_CONTACT", "SITE_ADDRESS")
 NOT_PUBLIC = ("no-store", "private")
+# Below these nothing is kept: files that never change, and pages of who is signed in.
+APART = (settings.STATIC_URL, "/admin/")
 # The only header that replies may vary by and be kept. A form with a visitor's token, say, varies by the cookie.
 IN_KEY = {"accept"}
 
@@ -58,7 +60,7 @@ def digest(*parts: Iterable[object]) -> str:
 def asked_by(request: HttpRequest) -> Asked | None:
     """What a request asks for, where everybody who asks this is answered alike; None elsewhere."""
     meta = request.META
-    if request.method not in READING or is_personal(request) or request.path_info.startswith(settings.STATIC_URL):
+    if request.method not in READING or is_personal(request) or request.path_info.startswith(APART):
         return None
     try:
         site = f"{request.scheme}://{request.get_host()}"
@@ -105,13 +107,19 @@ def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
+def unkeyed(view: View) -> View:
+    """Declares that replies of this function, a view, are no function of the data's state."""
+    view.unkeyed = True  # type: ignore[attr-defined]
+    return view
+
+
 def refusing_unknown(view: View) -> View:
     """Declares that this function, a view, refuses parameters that it does not know."""
     view.refuses_unknown = True  # type: ignore[attr-defined]
     return view
 
 
-def declared(view: Callable[..., Any], name: str) -> Any:
-    """What the class of a view, or a function that is one, declares; None where it says nothing."""
+def declared(view: Callable[..., Any] | None, name: str) -> Any:
+    """What the class of a view, or a function that is one, declares; None where it says nothing, or there is none."""
     of_class = getattr(view, "view_class", None) or getattr(view, "cls", None)
     return getattr(of_class or view, name, None)

@@ -16,6 +16,7 @@ from v2xkb.records.keyed import Asked, asked_by, declared, is_for_everybody
 from v2xkb.records.languages import language_of
 from v2xkb.records.one_moment import one_moment
 from v2xkb.records.openapi import ROOT
+from v2xkb.records.replica import database, from_replica, refuse_what_failed
 from v2xkb.records.rest_middleware import CORS
 from v2xkb.records.tagging import State, is_known, state_of_data, today
 
@@ -23,8 +24,8 @@ CACHE = "replies"
 # What a view or its class may declare of how it is read:
 # it refuses parameters that it does not know, so that its address with parameters is a key;
 STRICT = "refuses_unknown"
-# reading it sets something going, so that it is not read from one state of the data;
-SETS_GOING = "sets_going"
+# its replies are no function of the data's state: reading sets something going, or tells a sender what came of it;
+UNKEYED = "unkeyed"
 # what counts of its parameters, or of what is posted to it in order to read: a function of the request, which returns
 # None where nothing can be read by it.
 TOLD = "asked_of"
@@ -76,6 +77,9 @@ class KeyedReplies:
         asked = asked_by(request)
         if asked is None:
             return self.get_response(request)
+        return from_replica(lambda: self.keyed(request, asked)) or self.from_primary(request, asked)
+
+    def from_primary(self, request: HttpRequest, asked: Asked) -> HttpResponseBase:
         try:
             return self.keyed(request, asked) or self.get_response(request)
         except DatabaseError:
@@ -88,7 +92,7 @@ class KeyedReplies:
         if request.method != "POST" and (answer := answered(request, asked, now)):
             return answer
         view = view_at(request)
-        if view is None or declared(view, SETS_GOING):
+        if declared(view, UNKEYED):
             return None
         is_keyed = not asked.query or bool(declared(view, STRICT))
         told = declared(view, TOLD)
@@ -108,11 +112,13 @@ class KeyedReplies:
     def made(self, request: HttpRequest, asked: Asked, *, is_keyed: bool) -> HttpResponseBase:
         response: HttpResponseBase | None = None
         try:
-            with one_moment():
+            with one_moment(database()):
                 # Read when it is first asked for: in one moment, any time is the right one.
                 state_shown = cache(state_of_data)
                 request.state_of_data = state_shown  # type: ignore[attr-defined]
-                response = self.get_response(request)
+                answer = self.get_response(request)
+                refuse_what_failed()
+                response = answer
                 if not (is_keyed and isinstance(response, HttpResponse) and is_for_everybody(request, response)):
                     return response
                 state = state_shown()

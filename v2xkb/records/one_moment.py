@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -21,9 +21,14 @@ def one_moment(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
             yield
     else:
         with transaction.atomic(using):
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                yield
+            except DatabaseError:
+                # Nothing is to be taken back, and whoever tried to would wait for a server that may be gone.
+                connection.close()
+                raise
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from v2xkb.records.replica import REPLICA, database
+
 RETRY_AFTER_SECONDS = 30
 # Of SQLite: busy, unreadable, full or read-only; not a missing table or wrong SQL.
 SQLITE_PASSING = {"BUSY", "LOCKED", "CANTOPEN", "IOERR", "FULL", "READONLY", "PROTOCOL", "NOMEM"}
@@ -47,7 +49,9 @@ class DatabaseUnavailableMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not passes(exception):
             return None
-        log.error("%s: the database cannot be had: %s", request.path, exception)
+        # Of the replica, whoever asks it says so; the primary is asked next.
+        if database() != REPLICA:
+            log.error("%s: the database cannot be had: %s", request.path, exception)
         status = HTTPStatus.SERVICE_UNAVAILABLE
         response: HttpResponse
         if request.path_info.startswith(API):

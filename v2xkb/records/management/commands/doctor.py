@@ -4,13 +4,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from v2xkb.records import doctor
+from v2xkb.records import doctor, replica_lag
 from v2xkb.records.models import Record, Revision
-from v2xkb.records.problems import InvalidDocuments
+from v2xkb.records.problems import InvalidDocuments, Problem
 
 
 class Command(BaseCommand):
-    help = "Compare tables, links and search entries with the documents they come from, and check every invariant."
+    help = (
+        "Compare tables, links and search entries with the documents they come from, check every invariant, "
+        "and say how far a replica is behind."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--repair", action="store_true", help="rebuild all that is derived from the documents")
@@ -25,6 +28,11 @@ class Command(BaseCommand):
                 raise CommandError("Documents are damaged: nothing was changed. Restore a backup.") from error
             self.stdout.write(f"Rebuilt what is derived from {count} documents.")
         problems = list(doctor.examine())
+        match replica_lag.report():
+            case Problem() as problem:
+                problems.append(problem)
+            case str() as text:
+                self.stdout.write(text)
         for problem in problems:
             self.stderr.write(str(problem))
         if problems:
