@@ -364,9 +364,9 @@ class LinkQuerySet(models.QuerySet[Any]):
         rows = self.filter(target__in=records, entry__isnull=True).order_by()
         return rows.values_list("source", flat=True).distinct()
 
-    def slugs_along(self, kind: str, path: str) -> Iterable[tuple[str, str]]:
-        """(slug of the source, slug of the target) for all links of a kind at one path."""
-        return self.filter(source__kind=kind, path=path).values_list("source__slug", "target__slug")
+    def slugs_at(self, path: str) -> Iterable[tuple[str, str]]:
+        """(slug of the source, slug of the target) for the links at one path."""
+        return self.filter(path=path).values_list("source__slug", "target__slug")
 
     def into(self, records: list[int], besides: list[int]) -> Self:
         """Links into `records` from records other than `besides`."""
