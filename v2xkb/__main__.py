@@ -95,7 +95,9 @@ def prepare() -> int:
 
 
 def commands(port: int) -> dict[str, list[str]]:
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    address = ["--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    # One arena of memory: what one thread gives back, the next one takes.
+    server = ["env", "MALLOC_ARENA_MAX=1", sys.executable, "-m", "granian", *address]
     # No more threads than cores can use or a pool has connections to PostgreSQL: further requests wait their turn.
     threads = min(8, 2 * (os.cpu_count() or 1) + 1)
     limits = ["--no-ws", "--blocking-threads", str(threads), "--log-level", "warning"]

@@ -1,6 +1,7 @@
 """The one place that loads openpyxl: workbooks to read, and workbooks to write with drop-down lists."""
 
 import io
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 TEXT_FORMAT = "@"
 LAST_ROW = 20_001
 WIDEST = 60
+ARRAYS = "numpy"
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,16 @@ class Heading:
 
 
 def library() -> Any:
-    """Loaded by the first who needs it: web processes mostly don't."""
-    import openpyxl  # noqa: PLC0415
+    """Loaded by the first who needs it: web processes mostly don't.
 
+    It would load numpy, where that is there, only to know its numbers in cells: 15 MB for what no cell of ours holds.
+    """
+    hidden = sys.modules.setdefault(ARRAYS, None) is None  # type: ignore[arg-type]
+    try:
+        import openpyxl  # noqa: PLC0415
+    finally:
+        if hidden:
+            sys.modules.pop(ARRAYS, None)
     return openpyxl
 
 
