@@ -32,7 +32,7 @@ def refresh(records: Sequence[Record], documents: Mapping[int, Document] | None 
     keys = [record.pk for record in records]
     labels = {key: label for chunk in chunks(keys) for key, label in SearchEntry.objects.labels_of(chunk).items()}
     relabelled = [record.pk for record in records if labels.get(record.pk, record.label) != record.label]
-    naming = {key for chunk in chunks(relabelled) for key in Link.objects.naming(chunk)} - set(keys)
+    naming = {key for chunk in chunks(relabelled) for key in Link.objects.order_by().naming(chunk)} - set(keys)
     others = [record for chunk in chunks(sorted(naming)) for record in Record.objects.in_bulk(chunk).values()]
     entries, phrases = computed([*records, *others], linked_labels([*keys, *naming]), documents)
     for chunk in chunks([entry.pk for entry in entries]):
