@@ -29,7 +29,18 @@ def number(name: str, *, default: int, most: int) -> int:
 
 
 def server(address: Address) -> list[str]:
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host]
+    # One arena of memory: what one thread gives back, the next one takes.
+    command = [
+        "env",
+        "MALLOC_ARENA_MAX=1",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        address.host,
+    ]
     # No more threads than cores can use or a pool has connections to PostgreSQL: further requests wait their turn.
     threads = min(8, 2 * (os.cpu_count() or 1) + 1)
     limits = ["--no-ws", "--blocking-threads", str(threads), "--log-level", "warning"]

@@ -216,7 +216,7 @@ def replies() -> dict[str, Any]:
             "TIMEOUT": 86_400,
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
         }
-    megabytes = whole_number("REPLY_CACHE_MB", default=64)
+    megabytes = whole_number("REPLY_CACHE_MB", default=16)
     return {
         "BACKEND": "v2xkb.records.reply_cache.BytesBoundedCache",
         "OPTIONS": {"MAX_BYTES": megabytes * 1_000_000},

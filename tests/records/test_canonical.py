@@ -1,9 +1,11 @@
 """One text per document, and nothing misread on the way in."""
 
+import json
+
 import pytest
 
 from tests.records import made
-from v2xkb.records.canonical import MAX_BYTES, UnreadableDocument, read_object, to_text
+from v2xkb.records.canonical import BASIS, MAX_BYTES, UnreadableDocument, read_object, to_text, without_basis
 from v2xkb.records.reading import read_document
 
 
@@ -31,6 +33,13 @@ def test_text_read_back_is_the_same_text() -> None:
     assert to_text(read_document(text.encode(), "here")) == text
     assert "Zürich – “V2X”" in text
     assert text.endswith("}\n")
+
+
+def test_bases_are_left_out_unread_whatever_the_values_hold() -> None:
+    document = made.project("hostile", notes=[BASIS.replace("\n", "\\n"), 'Nor here,  "basis": {'])
+    kept = {name: value for name, value in document.content().items() if name != "basis"}
+    assert without_basis(to_text(document)) == json.dumps(kept, ensure_ascii=False, indent=2) + "\n"
+    assert json.loads(without_basis(to_text(made.reference("bare")))) == made.reference("bare").content()
 
 
 @pytest.mark.parametrize(

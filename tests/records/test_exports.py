@@ -16,7 +16,7 @@ from projects.models import Project
 from tests.records.made import project
 from tests.site.html import get
 from v2xkb.records.apply import apply_documents
-from v2xkb.records.exports import JSON_LINES, Listing, csv_line, file_name, neutral
+from v2xkb.records.exports import JSON_LINES, PIECE_BYTES, Listing, csv_line, file_name, gathered, neutral
 from v2xkb.records.models import Record, Revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
@@ -51,6 +51,23 @@ def test_a_line_of_json_is_the_canonical_document_without_blanks() -> None:
     assert documents
     assert all(list(document.items()) == list(stored[document["slug"]].items()) for document in documents)
     assert lines[0].startswith('{"kind":"project","id":"')
+
+
+def test_lines_are_sent_several_at_once_and_none_is_lost_or_waits_for_the_last() -> None:
+    read: list[int] = []
+
+    def lines() -> Iterator[str | bytes]:
+        for number in range(3 * PIECE_BYTES // 1000):
+            read.append(number)
+            yield f"{number:0998}é" if number % 2 else b"%01000d" % number
+
+    pieces = gathered(lines())
+    first = next(pieces)
+    assert len(read) == len(first) / 1000 == PIECE_BYTES // 1000 + 1
+    whole = first + b"".join(pieces)
+    assert len(whole) == len(read) * 1000
+    assert [int(whole[at : at + 998]) for at in range(1000, len(whole), 2000)] == read[1::2]
+    assert list(gathered([])) == []
 
 
 def test_a_table_is_utf_8_with_a_header_and_one_row_for_every_record_of_every_page() -> None:

@@ -33,6 +33,8 @@ class PublicationListing(Listing):
         for publication in rows.iterator(chunk_size=AT_ONCE):
             yield plain_publication(publication), ""
 
+    without_bases = __iter__
+
 
 def item_of(publication: Mapping[str, Any]) -> Item:
     """What is known of it under CSL's names."""

@@ -1,6 +1,6 @@
 """The list of a published corpus's publications, where it may be passed on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -59,9 +59,9 @@ class PublicationListView(FacetedListView):
     def everything(self) -> int:
         return self.queryset().count()
 
-    def address_of(self, slug: str) -> str:
+    def addresses(self) -> Callable[[str], str]:
         """Publications have no pages of their own."""
-        return ""
+        return lambda slug: ""
 
     def queryset(self) -> QuerySet[Any]:
         return listed_of(self.corpus)

@@ -121,7 +121,7 @@ def _apply(documents: Sequence[Document], reason: str, by: str, withdraw: dict[s
     targets = plan.targets | {(record.kind, record.slug): record.pk for record in records}
     sources = [Source(record.pk, document, targets) for record, document in zip(records, changes, strict=True)]
     project(sources, records)
-    search_entries.refresh(records)
+    search_entries.refresh(records, {source.pk: source.document for source in sources})
     return Applied(
         revision.number,
         created=[name_of(document) for document in changes if document.id not in live],
@@ -177,8 +177,14 @@ def _save_records(
     Record.objects.vacate([record.pk for record in records if record.pid in live and record.slug != was[record.pid]])
     Redirect.objects.lead_back(list(former))
     Redirect.objects.reclaim([(record.kind, record.slug) for record in records])
-    fields = ["slug", "subtype", "label", "sort_key", "document", "version", "revision", "origin"]
-    Record.objects.bulk_update([record for record in records if record.pid in live], fields, batch_size=100)
+    # An upsert, since Django's bulk update asks about each row for each column.
+    Record.objects.bulk_create(
+        [record for record in records if record.pid in live],
+        batch_size=BATCH,
+        update_conflicts=True,
+        update_fields=["slug", "subtype", "label", "sort_key", "document", "version", "revision", "origin"],
+        unique_fields=["id"],
+    )
     Record.objects.bulk_create([record for record in records if record.pid not in live], batch_size=BATCH)
     Version.objects.bulk_create(
         [

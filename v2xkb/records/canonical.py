@@ -8,6 +8,7 @@ from v2xkb.records.documents import Document
 from v2xkb.records.problems import Problem, shown
 
 MAX_BYTES = 2_000_000
+BASIS = ',\n  "basis": {'
 
 
 class UnreadableDocument(Exception):
@@ -25,6 +26,15 @@ def to_text(document: Document) -> str:
 
 def dump(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def without_basis(text: str) -> str:
+    """A document's text but for its bases: they stand last, are its longest part, and need not be read to be left out.
+
+    No other line is indented so little and begins so: no value holds a line break, and JSON would write it otherwise.
+    """
+    before, found, _ = text.partition(BASIS)
+    return f"{before}\n}}\n" if found else text
 
 
 def read_object(raw: bytes, place: str = "") -> dict[str, Any]:

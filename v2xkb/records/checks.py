@@ -8,6 +8,7 @@ from v2xkb.records.chunking import chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.links import DocumentLink, document_links
 from v2xkb.records.models import Link, Record, Version
+from v2xkb.records.paths import link_fields
 from v2xkb.records.problems import InvalidDocuments, Problem, nearest
 
 Targets = dict[tuple[str, str], int]
@@ -118,19 +119,20 @@ def _link_problems(document: Document, link: DocumentLink, subtypes: Subtypes) -
 def cycle_problems(changes: Sequence[Document]) -> Iterator[Problem]:
     """Chains of wider and wider records that come back to where they began."""
     upwards = {
-        (document.kind, link.path, document.slug): link.slug
+        (document.kind, name, document.slug): str(wider)
         for document in changes
-        for link in document_links(document)
-        if link.upwards
+        for name, link in link_fields(type(document)).items()
+        if link.upwards and (wider := getattr(document, name))
     }
     changed = {(document.kind, document.slug) for document in changes}
-    chains = {(kind, path) for kind, path, _ in upwards}
-    wider = {
-        (kind, path, source): target
-        for kind, path in chains
-        for source, target in Link.objects.slugs_along(kind, path)
-        if (kind, source) not in changed
-    } | upwards
+    wider = dict(upwards)
+    for chain in {(kind, path) for kind, path, _ in upwards}:
+        # One step up at a time, so that only what stands above the changes is read.
+        step = {target for (kind, path, _), target in upwards.items() if (kind, path) == chain}
+        while step := {slug for slug in step if (*chain, slug) not in wider and (chain[0], slug) not in changed}:
+            found = dict(pair for chunk in chunks(sorted(step)) for pair in links_up(*chain, chunk))
+            wider |= {(*chain, source): target for source, target in found.items()}
+            step = set(found.values())
     for kind, path, slug in upwards:
         passed, at = {slug}, wider.get((kind, path, slug))
         while at and at not in passed:
@@ -140,6 +142,11 @@ def cycle_problems(changes: Sequence[Document]) -> Iterator[Problem]:
             yield Problem(
                 f"{kind}/{slug}", path, "following this link comes back to the record", "Mend one of the links.", slug
             )
+
+
+def links_up(kind: str, path: str, slugs: list[str]) -> Iterable[tuple[str, str]]:
+    """(slug, slug of the wider one) for the records of a kind that have one at a path."""
+    return Link.objects.of(Record.objects.with_slugs(kind, slugs).order_by().values("pk")).slugs_at(path)
 
 
 def referrer_problems(absent: Iterable[int], besides: Sequence[int]) -> list[Problem]:

@@ -36,8 +36,8 @@ def examine() -> Iterator[Problem]:
         for model in (kind.projection.model, *kind.projection.part_models):
             yield from differences(model, expected.get(model, []))
     entries = {source.pk: dict(basis_rows(source)) for source in sources}
-    yield from differences(BasisEntry, [row_of(row) for rows in entries.values() for row in rows.values()])
-    links = [row_of(row) for source in sources for row in link_rows(source, entries[source.pk])]
+    yield from differences(BasisEntry, [row for rows in entries.values() for row in rows.values()])
+    links = [row for source in sources for row in link_rows(source, entries[source.pk])]
     yield from differences(Link, links)
     yield from search_entries.problems(records)
 

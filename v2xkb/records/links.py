@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from v2xkb.records.documents import Document
-from v2xkb.records.paths import leaves
+from v2xkb.records.paths import linking_leaves
 
 
 class DocumentLink(NamedTuple):
@@ -18,6 +18,6 @@ class DocumentLink(NamedTuple):
 
 
 def document_links(document: Document) -> Iterator[DocumentLink]:
-    for leaf in leaves(document):
+    for leaf in linking_leaves(document):
         if leaf.link:
             yield DocumentLink(leaf.path, leaf.link.kind, leaf.link.schemes, str(leaf.value), leaf.link.upwards)

@@ -1,6 +1,6 @@
 """Lists whose whole state stands in the address: filters, chips to take them away, pages; nothing is ignored."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,8 @@ PAGE_SIZE = 25
 # The header by which a reply tells htmx the address to show.
 PUSHED = "HX-Push-Url"
 VIEW, COLUMNS = "view", "columns"
+# Stands for any record's slug in an address.
+ANY_SLUG = "any-slug"
 CARDS, TABLE = "cards", "table"
 
 
@@ -131,9 +133,11 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         """How many rows there are, whatever is asked."""
         return Record.objects.of_kind(self.kind_listed.name).count()
 
-    def address_of(self, slug: str) -> str:
-        page = reverse(self.kind_listed.url_name, args=[slug])
-        return self.request.build_absolute_uri(path_in(DATA_LANGUAGE, page))
+    def addresses(self) -> Callable[[str], str]:
+        """From a record's slug to its page's address: worked out once, for a list has very many."""
+        page = reverse(self.kind_listed.url_name, args=[ANY_SLUG])
+        before, after = self.request.build_absolute_uri(path_in(DATA_LANGUAGE, page)).rsplit(ANY_SLUG, 1)
+        return lambda slug: f"{before}{slug}{after}"
 
     def queryset(self) -> QuerySet[Any]:
         """All that the filters choose from: `rows`, never evaluated themselves, unless the request matters to it."""
@@ -195,7 +199,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         revision, at = Revision.objects.current_stamp()
         listing = self.listing_class(
             filterset.qs,
-            self.address_of,
+            self.addresses(),
             page=request.build_absolute_uri(f"{plain}{address.link(asked) if asked else ''}"),
             itself=request.build_absolute_uri(f"{plain}{address.canonical}"),
             total=filterset.total,

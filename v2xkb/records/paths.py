@@ -1,5 +1,6 @@
 """Walk a document by paths made of field names and part keys, such as `sites/arena/city`."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
@@ -38,33 +39,69 @@ def _find_link(annotation: Any, metadata: tuple[Any, ...]) -> LinkTo | None:
     return None
 
 
+Walked = tuple[tuple[str, LinkTo | None], ...]
+
+
 @cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, LinkTo | None], ...]:
+def _fields(model: type[BaseModel]) -> Walked:
     links = link_fields(model)
     return tuple((name, links.get(name)) for name in model.model_fields)
+
+
+@cache
+def _linking_fields(model: type[BaseModel]) -> Walked:
+    """Those that are links or can hold some."""
+    return tuple(
+        (name, link)
+        for name, link in _fields(model)
+        if link or ((inner := inner_model(model.model_fields[name].annotation)[0]) and _linking_fields(inner))
+    )
+
+
+@cache
+def _based_fields(model: type[BaseModel]) -> Walked:
+    """Those whose values need a basis."""
+    exempt = model.basis_exempt if issubclass(model, Document) else frozenset()
+    return tuple((name, link) for name, link in _fields(model) if name not in exempt)
 
 
 def leaves(document: Document) -> list[Leaf]:
     """Every filled scalar below the document's own fields, basis and conflicts included."""
     found: list[Leaf] = []
-    _collect(document, "", None, found)
+    _collect(document, "", None, found, _fields)
     return found
 
 
-def _collect(value: Any, path: str, link: LinkTo | None, found: list[Leaf]) -> None:
-    """Appends instead of yielding: every check, link and projection walks every document by this."""
-    if is_empty(value):
-        return
+def linking_leaves(document: Document) -> list[Leaf]:
+    """Those that are links."""
+    found: list[Leaf] = []
+    _collect(document, "", None, found, _linking_fields)
+    return found
+
+
+def based_leaves(document: Document) -> list[Leaf]:
+    """Those outside the fields that need no basis."""
+    found: list[Leaf] = []
+    _collect(document, "", None, found, _based_fields)
+    return found
+
+
+def _collect(
+    value: Any, path: str, link: LinkTo | None, found: list[Leaf], fields: Callable[[type[BaseModel]], Walked]
+) -> None:
+    """Appends instead of yielding, and goes only where `fields` leads: all checks and links walk documents by this."""
     if isinstance(value, BaseModel):
-        for name, own in _fields(type(value)):
-            _collect(getattr(value, name), f"{path}/{name}" if path else name, own, found)
+        for name, own in fields(type(value)):
+            item = getattr(value, name)
+            if not is_empty(item):
+                _collect(item, f"{path}/{name}" if path else name, own, found, fields)
     elif isinstance(value, dict):
         for name, item in value.items():
-            _collect(item, f"{path}/{name.replace('/', '.')}", link, found)
+            _collect(item, f"{path}/{name.replace('/', '.')}", link, found, fields)
     elif isinstance(value, list):
         for position, item in enumerate(value):
-            _collect(item, f"{path}/{item_key(item, position)}", link, found)
-    else:
+            _collect(item, f"{path}/{item_key(item, position)}", link, found, fields)
+    elif not is_empty(value):
         found.append(Leaf(path, value, link))
 
 
@@ -80,9 +117,9 @@ def item_key(item: Any, position: int) -> str:
 def filled_paths(document: Document) -> dict[str, set[str]]:
     """Every filled path outside the exempt fields -> the filled paths directly under it."""
     tree: dict[str, set[str]] = {}
-    for leaf in leaves(document):
+    for leaf in based_leaves(document):
         path = leaf.path
-        if path in tree or path.partition("/")[0] in document.basis_exempt:
+        if path in tree:
             continue
         tree[path] = set()
         while above := path.rpartition("/")[0]:

@@ -1,35 +1,52 @@
 """Write what is derived from documents: each kind's tables, the bases, the links."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from v2xkb.records import registry
-from v2xkb.records.chunking import BATCH, chunks
+from django.db import connection
+
+from v2xkb.records import bulk, registry
+from v2xkb.records.chunking import chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.links import document_links
 from v2xkb.records.models import BasisEntry, Link, Projected, Record
 from v2xkb.records.projection import Source, clear, write
 
-Entries = Mapping[tuple[str, str], BasisEntry]
+BASIS_COLUMNS = ("record", "path", "position", "kind", "place", "read", "reason", "note")
+LINK_COLUMNS = ("source", "path", "target", "entry")
+# A basis among those of its document: its path with dots, and its position.
+Named = tuple[str, str]
+Row = tuple[Any, ...]
 
 
 def project(sources: Sequence[Source[Any]], records: Sequence[Record]) -> None:
     """Write the tables, bases and links of the given records anew; runs inside the caller's transaction."""
+    take_out(records)
+    for chunk in chunks([record.pk for record in records]):
+        # Links first: then no basis has one, and Django need not look for such.
+        Link.objects.of(chunk)._raw_delete(connection.alias)
+        BasisEntry.objects.of(chunk)._raw_delete(connection.alias)
     by_kind: dict[str, list[tuple[Source[Any], Record]]] = defaultdict(list)
     for source, record in zip(sources, records, strict=True):
         by_kind[record.kind].append((source, record))
     for kind in registry.kinds():
-        pairs = by_kind.get(kind.name, [])
-        if pairs:
-            write(kind.projection, [main_row(source, record) for source, record in pairs], [pair[0] for pair in pairs])
-    for chunk in chunks([record.pk for record in records]):
-        Link.objects.of(chunk).delete()
-        BasisEntry.objects.of(chunk).delete()
-    entries = {source.pk: dict(basis_rows(source)) for source in sources}
-    BasisEntry.objects.bulk_create([row for rows in entries.values() for row in rows.values()], batch_size=BATCH)
-    links = [row for source in sources for row in link_rows(source, entries[source.pk])]
-    Link.objects.bulk_create(links, batch_size=BATCH)
+        # A piece at a time, for a document has some ten rows and dozens of bases and links.
+        for pairs in chunks(by_kind.get(kind.name, [])):
+            written = [source for source, _ in pairs]
+            write(kind.projection, [main_row(source, record) for source, record in pairs], written)
+            write_bases_and_links(written)
+
+
+def write_bases_and_links(sources: Sequence[Source[Any]]) -> None:
+    """Those of records that have none: most of all rows there are, and so never made into objects."""
+    named = [(source.pk, name, row) for source in sources for name, row in basis_rows(source)]
+    keys = bulk.new_keys(BasisEntry, len(named))
+    bulk.insert(BasisEntry, ("id", *BASIS_COLUMNS), [(key, *row) for key, (_, _, row) in zip(keys, named, strict=True)])
+    entries: dict[int, dict[Named, int]] = {source.pk: {} for source in sources}
+    for key, (owner, name, _) in zip(keys, named, strict=True):
+        entries[owner][name] = key
+    bulk.insert(Link, LINK_COLUMNS, [row for source in sources for row in link_rows(source, entries[source.pk])])
 
 
 def take_out(records: Sequence[Record]) -> None:
@@ -51,27 +68,18 @@ def main_row(source: Source[Any], record: Record) -> Projected:
     return projection.model(**shared, **projection.columns(source))
 
 
-def basis_rows(source: Source[Document]) -> Iterable[tuple[tuple[str, str], BasisEntry]]:
-    """Each basis as an unsaved row, by the names its links' paths carry."""
+def basis_rows(source: Source[Document]) -> Iterator[tuple[Named, Row]]:
+    """Each basis as BASIS_COLUMNS, by the names its links' paths carry."""
     for path, entries in source.document.basis.items():
+        name = path.replace("/", ".")
         for position, entry in enumerate(entries):
-            row = BasisEntry(
-                record_id=source.pk,
-                path=path,
-                position=position,
-                kind=entry.kind.value,
-                place=entry.place or "",
-                read=entry.read or "",
-                reason=entry.reason or "",
-                note=entry.note or "",
-            )
-            yield (path.replace("/", "."), str(position)), row
+            told = (entry.place or "", entry.read or "", entry.reason or "", entry.note or "")
+            yield (name, str(position)), (source.pk, path, position, entry.kind.value, *told)
 
 
-def link_rows(source: Source[Document], entries: Entries) -> Iterable[Link]:
-    """Each link as an unsaved row; those inside a basis know their entry."""
+def link_rows(source: Source[Document], entries: Mapping[Named, Any]) -> Iterator[Row]:
+    """Each link as LINK_COLUMNS; those inside a basis have what `entries` has for it."""
     for link in document_links(source.document):
         parts = link.path.split("/")
         entry = entries[parts[1], parts[2]] if parts[0] == "basis" else None
-        target = source.targets[link.kind, link.slug]
-        yield Link(source_id=source.pk, path=link.path, target_id=target, entry=entry)
+        yield source.pk, link.path, source.targets[link.kind, link.slug], entry

@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
 
+from v2xkb.records import bulk
 from v2xkb.records.basis import kind_at
-from v2xkb.records.chunking import BATCH, chunks
+from v2xkb.records.chunking import chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.models import Projected
 from v2xkb.records.paths import item_key
@@ -53,25 +54,24 @@ class Projection(Generic[D]):
 
 
 def write(projection: Projection[Any], main: Sequence[Projected], sources: Sequence[Source[Any]]) -> None:
-    """Replace all rows of the given records; `main` are their main rows, built but not saved."""
-    clear(projection, [source.pk for source in sources])
-    projection.model._base_manager.bulk_create(main, batch_size=BATCH)
+    """Write all rows of records that have none; `main` are their main rows, built but not saved."""
+    bulk.create(projection.model, main)
     by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for source in sources:
         for row in projection.rows(source):
             by_model[type(row)].append(row)
     for model in projection.part_models:
-        model._base_manager.bulk_create(by_model.pop(model, []), batch_size=BATCH)
+        bulk.create(model, by_model.pop(model, []))
     if by_model:
         raise ValueError(f"undeclared part tables: {sorted(model.__name__ for model in by_model)}")
 
 
 def clear(projection: Projection[Any], owners: Sequence[int]) -> None:
     """Take out all rows of the given records, and no others."""
-    for model, owner in reversed(list(projection.part_models.items())):
-        for chunk in chunks(owners):
-            model._base_manager.filter(**{f"{owner}__in": chunk}).delete()
+    # Without Django's cascade, which would read what it deletes: parts are taken out before what they are parts of, and
+    # other records' rows keep pointing at the keys of main rows, which before the commit are back, or named by no row
+    # any more. Updating in place would fail where two records exchange a unique value.
     for chunk in chunks(owners):
-        # Without Django's cascade: other records' rows keep pointing at the keys, which before the commit are back, or
-        # named by no row any more. Updating in place would fail where two records exchange a unique value.
+        for model, owner in reversed(list(projection.part_models.items())):
+            model._base_manager.filter(**{f"{owner}__in": chunk})._raw_delete(connection.alias)
         projection.model._base_manager.filter(pk__in=chunk)._raw_delete(connection.alias)

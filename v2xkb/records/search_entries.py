@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
 from v2xkb.records import registry
 from v2xkb.records.chunking import BATCH, chunks
+from v2xkb.records.documents import Document
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.models import Link, Record, SearchEntry, SearchPhrase
 from v2xkb.records.problems import InvalidDocuments, Problem
@@ -16,18 +18,23 @@ from v2xkb.records.tokens import names_of, same_tokens, tokens_of
 
 # PostgreSQL's tsvector holds 1 MiB of tokens.
 MOST_CHARACTERS = 1_000_000
+# The texts whose tokens are kept: two thousand of them take about as many kilobytes.
+LONGEST_KEPT = 60
 
 Row = tuple[Any, ...]
 
 
-def refresh(records: Sequence[Record]) -> None:
-    """Write the search entries of these records anew, and of those that name one whose label has changed."""
+def refresh(records: Sequence[Record], documents: Mapping[int, Document] | None = None) -> None:
+    """Write the search entries of these records anew, and of those that name one whose label has changed.
+
+    `documents` are those of records, by primary key, that are at hand and so are not read again.
+    """
     keys = [record.pk for record in records]
     labels = {key: label for chunk in chunks(keys) for key, label in SearchEntry.objects.labels_of(chunk).items()}
     relabelled = [record.pk for record in records if labels.get(record.pk, record.label) != record.label]
-    naming = {key for chunk in chunks(relabelled) for key in Link.objects.naming(chunk)} - set(keys)
+    naming = {key for chunk in chunks(relabelled) for key in Link.objects.order_by().naming(chunk)} - set(keys)
     others = [record for chunk in chunks(sorted(naming)) for record in Record.objects.in_bulk(chunk).values()]
-    entries, phrases = computed([*records, *others], linked_labels([*keys, *naming]))
+    entries, phrases = computed([*records, *others], linked_labels([*keys, *naming]), documents)
     for chunk in chunks([entry.pk for entry in entries]):
         SearchPhrase.objects.of(chunk).delete()
     SearchEntry.objects.bulk_create(
@@ -55,14 +62,16 @@ def forget(records: Sequence[int]) -> None:
         SearchEntry.objects.of(chunk).delete()
 
 
-def computed(records: Sequence[Record], labels: Mapping[int, Labels]) -> tuple[list[SearchEntry], list[SearchPhrase]]:
+def computed(
+    records: Sequence[Record], labels: Mapping[int, Labels], documents: Mapping[int, Document] | None = None
+) -> tuple[list[SearchEntry], list[SearchPhrase]]:
     """The entries and phrases that the documents give, with the labels of what each names.
 
     Raises InvalidDocuments for documents too long to be indexed.
     """
     entries, phrases, problems = [], [], []
     for record in records:
-        text = text_of(record, labels.get(record.pk, {}))
+        text = text_of(record, labels.get(record.pk, {}), (documents or {}).get(record.pk))
         entry = entry_of(record, text)
         if len(entry.a) + len(entry.b) + len(entry.c) > MOST_CHARACTERS:
             remedy = "Split the record."
@@ -88,10 +97,10 @@ def texts_of(records: Sequence[Record]) -> dict[int, SearchText]:
     return {record.pk: text_of(record, labels.get(record.pk, {})) for record in records}
 
 
-def text_of(record: Record, labels: Labels) -> SearchText:
+def text_of(record: Record, labels: Labels, document: Document | None = None) -> SearchText:
     kind = registry.kind(record.kind)
     with in_data_language():
-        return kind.search_text(kind.document.model_validate_json(record.document), labels)
+        return kind.search_text(document or kind.document.model_validate_json(record.document), labels)
 
 
 def entry_of(record: Record, text: SearchText) -> SearchEntry:
@@ -106,10 +115,20 @@ def entry_of(record: Record, text: SearchText) -> SearchEntry:
 def tokens_by_tier(text: SearchText, kind: str = "", slug: str = "") -> tuple[set[str], set[str], set[str]]:
     """A token stands in the best of its tiers only."""
     named, about, told = (text.within(tier) for tier in Tier)
-    a = names_of(named).union(tokens_of(kind), *map(tokens_of, named))
-    b = tokens_of(slug).union(*map(tokens_of, about)) - a
-    c: set[str] = set().union(*map(tokens_of, told)) - a - b
+    a = names_of(named).union(_tokens(kind), *map(tokens_of, named))
+    b = tokens_of(slug).union(*map(_tokens, about)) - a
+    c: set[str] = set().union(*map(_tokens, told)) - a - b
     return a, b, c
+
+
+def _tokens(text: str) -> frozenset[str]:
+    """Labels, countries and what is said of many come again and again; what is long is told but once."""
+    return _tokens_again(text) if len(text) <= LONGEST_KEPT else frozenset(tokens_of(text))
+
+
+@lru_cache(maxsize=2000)
+def _tokens_again(text: str) -> frozenset[str]:
+    return frozenset(tokens_of(text))
 
 
 def phrases_of(key: int, text: SearchText) -> list[SearchPhrase]:
