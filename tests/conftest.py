@@ -17,7 +17,7 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import snapshots
+from tests import made_once, snapshots
 from tests.asking import asks_a_database
 from tests.releases import standing
 from v2xkb import settings as written
@@ -43,12 +43,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
     """Every test database holds the whole knowledge base and a release from the start; tests that want none say so."""
-    with django_db_blocker.unblock():
-        load([settings.FIXTURES_DIR])
-        standing.make()
-        snapshots.keep()
+    with django_db_blocker.unblock(), made_once.copied(everything), django_db_blocker.block():
+        yield
+
+
+def everything() -> None:
+    load([settings.FIXTURES_DIR])
+    standing.make()
+    snapshots.keep()
 
 
 @pytest.fixture
