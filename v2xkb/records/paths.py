@@ -55,9 +55,13 @@ def _collect(value: Any, path: str, link: LinkTo | None, found: list[Leaf]) -> N
     """Appends instead of yielding: every check, link and projection walks every document by this."""
     if is_empty(value):
         return
-    if isinstance(value, BaseModel):
+    if isinstance(value, str):
+        found.append(Leaf(path, value, link))
+    elif isinstance(value, BaseModel):
         for name, own in _fields(type(value)):
-            _collect(getattr(value, name), f"{path}/{name}" if path else name, own, found)
+            # Of the many fields of a declaration most hold nothing.
+            if (item := getattr(value, name)) is not None:
+                _collect(item, f"{path}/{name}" if path else name, own, found)
     elif isinstance(value, dict):
         for name, item in value.items():
             _collect(item, f"{path}/{name.replace('/', '.')}", link, found)
