@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
@@ -82,12 +83,15 @@ def is_running(pid: int) -> bool:
 def prepare_environment(home: Path) -> None:
     """Sets or removes everything the settings read: nothing of the developer's own environment reaches a test."""
     (home / "static").mkdir()
+    # What Python compiles is kept, or each of a run's many processes compiles everything anew.
+    sys.dont_write_bytecode = False
     for name in (
         "BEHIND_PROXY",
         "CSRF_TRUSTED_ORIGINS",
         "DATABASE_URL",
         "DEBUG",
         "HSTS_SECONDS",
+        "PYTHONDONTWRITEBYTECODE",
         "REPLY_CACHE_URL",
         "SECRET_KEY_FILE",
     ):
