@@ -36,10 +36,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         fixtures = set(getattr(item, "fixturenames", ()))
         if "knowledge_base" in fixtures and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
+    told = [item for item in items if not asks_a_database(item)]
     if config.option.seen_on_another:
-        told = [item for item in items if not asks_a_database(item)]
         config.hook.pytest_deselected(items=told)
         items[:] = [item for item in items if item not in set(told)]
+        return
+    for item in told:
+        # The largest group is begun with: one process runs it while another makes the database.
+        if "browser" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("without a database"))
 
 
 @pytest.fixture(scope="session")
