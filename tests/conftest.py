@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 import os
 import socket
 import threading
@@ -19,7 +20,7 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import snapshots
+from tests import made_once, snapshots
 from tests.asking import asks_a_database
 from tests.processes import bare_database
 from tests.releases import standing
@@ -39,19 +40,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         fixtures = set(getattr(item, "fixturenames", ()))
         if "knowledge_base" in fixtures and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
+    told = [item for item in items if not asks_a_database(item)]
     if config.option.seen_on_another:
-        told = [item for item in items if not asks_a_database(item)]
         config.hook.pytest_deselected(items=told)
         items[:] = [item for item in items if item not in set(told)]
+        return
+    for item in told:
+        # The largest group is begun with: one process runs it while another makes the database.
+        if "browser" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("without a database"))
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: looking through it for garbage, again and again, took a fifth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
     """Every test database holds the whole knowledge base and a release from the start; tests that want none say so."""
-    with django_db_blocker.unblock():
-        load([settings.FIXTURES_DIR])
-        standing.make()
-        snapshots.keep()
+    with django_db_blocker.unblock(), made_once.copied(everything), django_db_blocker.block():
+        yield
+
+
+def everything() -> None:
+    load([settings.FIXTURES_DIR])
+    standing.make()
+    snapshots.keep()
 
 
 @pytest.fixture

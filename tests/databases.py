@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
@@ -82,6 +83,8 @@ def is_running(pid: int) -> bool:
 def prepare_environment(home: Path) -> None:
     """Sets or removes everything the settings read: nothing of the developer's own environment reaches a test."""
     (home / "static").mkdir()
+    # What Python compiles is kept, or each of a run's many processes compiles everything anew.
+    sys.dont_write_bytecode = False
     for name in (
         "BEHIND_PROXY",
         "CSRF_TRUSTED_ORIGINS",
@@ -90,6 +93,7 @@ def prepare_environment(home: Path) -> None:
         "DEBUG",
         "HSTS_SECONDS",
         "LOG_FORMAT",
+        "PYTHONDONTWRITEBYTECODE",
         "REPLY_CACHE_URL",
         "REQUEST_LOG",
         "SECRET_KEY_FILE",

@@ -1,5 +1,6 @@
 """The test database as it was once all fixtures were loaded: put back in a moment after a test has emptied it."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -47,8 +48,8 @@ def put_back() -> None:
 
 
 def _file() -> Path:
-    """Beside the test database, one for each process of the run."""
-    return Path(f"{connection.settings_dict['NAME']}.{SCHEMA}")
+    """Every process of the run reads it, and the one that makes the database writes it before any other has one."""
+    return Path(os.environ["VAR_DIR"]) / f"{SCHEMA}.sqlite3"
 
 
 def _tables() -> list[str]:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 
@@ -19,16 +20,29 @@ def others(kind: str) -> list[Profile]:
     return [profile for name in registry.kind_names() if name != kind for profile in profiles(name)]
 
 
+Compared = tuple[Scale, set[frozenset[str]]]
+
+
 def judged(pair: Pair) -> Candidate | None:
     """The pair as a search over all records of its kind finds it; None where it is not even compared."""
-    everything = [*profiles(pair.kind), *([pair.second] if pair.made else [])]
-    scale = Scale(everything, others(pair.kind))
-    compared = {frozenset((one.pid, other.pid)) for one, other in pairs(everything, scale)}
+    scale, compared = compared_with(pair.kind, pair.second) if pair.made else compared_as_they_are(pair.kind)
     return compare(pair.first, pair.second, scale) if frozenset((pair.first.pid, pair.second.pid)) in compared else None
 
 
-@pytest.fixture(scope="module")
+@cache
+def compared_as_they_are(kind: str) -> Compared:
+    return compared_with(kind)
+
+
+def compared_with(kind: str, *more: Profile) -> Compared:
+    everything = [*profiles(kind), *more]
+    scale = Scale(everything, others(kind))
+    return scale, {frozenset((one.pid, other.pid)) for one, other in pairs(everything, scale)}
+
+
+@cache
 def verdicts() -> list[tuple[Pair, bool]]:
+    """Of all labelled pairs; who asks for them is run by one process."""
     found = [(pair, judged(pair)) for pair in labelled()]
     return [(pair, bool(candidate and candidate.score >= PROPOSED)) for pair, candidate in found]
 
@@ -46,16 +60,19 @@ def test_the_labelled_set_has_twins_and_look_alikes_and_most_look_alikes_are_rea
     assert {pair.kind for pair in pairs_} == {"project", "organisation", "reference"}
 
 
-def test_at_least_95_percent_of_the_labelled_pairs_are_proposed_rightly(verdicts: list[tuple[Pair, bool]]) -> None:
-    wrong = [f"{pair}: {pair.why}" for pair, proposed in verdicts if proposed != pair.same]
-    assert len(wrong) <= (1 - ENOUGH) * len(verdicts), wrong
+@pytest.mark.xdist_group("verdicts")
+def test_at_least_95_percent_of_the_labelled_pairs_are_proposed_rightly() -> None:
+    wrong = [f"{pair}: {pair.why}" for pair, proposed in verdicts() if proposed != pair.same]
+    assert len(wrong) <= (1 - ENOUGH) * len(verdicts()), wrong
 
 
+@pytest.mark.xdist_group("verdicts")
 @pytest.mark.parametrize("same", [True, False], ids=["twins", "look-alikes"])
-def test_it_holds_for_twins_and_for_look_alikes_alone(verdicts: list[tuple[Pair, bool]], same: bool) -> None:
-    assert share(verdicts, same=same) >= ENOUGH
+def test_it_holds_for_twins_and_for_look_alikes_alone(same: bool) -> None:
+    assert share(verdicts(), same=same) >= ENOUGH
 
 
+@pytest.mark.xdist_group("verdicts")
 @pytest.mark.parametrize(
     ("first", "second", "proposed"),
     [
@@ -65,10 +82,8 @@ def test_it_holds_for_twins_and_for_look_alikes_alone(verdicts: list[tuple[Pair,
         ("parker", "Frederiksberg Forsyning V2G hub", False),
     ],
 )
-def test_the_pairs_named_when_this_was_asked_for(
-    verdicts: list[tuple[Pair, bool]], first: str, second: str, proposed: bool
-) -> None:
-    found = [yes for pair, yes in verdicts if (pair.first.slug, pair.second.label) == (first, second)]
+def test_the_pairs_named_when_this_was_asked_for(first: str, second: str, proposed: bool) -> None:
+    found = [yes for pair, yes in verdicts() if (pair.first.slug, pair.second.label) == (first, second)]
     assert found == [proposed]
 
 

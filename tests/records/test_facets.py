@@ -85,3 +85,15 @@ def test_plain_data_are_read_like_an_address() -> None:
     query = as_query({"year": "2016..2019", "type": ["report", "thesis"], "q": ""})
     assert query.urlencode() == "year=2016..2019&type=report&type=thesis&q="
     assert slugs(ReferenceFilterSet({"type": ["thesis"]})) == slugs(ReferenceFilterSet(QueryDict("type=thesis")))
+
+
+def test_each_filter_set_asks_parameters_of_its_own() -> None:
+    one, other = TermUsageFilterSet(QueryDict("sense=used")), TermUsageFilterSet(QueryDict("sense=umbrella"))
+    assert one.is_valid()
+    assert other.is_valid()
+    assert (one.form.cleaned_data["sense"], other.form.cleaned_data["sense"]) == (["used"], ["umbrella"])
+    for name, declared in one.filters.items():
+        assert declared is not other.filters[name]
+        assert declared.parent is one
+        if "fault" in declared.extra:
+            assert declared.field.fault.__self__ is declared

@@ -197,4 +197,4 @@ def _filled(value: Any) -> Any:
 
 def is_empty(value: Any) -> bool:
     """Whether a value means «not reported»."""
-    return value is None or (isinstance(value, str | list | dict) and not value)
+    return value is None or (not value and isinstance(value, (str, list, dict)))

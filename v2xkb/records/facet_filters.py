@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import django_filters
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, TextChoices, Value, When
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -26,6 +25,7 @@ from v2xkb.records.facet_singles import Words
 from v2xkb.records.facet_values import (
     MOST_EVERY,
     NOT_REPORTED,
+    Declared,
     Name,
     Parameter,
     ValuesField,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 REPORTED = "*"
 
 
-class FacetFilter(django_filters.Filter):
+class FacetFilter(Declared):
     """A parameter that selects records by values on their rows, and can count them.
 
     `path` leads from a row to the value; `basis` is the document path of a column of the record's own table. In
@@ -140,7 +140,7 @@ class FacetFilter(django_filters.Filter):
 EVERY = "__all"
 
 
-class EveryFilter(django_filters.Filter):
+class EveryFilter(Declared):
     """A parameter that asks for every one of the values it gives of another's; `beside` are named by it."""
 
     field_class = ValuesField

@@ -4,16 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import django_filters
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from v2xkb.records.facet_values import ChoiceField, FlagField, Parameter, SingleField, WordsField, in_interfaces
+from v2xkb.records.facet_values import (
+    ChoiceField,
+    Declared,
+    FlagField,
+    Parameter,
+    SingleField,
+    WordsField,
+    in_interfaces,
+)
 
 Words = str | Promise
 
 
-class SingleFilter(django_filters.Filter):
+class SingleFilter(Declared):
     """A parameter that can be given once and has no options."""
 
     field_class: type[SingleField] = SingleField

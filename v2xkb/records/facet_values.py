@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from types import MethodType
+from typing import Any, Self
 
+import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -163,6 +166,19 @@ class Quoted(dict[str, Any]):
 def on_pages(text: Any, labels: Mapping[str, Any]) -> str:
     """A description for those who see a form: `{name}` of another parameter is its label."""
     return str(text).format_map(Quoted(labels))
+
+
+class Declared(django_filters.Filter):
+    """A parameter as a class declares it; each filter set has one of its own, which shares what nobody changes."""
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        own = copy(self)
+        # What asks the parameter itself must ask that of the same filter set.
+        own.extra = {
+            name: MethodType(value.__func__, own) if getattr(value, "__self__", None) is self else value
+            for name, value in self.extra.items()
+        }
+        return own
 
 
 class ValuesField(forms.MultipleChoiceField):

@@ -6,9 +6,9 @@ nothing matches, and the counts leave it aside.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import django_filters
@@ -49,9 +49,12 @@ OF_THE_PAGE = frozenset({"all", "columns", "format", "p", "page", "page_size", "
 
 
 class FacetForm(forms.Form):
-    """Checks what is submitted as a whole."""
+    """Checks what is submitted as a whole, by the fields of one filter set, which need no copies."""
 
-    parameters: Mapping[str, Any]
+    def __init__(self, parameters: Mapping[str, Any], *submitted: Any, **options: Any) -> None:
+        super().__init__(*submitted, **options)
+        self.parameters = parameters
+        self.fields = {name: declared.field for name, declared in parameters.items()}
 
     def clean(self) -> dict[str, Any]:
         counts = {name: len(values) for name, values in self.cleaned_data.items() if isinstance(values, list)}
@@ -113,9 +116,8 @@ class FacetedFilterSet(django_filters.FilterSet):
             # Of an instance: parameters that follow from others ask it for them.
             return [declared.parameter(name) for name, declared in cls().filters.items()]
 
-    def get_form_class(self) -> type[FacetForm]:
-        fields = {name: declared.field for name, declared in self.filters.items()}
-        return type("FacetForm", (FacetForm,), {**fields, "parameters": self.filters})
+    def get_form_class(self) -> Callable[..., FacetForm]:
+        return partial(FacetForm, self.filters)
 
     @property
     def unknown(self) -> list[str]:
