@@ -38,13 +38,18 @@ def alone(filterset: FacetedFilterSet) -> list[Loosening]:
 
 def left(found: Sequence[Loosening], copies: Sequence[FacetedFilterSet]) -> list[Loosening]:
     """Those of `found` whose filter set in `copies` has matches, with their number."""
-    if not found:
-        return []
-    branches = [counted(one.matches, str(place), text_value("")) for place, one in enumerate(copies)]
-    rows = [Counted(*row) for row in branches[0].union(*branches[1:], all=True)]
-    counts = {int(row.facet): row.records for row in rows}
+    counts = totals(copies)
     helping = [replace(one, count=counts[place]) for place, one in enumerate(found) if counts.get(place)]
     return sorted(helping, key=lambda one: -one.count)
+
+
+def totals(copies: Sequence[FacetedFilterSet]) -> dict[int, int]:
+    """Place of a copy -> how many records match it, if any do."""
+    if not copies or all(one.held for one in copies):
+        return {place: one.total for place, one in enumerate(copies)}
+    branches = [counted(one.matches, str(place), text_value("")) for place, one in enumerate(copies)]
+    rows = [Counted(*row) for row in branches[0].union(*branches[1:], all=True)]
+    return {int(row.facet): row.records for row in rows}
 
 
 def candidates(filterset: FacetedFilterSet) -> Iterator[Loosening]:
@@ -73,4 +78,5 @@ def copy_of(filterset: FacetedFilterSet, data: Mapping[str, Sequence[str]]) -> F
     other.names = filterset.names
     if other.sought == filterset.sought:
         other.searched = filterset.searched
+        other.found = filterset.found
     return other

@@ -157,7 +157,7 @@ def matching(listed: Listed) -> Resolver:
         if not filterset.is_valid():
             faults = [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]
             raise GraphQLError(" ".join(faults))
-        rows = list(filterset.qs.with_record()[offset : offset + first + 1])
+        rows = list(filterset.between(offset, offset + first + 1).with_record())
         batch = Batch(row.record for row in rows[:first])
         return ListPage(list(batch.nodes.values()), offset, len(rows) > first, lambda: filterset.total, filterset)
 
