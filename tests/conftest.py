@@ -17,7 +17,7 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import snapshots
+from tests import held_lists, snapshots
 from tests.asking import asks_a_database
 from tests.releases import standing
 from v2xkb import settings as written
@@ -49,6 +49,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         load([settings.FIXTURES_DIR])
         standing.make()
         snapshots.keep()
+        held_lists.keep()
+
+
+@pytest.fixture(autouse=True)
+def held_from_the_start() -> None:
+    """Each test finds the process as one that has read what is there from the start, whatever tests before it asked."""
+    held_lists.put_back()
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
-from django.db.models import Model
-
 from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_state import Stamp, State, read_state
 from v2xkb.records.models import Revision
@@ -33,34 +31,25 @@ class Held:
             self.states.popitem(last=False)
 
 
-_held: dict[Key, Held] = {}
+lists: dict[Key, Held] = {}
 _lock = Lock()
 
 
-def forget() -> None:
-    """As in a process that has counted nothing yet."""
-    with _lock:
-        _held.clear()
-
-
-def state_of(asked: AskedFilterSet, model: type[Model], using: str) -> State | None:
-    """What is to be counted now; None where a writer came between, so that no state was seen whole."""
+def state_of(asked: AskedFilterSet, model: Any, using: str, stamp: Stamp) -> State | None:
+    """What is to be counted at a revision; None where a later one is there by now, or came while all was read."""
     cited = asked.cited_only
     with _lock:
-        held = _held.setdefault((using, type(asked), cited), Held())
-    stamp = Revision.objects.using(using).current_stamp()
+        held = lists.setdefault((using, type(asked), cited), Held())
     if state := held.at(stamp):
         return state
-    with held.lock:
-        return held.at(stamp) or _read(held, asked, model, using, cited=cited)
-
-
-def _read(held: Held, asked: AskedFilterSet, model: Any, using: str, *, cited: bool) -> State | None:
-    with one_moment(using):
-        stamp = Revision.objects.using(using).current_stamp()
-        state = held.at(stamp) or read_state(asked, model._default_manager.using(using).all(), stamp, cited=cited)
+    with held.lock, one_moment(using):
+        if state := held.at(stamp):
+            return state
+        if Revision.objects.using(using).current_stamp() != stamp:
+            return None
+        state = read_state(asked, model._default_manager.using(using).all(), stamp, cited=cited)
         # Within somebody's transaction every query may see what was committed meanwhile.
         if Revision.objects.using(using).current_stamp() != stamp:
             return None
-    held.keep(state)
-    return state
+        held.keep(state)
+        return state

@@ -24,13 +24,13 @@ class Loosening:
 
 
 def loosened(filterset: FacetedFilterSet) -> list[Loosening]:
-    """For a valid filter set: what helps if it alone is taken away, the most first. One query."""
+    """For a valid filter set: what helps if it alone is taken away, the most first. One query, if any."""
     found = list(candidates(filterset))
     return left(found, [copy_without(filterset, one.name, one.value) for one in found])
 
 
 def alone(filterset: FacetedFilterSet) -> list[Loosening]:
-    """For a valid filter set: what finds anything if it alone is kept, the most first. One query."""
+    """For a valid filter set: what finds anything if it alone is kept, the most first. One query, if any."""
     selecting = {name for name, declared in filterset.filters.items() if not isinstance(declared, CitedOnlyFilter)}
     found = [one for one in candidates(filterset) if one.value is None and one.name in selecting]
     return left(found, [copy_of(filterset, {one.name: filterset.data.getlist(one.name)}) for one in found])
@@ -75,7 +75,7 @@ def copy_of(filterset: FacetedFilterSet, data: Mapping[str, Sequence[str]]) -> F
     """A filter set of fewer parameters, in no order, that has not to read again what is known."""
     sorts = {key for key, declared in filterset.filters.items() if isinstance(declared, SortFilter)}
     other = type(filterset)({key: values for key, values in data.items() if key not in sorts}, filterset.queryset)
-    other.names = filterset.names
+    other.names, other.stamp = filterset.names, filterset.stamp
     if other.sought == filterset.sought:
         other.searched = filterset.searched
         other.found = filterset.found

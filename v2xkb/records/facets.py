@@ -19,8 +19,9 @@ from v2xkb.records.facet_held import state_of
 from v2xkb.records.facet_matches import Matches
 from v2xkb.records.facet_rows import Counted, Rows, Rowset
 from v2xkb.records.facet_singles import RELEVANCE
+from v2xkb.records.facet_state import Stamp
 from v2xkb.records.facet_values import NOT_REPORTED, NOT_REPORTED_LABEL, Facet, Option, on_pages
-from v2xkb.records.models import Projected
+from v2xkb.records.models import Projected, Revision
 from v2xkb.records.search import in_rank_order, matching
 
 # Of longer lists the keys are not named one by one.
@@ -54,8 +55,13 @@ class FacetedFilterSet(AskedFilterSet):
         model, query = self._meta.model, self.queryset.query
         if query.where or query.is_sliced or not issubclass(model, Projected):
             return None
-        state = state_of(self, model, self.queryset.db)
+        state = state_of(self, model, self.queryset.db, self.stamp)
         return Matches(self, state, self.found) if state else None
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        """Of the revision whose records are listed."""
+        return Revision.objects.using(self.queryset.db).current_stamp()
 
     @cached_property
     def found(self) -> list[int] | None:

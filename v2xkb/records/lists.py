@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -367,7 +367,7 @@ def page_at(
     rows: QuerySet[Any] | Sequence[Any] | InPages, total: int, address: Address, size: int = PAGE_SIZE
 ) -> Page[Any]:
     """The page the address asks for, the first unless it says so; raises NoSuchPage."""
-    paginator = Paginator(rows, size)
+    paginator: Paginator[Any] = Paginator(cast(Any, rows), size)
     # Known already, so that it is not counted again.
     paginator.count = total
     asked = [value for name, value in address.pairs if name == PAGE] or ["1"]
