@@ -65,7 +65,7 @@ class Places:
         return found[self.keys[found] == keys]
 
     def among(self, keys: Array) -> Array:
-        """Of which records these are the keys."""
+        """Which records these are the keys of."""
         found = truths(len(self), value=False)
         found[self.of(keys)] = True
         return found
@@ -193,3 +193,43 @@ def in_order(owners: Array, records: int) -> tuple[Owned, Array]:
     np = numpy()
     order = np.argsort(owners, kind="stable")
     return Owned(owners[order].astype(np.int32), records), order
+
+
+@dataclass(frozen=True)
+class Mended:
+    """Rows of which those of some records are others now: where what was `kept` and what came `anew` now stand."""
+
+    owned: Owned
+    kept: Array
+    order: Array
+
+    @classmethod
+    def of(cls, was: Owned, anew: Owned, before: Places, now: Places, changed: Array) -> "Mended":
+        """`changed` says of each record of before whether its rows are others now, or gone with it."""
+        np = numpy()
+        kept = ~changed[was.owners]
+        owners = now.of(before.keys[was.owners[kept]])
+        owned, order = in_order(np.concatenate([owners, anew.owners]), len(now))
+        return cls(owned, kept, order)
+
+    def values(self, was: Values, anew: Values) -> Values:
+        np = numpy()
+        stored = list(dict.fromkeys([*was.stored, *anew.stored]))
+        index = {text: code for code, text in enumerate(stored)}
+        codes_anew = np.fromiter((index[text] for text in anew.stored), dtype=np.int64)[anew.codes]
+        if was.rows is None or anew.rows is None:
+            codes = np.concatenate([was.codes[self.kept], codes_anew])[self.order]
+            return Values(stored, smallest(codes, len(stored)), None, self.owned)
+        # Where each row that is kept stood among these, then where it stands among all.
+        number, at = np.cumsum(self.kept) - 1, np.empty(len(self.order), dtype=np.int32)
+        at[self.order] = np.arange(len(self.order))
+        on_kept = self.kept[was.rows]
+        rows = np.concatenate([number[was.rows[on_kept]], anew.rows + how_many(self.kept)])
+        codes = np.concatenate([was.codes[on_kept], codes_anew])
+        return Values(stored, smallest(codes, len(stored)), at[rows], self.owned)
+
+
+def changed_of(before: Places, now: Places, changed: Array) -> Array:
+    """Of the records of before, those whose keys are among `changed`, and those that are gone."""
+    np = numpy()
+    return before.among(changed) | ~np.isin(before.keys, now.keys, assume_unique=True)

@@ -56,6 +56,8 @@ class FacetFilter(django_filters.Filter):
     of = ""
     # Whether there can be records of which nothing is reported.
     can_be_missing = True
+    # Whether a record's value follows from what other records of its kind say.
+    is_told_by_others = False
     name: str
     parent: "FacetedFilterSet"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from v2xkb.records.facet_arrays import Array, Owned, how_many, integers, truths
+from v2xkb.records.facet_arrays import Array, Owned, Values, how_many, integers, truths
 from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_filters import FacetFilter, RecordFacet
 from v2xkb.records.facet_meant import meant
@@ -30,10 +30,12 @@ class Matches:
     def total(self) -> int:
         return how_many(self.records)
 
-    def keys(self, order: Array | None, start: int, stop: int | None) -> list[int]:
-        """Of the matching records from one place of an order to another; without one as they were found."""
-        if order is None:
-            order = self.state.places.of(self.found)
+    @property
+    def as_found(self) -> Array:
+        return self.state.places.of(self.found)
+
+    def keys(self, order: Array, start: int, stop: int) -> list[int]:
+        """Of the matching records from one place of an order to another."""
         matching = order[self.records[order]][start:stop]
         return self.state.places.keys[matching].tolist()
 
@@ -67,7 +69,7 @@ class Matches:
     def _tally(self, facet: FacetFilter, rows: Array, besides: Sequence[Array]) -> dict[str, int]:
         if isinstance(facet, RangeFacet) and not isinstance(facet, YearFacet):
             return facet.tally(list(self._binned(facet, rows)))
-        counts = self.state.values(facet.name, facet.rows).counts(rows, *besides)
+        counts = self._values(facet).counts(rows, *besides)
         if isinstance(facet, RecordFacet) and facet.is_open:
             names = self.state.names
             return facet.tally(
@@ -89,11 +91,14 @@ class Matches:
     def _owned(self, rows: Rows) -> Owned:
         return self.state.tables[rows].owned
 
+    def _values(self, facet: FacetFilter) -> Values:
+        return self.state.tables[facet.rows].values[facet.name]
+
     def _meeting(self, facet: FacetFilter, values: Sequence[str]) -> Array:
         """The rows that meet a facet's condition."""
         key = facet, tuple(values)
         if key not in self._met:
-            held = self.state.values(facet.name, facet.rows)
+            held = self._values(facet)
             self._met[key] = held.rows_with(meant(facet, values, held))
         return self._met[key]
 

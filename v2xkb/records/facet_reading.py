@@ -1,6 +1,6 @@
 """Reads what facets are counted by into arrays, a query for all facets that share their rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
@@ -19,10 +19,12 @@ from v2xkb.records.facet_arrays import (
     numbers,
     values_linked,
 )
-from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_filters import FacetFilter, LinkedTermsFacet
 from v2xkb.records.facet_ranges import PeriodFacet
-from v2xkb.records.facet_rows import Rows, Rowset, as_text, text_value
+from v2xkb.records.facet_rows import Rowset, as_text, text_value
+
+# So many keys are named one by one.
+FEW = 500
 
 
 class Joined(Aggregate):
@@ -41,38 +43,45 @@ class Joined(Aggregate):
 
 @dataclass(frozen=True)
 class Table:
-    """Rows that facets share, and what these read off them."""
+    """Rows that facets share, and what these read off them; `sources` are the tables of the database it came from."""
 
     owned: Owned
     values: Mapping[str, Values]
+    sources: frozenset[str]
 
 
-def joined(rows: Rowset, columns: Mapping[str, Any]) -> dict[str, str | None]:
-    """Each column of all rows as one text, all in the same order."""
+def joined(rows: Rowset, columns: Mapping[str, Any]) -> tuple[dict[str, str | None], frozenset[str]]:
+    """Each column of all rows as one text, all in the same order, and the tables they come from."""
     texts = {f"joined_{name}": Joined(column) for name, column in columns.items()}
-    found = list(rows.order_by().values(every=Value(1)).annotate(**texts).values_list(*texts))
-    return dict(zip(columns, *(found or [[None] * len(columns)]), strict=True))
+    asked = rows.order_by().values(every=Value(1)).annotate(**texts).values_list(*texts)
+    found = list(asked) or [[None] * len(columns)]
+    used = asked.query.alias_refcount
+    sources = frozenset(join.table_name for alias, join in asked.query.alias_map.items() if used[alias])
+    return dict(zip(columns, *found, strict=True)), sources
 
 
 def keys_of(rows: Rowset, *columns: str) -> list[Array]:
     """Columns of keys, which no row is without."""
-    found = joined(rows, {f"column_{place}": Cast(name, TextField()) for place, name in enumerate(columns)})
+    found, _ = joined(rows, {f"column_{place}": Cast(name, TextField()) for place, name in enumerate(columns)})
     return [numbers(text) for text in found.values()]
 
 
-def read_table(asked: AskedFilterSet, rows: Rows, records: Rowset, places: Places, *, cited: bool) -> Table:
-    facets = [facet for facet in asked.facet_filters if facet.rows == rows]
+def read_table(facets: Sequence[FacetFilter], records: Rowset, places: Places, *, cited: bool) -> Table:
+    """What facets that share their rows read; `places` may have more records than there are."""
+    rows = facets[0].rows
     beside, prefix = rows.beside(records, cited)
     for facet in facets:
         beside = beside.alias(**facet.aliases(prefix, cited))
     columns = {f"{facet.name}_{name}": column for facet in facets for name, column in columns_of(facet).items()}
-    texts = joined(beside, {"owner": Cast("pk", TextField()), **columns})
+    texts, sources = joined(beside, {"owner": Cast("pk", TextField()), **columns})
     owned, order = in_order(places.of(numbers(texts["owner"])), len(places))
     values = {}
     for facet in facets:
         own = {name: texts[f"{facet.name}_{name}"] or "" for name in columns_of(facet)}
         values[facet.name] = values_of(facet, own, owned, order, cited)
-    return Table(owned, values)
+        if isinstance(facet, LinkedTermsFacet):
+            sources |= {link.model._meta.db_table for link in facet.through}
+    return Table(owned, values, sources)
 
 
 @singledispatch
@@ -99,5 +108,11 @@ def values_of(facet: FacetFilter, texts: Mapping[str, str], owned: Owned, order:
 
 @values_of.register
 def _(facet: LinkedTermsFacet, texts: Mapping[str, str], owned: Owned, order: Array, cited: bool) -> Values:
-    links = [(*keys_of(link.rows(cited), link.owner, link.term),) for link in facet.through]
-    return values_linked(*linked_rows([numbers(text)[order] for text in texts.values()], links), owned)
+    owners = [numbers(text)[order] for text in texts.values()]
+    links = []
+    for link, named in zip(facet.through, owners, strict=True):
+        rows, keys = link.rows(cited), set(named.tolist())
+        if len(keys) <= FEW:
+            rows = rows.filter(**{f"{link.owner}__in": keys})
+        links.append((*keys_of(rows, link.owner, link.term),))
+    return values_linked(*linked_rows(owners, links), owned)

@@ -15,7 +15,7 @@ from django.db.models import Case, Count, Q, When
 
 from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_filters import EVERY, FacetFilter
-from v2xkb.records.facet_held import state_of
+from v2xkb.records.facet_held import order_of, state_of
 from v2xkb.records.facet_matches import Matches
 from v2xkb.records.facet_rows import Counted, Rows, Rowset
 from v2xkb.records.facet_singles import RELEVANCE
@@ -82,11 +82,14 @@ class FacetedFilterSet(AskedFilterSet):
         """The matching records from one place in the order asked for to another, as a slice of all would be."""
         if stop - start > MOST_KEYS or not self.is_valid() or not self.held:
             return self.qs[start:stop]
-        order = None if self.order == RELEVANCE else self.held.state.orders[self.order.method]
-        keys = self.held.keys(order, start, stop)
-        rows = self.queryset.filter(pk__in=keys)
-        if order is None:
-            return rows.order_by(Case(*(When(pk=key, then=place) for place, key in enumerate(keys)), default=0))
+        if self.order == RELEVANCE:
+            keys = self.held.keys(self.held.as_found, start, stop)
+            order = [Case(*(When(pk=key, then=place) for place, key in enumerate(keys)), default=0)] if keys else []
+            return self.queryset.filter(pk__in=keys).order_by(*order)
+        places = order_of(self.held.state, self, self._meta.model, self.queryset.db)
+        if places is None:
+            return self.qs[start:stop]
+        rows = self.queryset.filter(pk__in=self.held.keys(places, start, stop))
         ordered: Rowset = getattr(rows, self.order.method)()
         return ordered
 

@@ -116,7 +116,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
 
     @property
     def kind_listed(self) -> registry.Kind:
-        return next(kind for kind in registry.kinds() if kind.projection.model is self.filterset_class._meta.model)
+        return registry.kind_of_model(self.filterset_class._meta.model)
 
     @property
     def exported(self) -> Sequence[Export]:
