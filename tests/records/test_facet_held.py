@@ -12,7 +12,7 @@ from projects.filtersets import OrganisationFilterSet, ProjectFilterSet
 from projects.models import Project
 from tests.records.test_facet_matches import in_sql, told
 from tests.records.test_facets import FILTERSETS
-from v2xkb.records import facet_held
+from v2xkb.records import facet_state
 from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.identifiers import mint
 from v2xkb.records.models import Record
@@ -47,17 +47,21 @@ def changed(kind: str, slug: str, change: Callable[[dict[str, Any]], None]) -> N
 @pytest.fixture
 def never_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists of projects are held already, and must not be read anew."""
-    read = facet_held.read_state
+    read = facet_state.read_state
 
     def refused(asked: Any, *args: Any, **options: Any) -> Any:
         assert not isinstance(asked, ProjectFilterSet)
         return read(asked, *args, **options)
 
-    monkeypatch.setattr(facet_held, "read_state", refused)
+    monkeypatch.setattr("v2xkb.records.facet_held.read_state", refused)
 
 
 def named_otherwise(data: dict[str, Any]) -> None:
     data["name"] = "Zebra of the north"
+
+
+def named_yak(data: dict[str, Any]) -> None:
+    data["name"] = "Yak of the south"
 
 
 def without_barriers(data: dict[str, Any]) -> None:
@@ -138,8 +142,8 @@ def test_what_was_taken_back_is_counted_no_more() -> None:
 def test_who_reads_an_earlier_revision_asks_the_database() -> None:
     early = OrganisationFilterSet()
     assert early.stamp
-    for name in ("Zebra", "Yak", "Xerus"):
-        changed("organisation", "dtu", lambda data, name=name: data.update(name=name))
+    for change in (named_otherwise, named_yak, named_otherwise):
+        changed("organisation", "dtu", change)
         assert OrganisationFilterSet().held is not None
     assert early.held is None
     assert told(early) == told(in_sql(OrganisationFilterSet, ""))

@@ -57,13 +57,14 @@ def state_of(asked: AskedFilterSet, model: Any, using: str, stamp: Stamp) -> Sta
     held = held_of(asked, using)
     if state := held.at(stamp):
         return state
-    try:
-        with held.lock, at_revision(stamp, using):
-            state = held.at(stamp) or read(held, asked, model._default_manager.using(using).all(), stamp)
+    with held.lock:
+        try:
+            with at_revision(stamp, using):
+                state = held.at(stamp) or read(held, asked, model._default_manager.using(using).all(), stamp)
+        except Moved:
+            return None
         held.keep(state)
-    except Moved:
-        return None
-    return state
+        return state
 
 
 def order_of(state: State, asked: AskedFilterSet, model: Any, using: str) -> Array | None:
