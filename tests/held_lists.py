@@ -21,10 +21,12 @@ def filtersets(of: type[AskedFilterSet] = FacetedFilterSet) -> Iterator[type[Ask
 
 
 def keep() -> None:
-    """Reads every list."""
+    """Reads every list, in each of its orders."""
     for one in filtersets():
         for data in ({}, {"cited_only": "1"}):
             assert one(data).held is not None
+            for order in one().sorting.plain:
+                list(one({**data, "sort": order.value}).between(0, 1))
     _kept.update({key: dict(held.states) for key, held in facet_held.lists.items()})
 
 

@@ -45,7 +45,7 @@ def left(found: Sequence[Loosening], copies: Sequence[FacetedFilterSet]) -> list
 
 def totals(copies: Sequence[FacetedFilterSet]) -> dict[int, int]:
     """Place of a copy -> how many records match it, if any do."""
-    if not copies or all(one.held for one in copies):
+    if all(one.held for one in copies):
         return {place: one.total for place, one in enumerate(copies)}
     branches = [counted(one.matches, str(place), text_value("")) for place, one in enumerate(copies)]
     rows = [Counted(*row) for row in branches[0].union(*branches[1:], all=True)]
@@ -77,6 +77,7 @@ def copy_of(filterset: FacetedFilterSet, data: Mapping[str, Sequence[str]]) -> F
     other = type(filterset)({key: values for key, values in data.items() if key not in sorts}, filterset.queryset)
     other.names, other.stamp = filterset.names, filterset.stamp
     if other.sought == filterset.sought:
-        other.searched = filterset.searched
         other.found = filterset.found
+        if not filterset.held:
+            other.searched = filterset.searched
     return other
