@@ -131,7 +131,7 @@ def test_counting_asks_for_the_revision_and_names_and_for_what_holds_the_words(
         filterset = asked("q=frequency&country=DK")
         assert filterset.facets()
         assert filterset.total
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         filterset = asked("country=DK&sort=-start")
         assert filterset.total
         assert list(filterset.between(5, 8))
