@@ -9,8 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from projects.filtersets import ProjectFilterSet
+from v2xkb.records.facet_asked import OF_THE_PAGE
 from v2xkb.records.facet_remedies import meant
-from v2xkb.records.facets import OF_THE_PAGE, FacetedFilterSet
+from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.folding import fold
 from v2xkb.records.problems import nearest, remedies, shown
 

@@ -20,7 +20,7 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import made_once, snapshots
+from tests import held_lists, made_once, snapshots
 from tests.asking import asks_a_database
 from tests.processes import bare_database
 from tests.releases import standing
@@ -61,14 +61,22 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
     """Every test database holds the whole knowledge base and a release from the start; tests that want none say so."""
-    with django_db_blocker.unblock(), made_once.copied(everything), django_db_blocker.block():
-        yield
+    with django_db_blocker.unblock(), made_once.copied(everything):
+        held_lists.keep()
+        with django_db_blocker.block():
+            yield
 
 
 def everything() -> None:
     load([settings.FIXTURES_DIR])
     standing.make()
     snapshots.keep()
+
+
+@pytest.fixture(autouse=True)
+def held_from_the_start() -> None:
+    """Each test finds the process as one that has read what is there from the start, whatever tests before it asked."""
+    held_lists.put_back()
 
 
 @pytest.fixture

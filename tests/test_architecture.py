@@ -20,8 +20,10 @@ HEAVY = dict.fromkeys(("pandas", "polars"), "") | {
     "rdflib": "v2xkb/records/graphs.py",
     "vl_convert": "v2xkb/charts/drawer.py",
 }
-# Where arrays are reckoned with, loaded at the top: what serves pages never loads this package.
+# Where arrays are reckoned with, loaded at the top: what serves pages never loads this package,
 ARRAYS = "v2xkb/literature/maps/"
+# and the one file that counts facets with them, which loads numpy when it first counts.
+COUNTING = {"v2xkb/records/facet_arrays.py": "numpy"}
 ARRAY_LIBRARIES = {"numpy", "scipy", "threadpoolctl"}
 QUERYING = {"filter", "exclude", "annotate", "aggregate", "alias", "raw", "extra"}
 WITHOUT_QUERIES = {"views.py", "api.py", "schema.py", "serializers.py", "urls.py"}
@@ -82,9 +84,10 @@ def test_only_heavy_libraries_are_imported_inside_functions_and_only_in_their_ad
     tree = tree_of(file)
     inside = {name.partition(".")[0] for node in in_functions(tree) for name in imported(node)}
     anywhere = {name.partition(".")[0] for node in ast.walk(tree) for name in imported(node)}
-    assert inside <= {name for name, adapter in HEAVY.items() if adapter == name_of(file)}
+    lazily = {name for name, adapter in HEAVY.items() if adapter == name_of(file)}
+    assert inside <= lazily | {COUNTING.get(name_of(file))}
     assert {name for name in anywhere if name in HEAVY and HEAVY[name] != name_of(file)} == set()
-    assert name_of(file).startswith(ARRAYS) or not anywhere & ARRAY_LIBRARIES
+    assert name_of(file).startswith(ARRAYS) or anywhere & ARRAY_LIBRARIES <= inside
 
 
 @pytest.mark.parametrize("file", sorted((settings.BASE_DIR / ARRAYS).rglob("*.py")), ids=name_of)

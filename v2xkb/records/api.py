@@ -71,7 +71,8 @@ class RecordViewSet(HistoryActions, GenericViewSet[Projected]):
         return None if is_alone else super().state()
 
     def list(self, request: Request) -> Response:
-        filters = self.filterset_class(request.query_params)
+        model = registry.kind(self.kind).projection.model
+        filters = self.filterset_class(request.query_params, model._default_manager.with_record())
         facets = [facet.name for facet in filters.facet_filters]
         beside = read_beside(request.query_params, self.document, facets)
         known = [*filters.filters, PAGE, PAGE_SIZE, CURSOR, *self.beside_names, *([FACETS] if facets else [])]
@@ -85,7 +86,8 @@ class RecordViewSet(HistoryActions, GenericViewSet[Projected]):
             raise WrongParameters(faults)
         is_keyset = CURSOR in request.query_params
         pages = KeysetPages(filters.order.value, lambda: filters.total) if is_keyset else Pages()
-        records = [row.record for row in pages.paginate_queryset(filters.qs.with_record(), request, self)]
+        rows = filters.qs if is_keyset else filters.in_pages
+        records = [row.record for row in pages.paginate_queryset(rows, request, self)]
         told: dict[str, Any] = {}
         if beside.expand:
             told["linked"] = self.linked(request, records, beside)

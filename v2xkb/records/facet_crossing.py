@@ -13,13 +13,13 @@ from typing import Any
 
 from django.db.models import F
 
-from v2xkb.records.documents import BasisKind
+from v2xkb.records.facet_asked import label_of
 from v2xkb.records.facet_filters import FacetFilter, LinkedTermsFacet, RecordFacet
 from v2xkb.records.facet_parts import FamilyFacet
 from v2xkb.records.facet_ranges import NO_END, PeriodFacet, RangeFacet, YearFacet
 from v2xkb.records.facet_rows import Rowset
 from v2xkb.records.facet_values import NOT_REPORTED, Name
-from v2xkb.records.facets import FacetedFilterSet, label_of
+from v2xkb.records.facets import FacetedFilterSet
 
 # Of an open vocabulary, which may hold thousands, the most frequent.
 MOST_OF_OPEN = 40
@@ -265,15 +265,12 @@ def _(facet: FamilyFacet, filterset: FacetedFilterSet, beside: Rowset, prefix: s
 @reading.register
 def _(facet: LinkedTermsFacet, filterset: FacetedFilterSet, beside: Rowset, prefix: str) -> Reading:
     """The terms that rows of links lead to from the owners a row names."""
-    owners = tuple(f"{facet.alias}_{link.path}" for link in facet.through)
+    owners = facet.owners
     linked: list[dict[int, set[str]]] = []
     for link, owner in zip(facet.through, owners, strict=True):
         terms: dict[int, set[str]] = defaultdict(set)
-        rows_of_links = link.model._default_manager.filter(
-            **{f"{link.owner}__in": beside.order_by().values(found=F(owner))},
-            **({"basis_kind": BasisKind.CITED} if filterset.cited_only and link.basis else {}),
-        )
-        pairs = list(rows_of_links.order_by().values_list(link.owner, link.term))
+        named = {f"{link.owner}__in": beside.order_by().values(found=F(owner))}
+        pairs = list(link.rows(filterset.cited_only).filter(**named).values_list(link.owner, link.term))
         slugs = facet.slugs_of(term for _owner, term in pairs)
         for pk, term in pairs:
             terms[pk].add(slugs[term])

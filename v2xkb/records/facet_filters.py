@@ -56,6 +56,8 @@ class FacetFilter(Declared):
     of = ""
     # Whether there can be records of which nothing is reported.
     can_be_missing = True
+    # Whether a record's value follows from what other records of its kind say.
+    is_told_by_others = False
     name: str
     parent: "FacetedFilterSet"
 
@@ -327,11 +329,13 @@ class Through:
     term: str
     basis: bool = True
 
+    def rows(self, cited: bool) -> Rowset:
+        wanted = {"basis_kind": BasisKind.CITED} if cited and self.basis else {}
+        return self.model._default_manager.filter(**wanted).order_by()
+
     def linking(self, alias: str, cited: bool, **terms: Any) -> Q:
         """Whether there are such rows for a row whose owner is in `alias`."""
-        wanted = {"basis_kind": BasisKind.CITED} if cited and self.basis else {}
-        links = self.model._default_manager.filter(**{self.owner: OuterRef(alias)}, **wanted, **terms)
-        return Q(Exists(links.order_by()))
+        return Q(Exists(self.rows(cited).filter(**{self.owner: OuterRef(alias)}, **terms)))
 
 
 class LinkedTermsFacet(TermFacet):
@@ -341,16 +345,21 @@ class LinkedTermsFacet(TermFacet):
         super().__init__(of, "pk", label, help_text, **where)
         self.through = through
 
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The aliases of what a row names, for each of the links."""
+        return tuple(f"{self.alias}_{link.path}" for link in self.through)
+
     def aliases(self, prefix: str, cited: bool) -> dict[str, Any]:
-        owners = {f"{self.alias}_{link.path}": F(f"{prefix}{link.path}") for link in self.through}
-        return super().aliases(prefix, cited) | owners
+        paths = [F(f"{prefix}{link.path}") for link in self.through]
+        return super().aliases(prefix, cited) | dict(zip(self.owners, paths, strict=True))
 
     def linked(self, term: str = "", value: Any = None) -> Q:
         """Whether a row is linked to any term, or to those that a lookup on the term's column finds."""
         wanted = Q()
-        for link in self.through:
+        for link, owner in zip(self.through, self.owners, strict=True):
             terms = {f"{link.term}{term}": value} if value is not None else {}
-            wanted |= link.linking(f"{self.alias}_{link.path}", self.parent.cited_only, **terms)
+            wanted |= link.linking(owner, self.parent.cited_only, **terms)
         return wanted
 
     def linked_to(self, term: str, value: Any) -> Q:

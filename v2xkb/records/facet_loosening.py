@@ -24,13 +24,13 @@ class Loosening:
 
 
 def loosened(filterset: FacetedFilterSet) -> list[Loosening]:
-    """For a valid filter set: what helps if it alone is taken away, the most first. One query."""
+    """For a valid filter set: what helps if it alone is taken away, the most first. One query, if any."""
     found = list(candidates(filterset))
     return left(found, [copy_without(filterset, one.name, one.value) for one in found])
 
 
 def alone(filterset: FacetedFilterSet) -> list[Loosening]:
-    """For a valid filter set: what finds anything if it alone is kept, the most first. One query."""
+    """For a valid filter set: what finds anything if it alone is kept, the most first. One query, if any."""
     selecting = {name for name, declared in filterset.filters.items() if not isinstance(declared, CitedOnlyFilter)}
     found = [one for one in candidates(filterset) if one.value is None and one.name in selecting]
     return left(found, [copy_of(filterset, {one.name: filterset.data.getlist(one.name)}) for one in found])
@@ -38,13 +38,18 @@ def alone(filterset: FacetedFilterSet) -> list[Loosening]:
 
 def left(found: Sequence[Loosening], copies: Sequence[FacetedFilterSet]) -> list[Loosening]:
     """Those of `found` whose filter set in `copies` has matches, with their number."""
-    if not found:
-        return []
-    branches = [counted(one.matches, str(place), text_value("")) for place, one in enumerate(copies)]
-    rows = [Counted(*row) for row in branches[0].union(*branches[1:], all=True)]
-    counts = {int(row.facet): row.records for row in rows}
+    counts = totals(copies)
     helping = [replace(one, count=counts[place]) for place, one in enumerate(found) if counts.get(place)]
     return sorted(helping, key=lambda one: -one.count)
+
+
+def totals(copies: Sequence[FacetedFilterSet]) -> dict[int, int]:
+    """Place of a copy -> how many records match it, if any do."""
+    if all(one.held for one in copies):
+        return {place: one.total for place, one in enumerate(copies)}
+    branches = [counted(one.matches, str(place), text_value("")) for place, one in enumerate(copies)]
+    rows = [Counted(*row) for row in branches[0].union(*branches[1:], all=True)]
+    return {int(row.facet): row.records for row in rows}
 
 
 def candidates(filterset: FacetedFilterSet) -> Iterator[Loosening]:
@@ -70,7 +75,9 @@ def copy_of(filterset: FacetedFilterSet, data: Mapping[str, Sequence[str]]) -> F
     """A filter set of fewer parameters, in no order, that has not to read again what is known."""
     sorts = {key for key, declared in filterset.filters.items() if isinstance(declared, SortFilter)}
     other = type(filterset)({key: values for key, values in data.items() if key not in sorts}, filterset.queryset)
-    other.names = filterset.names
+    other.names, other.stamp = filterset.names, filterset.stamp
     if other.sought == filterset.sought:
-        other.searched = filterset.searched
+        other.found = filterset.found
+        if not filterset.held:
+            other.searched = filterset.searched
     return other

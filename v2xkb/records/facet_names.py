@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
+from v2xkb.records.chunking import chunks
 from v2xkb.records.documents import SLUG_PATTERN
 from v2xkb.records.facet_values import Name
 from v2xkb.records.models import Record
@@ -46,3 +47,12 @@ class Names:
         kind, subtype = vocabulary
         records = Record.objects.of_kind(kind)
         return dict((records.filter(subtype=subtype) if subtype else records).values_list("slug", "label"))
+
+
+def read_names(pks: Iterable[int]) -> dict[str, Name]:
+    """Key as text -> name."""
+    found: dict[str, Name] = {}
+    for chunk in chunks(list(pks)):
+        rows = Record.objects.filter(pk__in=chunk).values_list("pk", "slug", "label", "sort_key")
+        found |= {str(row[0]): Name(*row) for row in rows}
+    return found

@@ -37,6 +37,7 @@ class FamilyFacet(ChoiceFacet):
     """A record that has parts and is one itself counts as either: its value is both names."""
 
     can_be_missing = False
+    is_told_by_others = True
 
     def __init__(self, links: Links, label: Words, help_text: Words) -> None:
         super().__init__(Family, "pk", label, help_text)

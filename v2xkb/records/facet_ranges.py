@@ -1,10 +1,12 @@
 """Facets on numbers and years, asked by ranges."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from v2xkb.records.facet_filters import FacetFilter
@@ -120,16 +122,28 @@ class PeriodFacet(YearFacet):
         return begun if span.low is None else begun & Q(**{f"{self.name}_high__gte": span.low})
 
     def counts(self, rows: Rowset, prefix: str, besides: Sequence[Rowset] = ()) -> list[Rowset]:
+        return [counted(rows, self.name, self.written_period())]
+
+    def written_period(self) -> Any:
+        """As text, empty where none is known."""
         period = Concat(as_text(F(self.alias)), text_value(".."), as_text(F(f"{self.name}_high")))
-        return [counted(rows, self.name, as_text(period))]
+        return as_text(NullIf(period, text_value("..")))
 
     def tally(self, found: Sequence[Counted]) -> dict[str, int]:
         """Every record has one period, so that those of a year add up."""
-        periods = [(self.span(row.value), row.records) for row in found]
-        ends = {end for span, _ in periods if span for end in (span.low, span.high) if end and end != NO_END}
-        counts = {
-            str(year): sum(count for span, count in periods if span and year in span)
-            for year in range(min(ends, default=0), max(ends, default=-1) + 1)
-        }
-        missing = sum(count for span, count in periods if span is None)
-        return {year: count for year, count in counts.items() if count} | {NOT_REPORTED: missing}
+        periods = [(*period_of(row.value), row.records) for row in found if row.value]
+        last = max((end for low, high, _ in periods for end in (low, high) if end != NO_END), default=0)
+        changes: Counter[int] = Counter()
+        for low, high, records in periods:
+            changes[low] += records
+            changes[min(high, last) + 1] -= records
+        years = range(min(changes, default=0), last + 1)
+        counts = zip(map(str, years), accumulate(changes[year] for year in years), strict=True)
+        missing = sum(row.records for row in found if not row.value)
+        return {year: count for year, count in counts if count} | {NOT_REPORTED: missing}
+
+
+def period_of(text: str) -> tuple[int, int]:
+    """First and last year of a period as it is written."""
+    low, _, high = text.partition("..")
+    return int(low), int(high)

@@ -6,184 +6,30 @@ nothing matches, and the counts leave it aside.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
-import django_filters
-from django import forms
-from django.db.models import Count, Q
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.db.models import Case, Count, Q, When
 
-from v2xkb.records.facet_filters import EVERY, EveryFilter, FacetFilter, RecordFacet
-from v2xkb.records.facet_lookups import LookupFilter, crossed_bounds, lookups_of
-from v2xkb.records.facet_names import Names, Vocabulary
+from v2xkb.records.facet_asked import AskedFilterSet
+from v2xkb.records.facet_filters import EVERY, FacetFilter
+from v2xkb.records.facet_held import order_of, state_of
+from v2xkb.records.facet_matches import Matches
 from v2xkb.records.facet_rows import Counted, Rows, Rowset
-from v2xkb.records.facet_singles import (
-    BY_NAME,
-    RELEVANCE,
-    CitedOnlyFilter,
-    Order,
-    SearchFilter,
-    SingleFilter,
-    SortFilter,
-)
-from v2xkb.records.facet_values import (
-    MOST_VALUES,
-    NOT_REPORTED,
-    NOT_REPORTED_LABEL,
-    Facet,
-    Option,
-    Parameter,
-    as_query,
-    nearest_value,
-    on_pages,
-)
+from v2xkb.records.facet_singles import RELEVANCE
+from v2xkb.records.facet_state import Stamp
+from v2xkb.records.facet_values import NOT_REPORTED, NOT_REPORTED_LABEL, Facet, Option, on_pages
+from v2xkb.records.models import Projected, Revision
 from v2xkb.records.search import in_rank_order, matching
 
-# What pages take besides; `all` comes from their forms and is tidied into the parameters it stands for, `p` are records
-# chosen to be compared.
-OF_THE_PAGE = frozenset({"all", "columns", "format", "p", "page", "page_size", "view"})
+# Of longer lists the keys are not named one by one.
+MOST_KEYS = 1_000
 
 
-class FacetForm(forms.Form):
-    """Checks what is submitted as a whole, by the fields of one filter set, which need no copies."""
-
-    def __init__(self, parameters: Mapping[str, Any], *submitted: Any, **options: Any) -> None:
-        super().__init__(*submitted, **options)
-        self.parameters = parameters
-        self.fields = {name: declared.field for name, declared in parameters.items()}
-
-    def clean(self) -> dict[str, Any]:
-        counts = {name: len(values) for name, values in self.cleaned_data.items() if isinstance(values, list)}
-        if sum(counts.values()) > MOST_VALUES:
-            message = _("{number} values are too many in one request. Give at most {most} in all.")
-            most = max(counts, key=lambda name: counts[name])
-            self.add_error(most, message.format(number=sum(counts.values()), most=MOST_VALUES))
-        for name, message in crossed_bounds(self.parameters, self.cleaned_data):
-            self.add_error(name, message)
-        searched = [name for name, declared in self.parameters.items() if isinstance(declared, SearchFilter)]
-        for name, declared in self.parameters.items():
-            by_words = isinstance(declared, SortFilter) and self.cleaned_data.get(name) == RELEVANCE.value
-            if by_words and not any(self.cleaned_data.get(words) or words in self.errors for words in searched):
-                message = _("“{order}” orders by how well words match, and none are searched for. Leave it out.")
-                self.add_error(name, message.format(order=RELEVANCE.value))
-        return self.cleaned_data
-
-
-class FacetedFilterSet(django_filters.FilterSet):
+class FacetedFilterSet(AskedFilterSet):
     """What can be asked of a list of records; subclasses declare the parameters and name the model."""
-
-    filters: dict[str, Any]
-    form: FacetForm
-
-    sort = SortFilter(BY_NAME)
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        queryset: Rowset | None = None,
-        *,
-        request: Any = None,
-        **options: Any,
-    ) -> None:
-        super().__init__(as_query(data), queryset, **options)
-        for name, parameter in self.filters.items():
-            parameter.name = name
-
-    @classmethod
-    def get_filters(cls) -> dict[str, Any]:
-        """What is declared; after each facet of which a record can have several values, how to ask for every one."""
-        declared = super().get_filters()
-        filters: dict[str, Any] = {}
-        for name, one in declared.items():
-            filters[name] = one
-            if not isinstance(one, FacetFilter):
-                continue
-            if one.has_several:
-                shared = [key for key, other in declared.items() if getattr(other, "rows", None) == one.rows]
-                filters[f"{name}{EVERY}"] = EveryFilter(name, one, [key for key in shared if key != name])
-            filters |= lookups_of(name, one)
-        orders = [name for name, one in filters.items() if isinstance(one, SortFilter)]
-        return filters | {name: filters.pop(name) for name in orders}
-
-    @classmethod
-    def parameters(cls) -> list[Parameter]:
-        """Every parameter as declared: what OpenAPI, GraphQL and the documentation offer, always in English."""
-        with override("en"):
-            # Of an instance: parameters that follow from others ask it for them.
-            return [declared.parameter(name) for name, declared in cls().filters.items()]
-
-    def get_form_class(self) -> Callable[..., FacetForm]:
-        return partial(FacetForm, self.filters)
-
-    @property
-    def unknown(self) -> list[str]:
-        """Names in the data that are no parameters."""
-        return [name for name in self.data if name not in self.filters and name not in OF_THE_PAGE]
-
-    @property
-    def unknown_errors(self) -> dict[str, list[str]]:
-        """Each unknown name with a message naming the nearest right one; the same shape as `errors`."""
-        labels = {name: str(declared.label) for name, declared in self.filters.items()}
-        return {name: [f"{_('There is no such parameter.')} {nearest_value(name, labels)}"] for name in self.unknown}
-
-    @cached_property
-    def names(self) -> Names:
-        facets = [facet for facet in self.facet_filters if isinstance(facet, RecordFacet)]
-        asked: dict[Vocabulary, list[str]] = defaultdict(list)
-        for facet in facets:
-            if facet.is_open:
-                for name in (facet.name, f"{facet.name}{EVERY}"):
-                    asked[facet.vocabulary] += self.data.getlist(name)[:MOST_VALUES]
-        return Names({facet.vocabulary for facet in facets if not facet.is_open}, asked)
-
-    @property
-    def facet_filters(self) -> list[FacetFilter]:
-        return [declared for declared in self.filters.values() if isinstance(declared, FacetFilter)]
-
-    @cached_property
-    def chosen(self) -> dict[FacetFilter, list[str]]:
-        """Facet -> the values submitted for it, any of which will do; those with faults are left out."""
-        valid = {} if self.errors is None else self.form.cleaned_data
-        return {facet: valid[facet.name] for facet in self.facet_filters if valid.get(facet.name)}
-
-    @cached_property
-    def every(self) -> dict[FacetFilter, list[str]]:
-        """Facet -> the values submitted of which every one is asked for; those with faults are left out."""
-        valid = {} if self.errors is None else self.form.cleaned_data
-        asked = [(facet, valid.get(f"{facet.name}{EVERY}")) for facet in self.facet_filters]
-        return {facet: values for facet, values in asked if values}
-
-    @cached_property
-    def lookups(self) -> dict[FacetFilter, list[str]]:
-        """Facet -> values of its own that lookups stand for, all of which must hold; those with faults are left out."""
-        valid = {} if self.errors is None else self.form.cleaned_data
-        asked: dict[FacetFilter, list[str]] = defaultdict(list)
-        for name, declared in self.filters.items():
-            if isinstance(declared, LookupFilter) and valid.get(name):
-                asked[declared.facet].append(declared.meant(valid[name]))
-        return dict(asked)
-
-    @cached_property
-    def cited_only(self) -> bool:
-        return bool(self._given(CitedOnlyFilter))
-
-    @cached_property
-    def words(self) -> str:
-        """What is searched for."""
-        return self._given(SearchFilter)
-
-    @property
-    def order(self) -> Order:
-        """The order of the list that is asked for, or goes without saying."""
-        return self.sorting.order(self._given(SortFilter), searching=bool(self.words))
-
-    @property
-    def sorting(self) -> SortFilter:
-        return next(declared for declared in self.filters.values() if isinstance(declared, SortFilter))
 
     @property
     def sought(self) -> tuple[str, ...]:
@@ -195,31 +41,6 @@ class FacetedFilterSet(django_filters.FilterSet):
         """What was handed in, as far as it holds the words searched for; ranked by them, if there are any."""
         return matching(self.queryset, self.words)
 
-    def _given(self, kind: type[SingleFilter]) -> str:
-        names = [name for name, declared in self.filters.items() if isinstance(declared, kind)]
-        return next((self.form.cleaned_data[name] for name in names if name not in self.errors), "")
-
-    @property
-    def selected(self) -> list[tuple[str, str, str]]:
-        """(parameter, value, label) of all that is chosen, in the order of declaration."""
-        chosen = []
-        for name, declared in self.filters.items():
-            if isinstance(declared, FacetFilter):
-                chosen += [(name, value, label_of(declared, value)) for value in self.chosen.get(declared, [])]
-            elif isinstance(declared, EveryFilter):
-                values = self.every.get(declared.facet, [])
-                chosen += [(name, value, label_of(declared.facet, value)) for value in values]
-            elif isinstance(declared, SortFilter):
-                continue
-            elif name not in self.errors and (value := self.form.cleaned_data[name]):
-                chosen.append((name, value, declared.label_of(value)))
-        return chosen
-
-    @property
-    def looked_up(self) -> list[tuple[str, str]]:
-        """(parameter, value) of the lookups, for which forms have no fields of their own."""
-        return [(name, text) for name, text, _label in self.selected if isinstance(self.filters[name], LookupFilter)]
-
     def filter_queryset(self, queryset: Rowset) -> Rowset:
         """The matching records in the order asked for."""
         matches = self._narrowed(self.searched) if self.is_valid() else queryset.none()
@@ -229,8 +50,52 @@ class FacetedFilterSet(django_filters.FilterSet):
         return ordered
 
     @cached_property
+    def held(self) -> Matches | None:
+        """The matches as what this process holds of the list tells them; None where only a part was handed in."""
+        model, query = self._meta.model, self.queryset.query
+        if query.where or query.is_sliced or not issubclass(model, Projected):
+            return None
+        state = state_of(self, model, self.queryset.db, self.stamp)
+        return Matches(self, state, self.found) if state else None
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        """Of the revision whose records are listed."""
+        return Revision.objects.using(self.queryset.db).current_stamp()
+
+    @cached_property
+    def found(self) -> list[int] | None:
+        """The keys of what holds the words searched for, the best first where that is the order; None without words."""
+        if not self.words:
+            return None
+        rows = matching(self._meta.model._default_manager.using(self.queryset.db), self.words)
+        ordered = in_rank_order(rows) if self.order == RELEVANCE else rows.order_by()
+        return list(ordered.values_list("pk", flat=True))
+
+    @cached_property
     def total(self) -> int:
-        return self.qs.count()
+        if not self.is_valid():
+            return 0
+        return self.held.total if self.held else self.qs.count()
+
+    def between(self, start: int, stop: int) -> Rowset:
+        """The matching records from one place in the order asked for to another, as a slice of all would be."""
+        if stop - start > MOST_KEYS or not self.is_valid() or not self.held:
+            return self.qs[start:stop]
+        if self.order == RELEVANCE:
+            keys = self.held.keys(self.held.as_found, start, stop)
+            order = [Case(*(When(pk=key, then=place) for place, key in enumerate(keys)), default=0)] if keys else []
+            return self.queryset.filter(pk__in=keys).order_by(*order)
+        places = order_of(self.held.state, self, self._meta.model, self.queryset.db)
+        if places is None:
+            return self.qs[start:stop]
+        rows = self.queryset.filter(pk__in=self.held.keys(places, start, stop))
+        ordered: Rowset = getattr(rows, self.order.method)()
+        return ordered
+
+    @property
+    def in_pages(self) -> "InPages":
+        return InPages(self)
 
     def rows(self, rows: Rows) -> tuple[Any, str]:
         """The matching records, each once per row that meets all that is chosen on such rows, and the rows' prefix.
@@ -255,17 +120,22 @@ class FacetedFilterSet(django_filters.FilterSet):
                 yield from ((facet, self._with_value(facet, value)) for value in values)
 
     def facets(self, names: Iterable[str] | None = None) -> list[Facet]:
-        """All facets, or those named, with options counted: one query for all counts, one for the names.
+        """All facets, or those named, with options counted: no query where what is held tells all, but for the names.
 
-        One more for each facet of which ranges were written that no option offers.
+        Else one for all counts, and one more for each facet of which ranges were written that no option offers.
         """
         wanted = self.facet_filters if names is None else [self.filters[name] for name in names]
-        facets = self._counted({facet: self._counts(facet) for facet in wanted})
+        if self.held:
+            facets = [self._facet(facet, self.held.counts(facet)) for facet in wanted]
+        else:
+            facets = self._counted({facet: self._counts(facet) for facet in wanted})
         return [replace(facet, written=self._written(self.filters[facet.name])) for facet in facets]
 
     def facets_among_matches(self, names: Iterable[str]) -> list[Facet]:
         """The facets named, counted as statistics are: an option's count is how many matching records have it."""
         facets = [self.filters[name] for name in names]
+        if self.held:
+            return [self._facet(facet, self.held.counts_among_matches(facet)) for facet in facets]
         return self._counted({facet: facet.counts(*self.beside(facet)) for facet in facets})
 
     def beside(self, facet: FacetFilter) -> tuple[Rowset, str]:
@@ -313,14 +183,17 @@ class FacetedFilterSet(django_filters.FilterSet):
         values = facet.written(self.chosen.get(facet, []))
         if not values:
             return []
+        found = self.held.written(facet, values) if self.held else self._count_written(facet, values)
+        return [Option(v, facet.label_of(v), count, True) for v, count in zip(values, found, strict=True)]
+
+    def _count_written(self, facet: FacetFilter, values: list[str]) -> Iterable[int]:
         records = self._narrowed(self._records(), apart_from=facet.rows)
         rows, _ = self._on_rows(records, facet.rows, self._sharing(facet), also=[facet])
         counts = {
             f"written_{place}": Count("pk", distinct=True, filter=facet.condition([v]))
             for place, v in enumerate(values)
         }
-        found = rows.order_by().aggregate(**counts).values()
-        return [Option(v, facet.label_of(v), count, True) for v, count in zip(values, found, strict=True)]
+        return rows.order_by().aggregate(**counts).values()
 
     @cached_property
     def matches(self) -> Rowset:
@@ -392,5 +265,16 @@ class FacetedFilterSet(django_filters.FilterSet):
         return beside.filter(wanted), prefix
 
 
-def label_of(facet: FacetFilter, value: str) -> str:
-    return str(NOT_REPORTED_LABEL) if value == NOT_REPORTED else facet.label_of(value)
+class InPages:
+    """The matching records in order, of which parts are cut."""
+
+    def __init__(self, filterset: FacetedFilterSet) -> None:
+        self.filterset = filterset
+
+    def __getitem__(self, part: slice) -> Rowset:
+        return self.filterset.between(part.start or 0, part.stop)
+
+    def count(self) -> int:
+        return self.filterset.total
+
+    __len__ = count

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -21,7 +21,7 @@ from v2xkb.records.facet_loosening import Loosening, alone, loosened
 from v2xkb.records.facet_remedies import meant
 from v2xkb.records.facet_singles import RELEVANCE, Order
 from v2xkb.records.facet_values import Facet, nearest_value, of_value
-from v2xkb.records.facets import FacetedFilterSet
+from v2xkb.records.facets import FacetedFilterSet, InPages
 from v2xkb.records.flat_rows import whole_records
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
 from v2xkb.records.linked_data import item_list
@@ -118,7 +118,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
 
     @property
     def kind_listed(self) -> registry.Kind:
-        return next(kind for kind in registry.kinds() if kind.projection.model is self.filterset_class._meta.model)
+        return registry.kind_of_model(self.filterset_class._meta.model)
 
     @property
     def exported(self) -> Sequence[Export]:
@@ -155,7 +155,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         if FORMAT in request.GET:
             return self.download(request, filterset, address, request.GET[FORMAT])
         try:
-            page = page_at(filterset.qs, filterset.total, address, self.page_size or max(filterset.total, 1))
+            page = page_at(filterset.in_pages, filterset.total, address, self.page_size or max(filterset.total, 1))
         except NoSuchPage as error:
             return self.refusal(request, [error.fault])
         response = self.render_to_response(self.get_context_data(filterset=filterset, address=address, page=page))
@@ -176,7 +176,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         if form == CSV:
             return self.download(self.request, filterset, address, form.suffix)
         try:
-            page = page_at(filterset.qs, filterset.total, address, self.page_size or max(filterset.total, 1))
+            page = page_at(filterset.in_pages, filterset.total, address, self.page_size or max(filterset.total, 1))
         except NoSuchPage as error:
             return self.refusal(self.request, [error.fault])
         absolute = self.request.build_absolute_uri
@@ -367,9 +367,11 @@ def kept(filterset: FacetedFilterSet, address: Address, beside: Sequence[str] = 
     return [pair for pair in address.pairs if pair[0] in names and pair != (SORT, RELEVANCE.value)]
 
 
-def page_at(rows: QuerySet[Any] | Sequence[Any], total: int, address: Address, size: int = PAGE_SIZE) -> Page[Any]:
+def page_at(
+    rows: QuerySet[Any] | Sequence[Any] | InPages, total: int, address: Address, size: int = PAGE_SIZE
+) -> Page[Any]:
     """The page the address asks for, the first unless it says so; raises NoSuchPage."""
-    paginator = Paginator(rows, size)
+    paginator: Paginator[Any] = Paginator(cast(Any, rows), size)
     # Known already, so that it is not counted again.
     paginator.count = total
     asked = [value for name, value in address.pairs if name == PAGE] or ["1"]

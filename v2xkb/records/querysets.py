@@ -22,28 +22,6 @@ Row = TypeVar("Row", bound=models.Model)
 WITHIN_BASES = "basis/"  # asked of paths: by entry, SQLite would sooner read half of all links than two records'
 
 
-class RevisionQuerySet(models.QuerySet[Any]):
-    def current(self) -> int:
-        """The number of the latest revision; 0 before anything was applied."""
-        return self.aggregate(latest=Max("number"))["latest"] or 0
-
-    def current_stamp(self) -> tuple[int, datetime | None]:
-        """Number and time of the latest revision: what is kept by process may be kept under it."""
-        return self.order_by("-number").values_list("number", "at").first() or (0, None)
-
-    def sign_anew(self, number: int, by: str) -> None:
-        """Name somebody else as the one who made a revision."""
-        self.filter(number=number).update(by=by)
-
-    def giving_reasons_with(self, words: str) -> Self:
-        return self.filter(reason__contains=words)
-
-    def changed_on(self) -> str:
-        """The ISO date of the latest revision; empty before anything was applied."""
-        latest = self.order_by("-number").values_list("at", flat=True).first()
-        return latest.date().isoformat() if latest else ""
-
-
 class RecordQuerySet(models.QuerySet[Any]):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
@@ -184,6 +162,11 @@ class VersionQuerySet(models.QuerySet[Any]):
         """What came after a revision, or in it behind one record: by revision, then by permanent id."""
         later = Q(revision__gt=revision) | Q(revision=revision, pid__gt=pid) if pid else Q(revision__gt=revision)
         return self.filter(later).select_related("revision").order_by("revision_id", "pid")
+
+    def changed_after(self, revision: int, most: int) -> list[tuple[str, str]]:
+        """(kind, permanent id) of what changed after a revision, each once; at most so many of them."""
+        rows = self.filter(revision__gt=revision).order_by().values_list("kind", "pid").distinct()
+        return list(rows[:most])
 
     def in_order(self) -> Self:
         return self.order_by("pid", "number")

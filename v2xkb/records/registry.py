@@ -88,6 +88,11 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
+def kind_of_model(model: object) -> Kind:
+    """The kind whose records this model has the main rows of."""
+    return next(kind for kind in _kinds.values() if kind.projection.model is model)
+
+
 def kind_names() -> list[str]:
     return [kind.name for kind in kinds()]
 

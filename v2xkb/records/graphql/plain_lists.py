@@ -100,7 +100,7 @@ class PlainList:
             if not filterset.is_valid():
                 faults = [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]
                 raise GraphQLError(" ".join(faults))
-            found = list(filterset.qs[offset : offset + first + 1])
+            found = list(filterset.between(offset, offset + first + 1))
             nodes = list(map(self.plain, found[:first]))
             return ListPage(nodes, offset, len(found) > first, lambda: filterset.total, filterset)
 

@@ -153,11 +153,11 @@ def matching(listed: Listed) -> Resolver:
     def resolve(root: Any, info: Any, **arguments: Any) -> Page:
         first, offset = page_asked(arguments, ROOT_PAGE)
         model = registry.kind(listed.kind).projection.model
-        filterset = listed.filterset(submitted(arguments), model._default_manager.all())
+        filterset = listed.filterset(submitted(arguments), model._default_manager.with_record())
         if not filterset.is_valid():
             faults = [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]
             raise GraphQLError(" ".join(faults))
-        rows = list(filterset.qs.with_record()[offset : offset + first + 1])
+        rows = list(filterset.between(offset, offset + first + 1))
         batch = Batch(row.record for row in rows[:first])
         return ListPage(list(batch.nodes.values()), offset, len(rows) > first, lambda: filterset.total, filterset)
 

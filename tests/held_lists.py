@@ -1,0 +1,35 @@
+"""What a process holds of lists to count their facets by, as it is when the knowledge base was loaded."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+
+from v2xkb.records import facet_held
+from v2xkb.records.facet_asked import AskedFilterSet
+from v2xkb.records.facet_state import Stamp, State
+from v2xkb.records.facets import FacetedFilterSet
+from v2xkb.records.models import Projected
+
+_kept: dict[facet_held.Key, Mapping[Stamp, State]] = {}
+
+
+def filtersets(of: type[AskedFilterSet] = FacetedFilterSet) -> Iterator[type[AskedFilterSet]]:
+    """Of whole lists of records."""
+    for one in of.__subclasses__():
+        if one._meta.model and issubclass(one._meta.model, Projected):
+            yield one
+        yield from filtersets(one)
+
+
+def keep() -> None:
+    """Reads every list, in each of its orders."""
+    for one in filtersets():
+        for data in ({}, {"cited_only": "1"}):
+            assert one(data).held is not None
+            for order in one().sorting.plain:
+                list(one({**data, "sort": order.value}).between(0, 1))
+    _kept.update({key: dict(held.states) for key, held in facet_held.lists.items()})
+
+
+def put_back() -> None:
+    for key, held in facet_held.lists.items():
+        held.states = OrderedDict(_kept.get(key, {}))

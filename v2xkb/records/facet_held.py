@@ -1,0 +1,135 @@
+"""Holds in each process, for all of its threads, what facets are counted by, as long as the revision is the same."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any
+
+from v2xkb.records import registry
+from v2xkb.records.chunking import chunks
+from v2xkb.records.facet_arrays import Array
+from v2xkb.records.facet_asked import AskedFilterSet
+from v2xkb.records.facet_rows import Rowset
+from v2xkb.records.facet_state import Changes, Stamp, State, keys_in_order, mended, read_state
+from v2xkb.records.models import Record, Revision, Version
+from v2xkb.records.one_moment import one_moment
+
+# The present state, and the one before for who still reads in a moment that began earlier.
+STATES = 2
+# Where more records changed, all are read anew.
+MOST_CHANGED = 1_000
+
+Key = tuple[str, type[AskedFilterSet], bool]
+
+
+class Held:
+    """The latest states of one list; who asks while one is read waits for it."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.states: OrderedDict[Stamp, State] = OrderedDict()
+
+    def at(self, stamp: Stamp) -> State | None:
+        return self.states.get(stamp)
+
+    def before(self, stamp: Stamp) -> State | None:
+        """The latest state of an earlier revision."""
+        earlier = [state for (number, _), state in self.states.items() if number < stamp[0]]
+        return max(earlier, key=lambda state: state.stamp[0], default=None)
+
+    def keep(self, state: State) -> None:
+        self.states[state.stamp] = state
+        while len(self.states) > STATES:
+            self.states.popitem(last=False)
+
+
+lists: dict[Key, Held] = {}
+_lock = RLock()
+
+
+class Moved(Exception):
+    """Another revision is there than the one that is to be read."""
+
+
+def state_of(asked: AskedFilterSet, model: Any, using: str, stamp: Stamp) -> State | None:
+    """What is to be counted at a revision; None where a later one is there by now, or came while all was read."""
+    held = held_of(asked, using)
+    if state := held.at(stamp):
+        return state
+    with held.lock:
+        try:
+            with at_revision(stamp, using):
+                state = held.at(stamp) or read(held, asked, model._default_manager.using(using).all(), stamp)
+        except Moved:
+            return None
+        held.keep(state)
+        return state
+
+
+def order_of(state: State, asked: AskedFilterSet, model: Any, using: str) -> Array | None:
+    """All records of a state in the order asked for; None where another revision is there by now."""
+    method = asked.order.method
+    if method not in state.orders:
+        try:
+            with held_of(asked, using).lock, at_revision(state.stamp, using):
+                keys = keys_in_order(model._default_manager.using(using).all(), method)
+            state.orders[method] = state.places.of(keys)
+        except Moved:
+            return None
+    return state.orders[method]
+
+
+def held_of(asked: AskedFilterSet, using: str) -> Held:
+    with _lock:
+        return lists.setdefault((using, type(asked), asked.cited_only), Held())
+
+
+@contextmanager
+def at_revision(stamp: Stamp, using: str) -> Iterator[None]:
+    """All that is read inside is of this revision; raises Moved where that can't be."""
+    revisions = Revision.objects.using(using)
+    with one_moment(using):
+        if revisions.current_stamp() != stamp:
+            raise Moved
+        yield
+        # Within somebody's transaction every query may see what was committed meanwhile.
+        if revisions.current_stamp() != stamp:
+            raise Moved
+
+
+def read(held: Held, asked: AskedFilterSet, records: Rowset, stamp: Stamp) -> State:
+    """Mends the state before by what has changed since, if that is little, else reads everything."""
+    before, cited = held.before(stamp), asked.cited_only
+    if before and (changes := changes_since(before, records)):
+        return mended(before, asked, records, stamp, changes, cited=cited)
+    return read_state(asked, records, stamp, cited=cited)
+
+
+def changes_since(before: State, records: Rowset) -> Changes | None:
+    """What came after a state; None where more than rows of the list's own records may be others now."""
+    if not Revision.objects.using(records.db).is_there(*before.stamp):
+        return None
+    versions = Version.objects.using(records.db).changed_after(before.stamp[0], MOST_CHANGED + 1)
+    kinds = {kind for kind, _ in versions}
+    if len(versions) > MOST_CHANGED or kinds & read_from(before, records):
+        return None
+    own = registry.kind_of_model(records.model).name
+    changed = [
+        record
+        for chunk in chunks([pid for _, pid in versions])
+        for record in Record.objects.using(records.db).with_pids(chunk).without_documents()
+    ]
+    own_keys = [record.pk for record in changed if record.kind == own]
+    return Changes(own in kinds, own_keys, {str(record.pk) for record in changed})
+
+
+def read_from(state: State, records: Rowset) -> set[str]:
+    """The other kinds whose records' rows a list is read from."""
+    return {
+        kind.name
+        for kind in registry.kinds()
+        if kind.projection.model is not records.model
+        for table in (kind.projection.model, *kind.projection.part_models)
+        if table._meta.db_table in state.sources
+    }
