@@ -15,9 +15,9 @@ from v2xkb.records.querysets import (
     ProjectedQuerySet,
     RecordQuerySet,
     RedirectQuerySet,
-    RevisionQuerySet,
     VersionQuerySet,
 )
+from v2xkb.records.revision_querysets import RevisionQuerySet
 from v2xkb.records.search_querysets import SearchEntryQuerySet, SearchPhraseQuerySet
 
 

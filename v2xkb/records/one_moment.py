@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# As psycopg counts, which is not loaded where SQLite serves.
+REPEATABLE_READ = 3
+
 
 @contextmanager
 def one_moment(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
@@ -20,10 +23,22 @@ def one_moment(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         with _read_only_sqlite(connection), transaction.atomic(using):
             yield
     else:
-        with transaction.atomic(using):
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with _one_snapshot(connection), transaction.atomic(using):
             yield
+
+
+@contextmanager
+def _one_snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Transactions that psycopg begins as they shall be, without a statement of their own that says so."""
+    connection.ensure_connection()
+    session = connection.connection
+    usual = session.isolation_level, session.read_only
+    session.isolation_level, session.read_only = REPEATABLE_READ, True
+    try:
+        yield
+    finally:
+        if not session.closed:
+            session.isolation_level, session.read_only = usual
 
 
 @contextmanager

@@ -21,28 +21,6 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=models.Model)
 
 
-class RevisionQuerySet(models.QuerySet[Any]):
-    def current(self) -> int:
-        """The number of the latest revision; 0 before anything was applied."""
-        return self.aggregate(latest=Max("number"))["latest"] or 0
-
-    def current_stamp(self) -> tuple[int, datetime | None]:
-        """Number and time of the latest revision: what is kept by process may be kept under it."""
-        return self.order_by("-number").values_list("number", "at").first() or (0, None)
-
-    def sign_anew(self, number: int, by: str) -> None:
-        """Name somebody else as the one who made a revision."""
-        self.filter(number=number).update(by=by)
-
-    def giving_reasons_with(self, words: str) -> Self:
-        return self.filter(reason__contains=words)
-
-    def changed_on(self) -> str:
-        """The ISO date of the latest revision; empty before anything was applied."""
-        latest = self.order_by("-number").values_list("at", flat=True).first()
-        return latest.date().isoformat() if latest else ""
-
-
 class RecordQuerySet(models.QuerySet[Any]):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
