@@ -4,10 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import from_json
+
 from v2xkb.records.documents import Document
 from v2xkb.records.problems import Problem, shown
 
 MAX_BYTES = 2_000_000
+# How the basis begins: no value and no inner key follows a line break and two spaces.
+BASIS = ',\n  "basis": {'
 
 
 class UnreadableDocument(Exception):
@@ -25,6 +29,19 @@ def to_text(document: Document) -> str:
 
 def dump(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def basis_in(text: str) -> dict[str, Any]:
+    """The basis that a canonical text holds."""
+    found: dict[str, Any] = from_json(text).get("basis", {})
+    return found
+
+
+def data_without_basis(text: str) -> dict[str, Any]:
+    """What else a canonical text holds: the basis stands last, and most of the time it is more than all before it."""
+    head, found, _basis = text.partition(BASIS)
+    data: dict[str, Any] = from_json(f"{head}\n}}" if found else head)
+    return data
 
 
 def read_object(raw: bytes, place: str = "") -> dict[str, Any]:

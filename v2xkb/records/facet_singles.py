@@ -96,6 +96,10 @@ class SortFilter(SingleFilter):
             return RELEVANCE
         return next((order for order in self.plain if order.value == value), self.plain[0])
 
+    def usual(self, rows: Any) -> Any:
+        """The rows in the order that goes without saying."""
+        return getattr(rows, self.plain[0].method)()
+
     def offered(self, *, searching: bool) -> list[Order]:
         """The orders that can be asked for, the usual one first."""
         return [RELEVANCE, *self.plain] if self.by_words and searching else list(self.plain)

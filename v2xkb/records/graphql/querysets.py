@@ -1,12 +1,37 @@
-"""Queries on links as GraphQL follows them back, for many records at once."""
+"""Queries on records and links as GraphQL reads them, for many records at once."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
+from django.urls import reverse
 
+from v2xkb.records import registry
 from v2xkb.records.models import Link, Record, Redirect
+
+
+class Row(NamedTuple):
+    """What the graph reads of a record; making one costs a tenth of an instance of the model."""
+
+    pk: int
+    pid: str
+    kind: str
+    slug: str
+    label: str
+    document: str
+
+    def get_absolute_url(self) -> str:
+        return reverse(registry.kind(self.kind).url_name, args=[self.slug])
+
+
+def rows(records: QuerySet[Record]) -> list[Row]:
+    return list(map(Row._make, records.values_list(*Row._fields)))
+
+
+def rows_listed(listed: QuerySet[Any]) -> list[Row]:
+    """Of rows of a kind's main table, in their order."""
+    return list(map(Row._make, listed.values_list(*(f"record__{name}" for name in Row._fields))))
 
 
 def links_back(targets: Sequence[int], kind: str, fields: Sequence[str]) -> QuerySet[Link]:
@@ -42,12 +67,14 @@ def totals(links: QuerySet[Link], *, by_record: bool) -> dict[int, int]:
     return dict(links.values("target").annotate(total=counted).values_list("target", "total"))
 
 
-def records_of(keys: Sequence[int]) -> QuerySet[Record]:
-    return Record.objects.filter(pk__in=keys)
+def rows_of(keys: Sequence[int]) -> list[Row]:
+    """In no order."""
+    return rows(Record.objects.filter(pk__in=keys).order_by())
 
 
-def records_named(kind: str, slugs: Sequence[str]) -> QuerySet[Record]:
-    return Record.objects.filter(kind=kind, slug__in=slugs)
+def rows_named(kind: str, slugs: Sequence[str]) -> list[Row]:
+    """In no order."""
+    return rows(Record.objects.filter(kind=kind, slug__in=slugs).order_by())
 
 
 def answering(pids: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from v2xkb.records import registry
 from v2xkb.records.documents import Basis, Conflict, LinkTo
-from v2xkb.records.graphql.batches import Backlinks, Node, Page, RecordNode
+from v2xkb.records.graphql.batches import BASIS, Backlinks, Node, Page, RecordNode
 from v2xkb.records.graphql.bounds import NESTED_PAGE
 from v2xkb.records.graphql.connections import connection_of, page_arguments, page_asked
 from v2xkb.records.paths import link_fields
@@ -187,7 +187,7 @@ def shared_fields(basis: Callable[[], Type], conflict: Callable[[], Type]) -> di
         ),
         "bases": field_of(
             basis,
-            lambda node, info: [node.part("basis", entry) for entry in node.bases],
+            lambda node, info: [node.part(BASIS, entry) for entry in node.bases],
             "Why the value at each path stands; it covers what is under the path.",
             many=True,
             required=True,
