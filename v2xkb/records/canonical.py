@@ -39,8 +39,8 @@ def basis_in(text: str) -> dict[str, Any]:
 
 def data_without_basis(text: str) -> dict[str, Any]:
     """What else a canonical text holds: the basis stands last, and most of the time it is more than all before it."""
-    head, found, _basis = text.partition(BASIS)
-    data: dict[str, Any] = from_json(f"{head}\n}}" if found else head)
+    end = text.find(BASIS)
+    data: dict[str, Any] = from_json(text if end < 0 else text[:end] + "}")
     return data
 
 

@@ -72,6 +72,10 @@ class Node:
     def part(self, name: str, data: Mapping[str, Any]) -> "Node":
         return Node(self.owner, (*self.place, name), data)
 
+    def parts_of(self, name: str, items: Iterable[Mapping[str, Any]]) -> list["Node"]:
+        owner, place = self.owner, (*self.place, name)
+        return [Node(owner, place, item) for item in items]
+
 
 class RecordNode(Node):
     """A record of a batch."""

@@ -1,14 +1,25 @@
 """Queries on records and links as GraphQL reads them, for many records at once."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.db import connections
 from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from v2xkb.records import registry
 from v2xkb.records.models import Link, Record, Redirect
+
+# Whichever record leads to others leads there by this statement. Made by the model it takes twice as long, and has as
+# many parameters as names. PostgreSQL weighs each of a list of constants before it does what it does here at once.
+NAMED = {
+    "postgresql": "SELECT id, pid, kind, slug, label, document FROM records_record "
+    "WHERE kind = %s AND slug = ANY(ARRAY(SELECT unnest(%s::text[])))",
+    "sqlite": "SELECT id, pid, kind, slug, label, document FROM records_record "
+    "WHERE kind = %s AND slug IN (SELECT value FROM json_each(%s))",
+}
 
 
 class Row(NamedTuple):
@@ -74,7 +85,11 @@ def rows_of(keys: Sequence[int]) -> list[Row]:
 
 def rows_named(kind: str, slugs: Sequence[str]) -> list[Row]:
     """In no order."""
-    return rows(Record.objects.filter(kind=kind, slug__in=slugs).order_by())
+    connection = connections[Record.objects.db]
+    among = slugs if connection.vendor == "postgresql" else json.dumps(slugs)
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED[connection.vendor], [kind, among])
+        return list(map(Row._make, cursor.fetchall()))
 
 
 def answering(pids: Sequence[str]) -> dict[str, str]:
