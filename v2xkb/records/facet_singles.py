@@ -96,9 +96,10 @@ class SortFilter(SingleFilter):
             return RELEVANCE
         return next((order for order in self.plain if order.value == value), self.plain[0])
 
-    def usual(self, rows: Any) -> Any:
-        """The rows in the order that goes without saying."""
-        return getattr(rows, self.plain[0].method)()
+    @property
+    def usual(self) -> Order:
+        """The order of a list of which nothing is asked."""
+        return self.plain[0]
 
     def offered(self, *, searching: bool) -> list[Order]:
         """The orders that can be asked for, the usual one first."""

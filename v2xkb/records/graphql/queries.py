@@ -156,16 +156,17 @@ def matching(listed: Listed) -> Resolver:
     def resolve(root: Any, info: Any, **arguments: Any) -> Page:
         first, offset = page_asked(arguments, ROOT_PAGE)
         given = submitted(arguments)
-        everything = registry.kind(listed.kind).projection.model._default_manager.all()
+        model = registry.kind(listed.kind).projection.model
+        everything = model._default_manager.all()
         asked = cache(lambda: listed.filterset(given, everything))
         if given:
             refuse_faults(asked())
-            found, total = asked().qs, lambda: asked().total
+            rows = querysets.rows_listed(asked().qs[offset : offset + first + 1])
+            total = lambda: asked().total  # noqa: E731
         else:
             # Nothing has to be read and checked, which takes longer than the statement.
-            found = listed.filterset.base_filters["sort"].usual(everything)
+            rows = querysets.rows_of_all(model, listed.filterset.base_filters["sort"].usual.method, first + 1, offset)
             total = cache(everything.count)
-        rows = querysets.rows_listed(found[offset : offset + first + 1])
         nodes = list(Batch(rows[:first]).nodes.values())
         return ListPage(nodes, offset, len(rows) > first, total, asked)
 

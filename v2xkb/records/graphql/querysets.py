@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connections
@@ -10,7 +11,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from v2xkb.records import registry
-from v2xkb.records.models import Link, Record, Redirect
+from v2xkb.records.models import Link, Projected, Record, Redirect
 
 # Whichever record leads to others leads there by this statement. Made by the model it takes twice as long, and has as
 # many parameters as names. PostgreSQL weighs each of a list of constants before it does what it does here at once.
@@ -42,7 +43,28 @@ def rows(records: QuerySet[Record]) -> list[Row]:
 
 def rows_listed(listed: QuerySet[Any]) -> list[Row]:
     """Of rows of a kind's main table, in their order."""
-    return list(map(Row._make, listed.values_list(*(f"record__{name}" for name in Row._fields))))
+    return list(map(Row._make, with_columns(listed)))
+
+
+def with_columns(listed: QuerySet[Any]) -> QuerySet[Any, Any]:
+    return listed.values_list(*(f"record__{name}" for name in Row._fields))
+
+
+def rows_of_all(model: type[Projected], order: str, first: int, offset: int) -> list[Row]:
+    """Of a kind's whole list, in the order that this method of its queryset makes."""
+    alias = model._default_manager.all().db
+    with connections[alias].cursor() as cursor:
+        cursor.execute(f"{statement_for_all(model, order, alias)} LIMIT %s OFFSET %s", [first, offset])
+        return list(map(Row._make, cursor.fetchall()))
+
+
+@cache
+def statement_for_all(model: type[Projected], order: str, alias: str) -> str:
+    """Made once, as making it takes longer than running it."""
+    listed = with_columns(getattr(model._default_manager.all(), order)())
+    statement, constants = listed.query.get_compiler(alias).as_sql()
+    assert not constants  # noqa: S101 - an order has none
+    return str(statement)
 
 
 def links_back(targets: Sequence[int], kind: str, fields: Sequence[str]) -> QuerySet[Link]:
@@ -86,7 +108,7 @@ def rows_of(keys: Sequence[int]) -> list[Row]:
 def rows_named(kind: str, slugs: Sequence[str]) -> list[Row]:
     """In no order."""
     connection = connections[Record.objects.db]
-    among = slugs if connection.vendor == "postgresql" else json.dumps(slugs)
+    among = list(slugs) if connection.vendor == "postgresql" else json.dumps(slugs)
     with connection.cursor() as cursor:
         cursor.execute(NAMED[connection.vendor], [kind, among])
         return list(map(Row._make, cursor.fetchall()))
