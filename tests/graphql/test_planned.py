@@ -123,7 +123,7 @@ def test_the_first_fault_of_a_database_is_noted(
     def broken(*_arguments: Any) -> Any:
         raise OperationalError("the disk is full")
 
-    monkeypatch.setattr(querysets, "rows_listed", broken)
+    monkeypatch.setattr(querysets, "rows_of_all", broken)
     assert "the disk is full" in answered("{ projects { nodes { slug } } }", PlannedExecution)
     (noted,) = caplog.records
     assert noted.exc_info
