@@ -5,16 +5,15 @@ from typing import Any
 
 from projects.claims import KINDS, Tally, Verdict, verdicts
 from projects.documents import ClaimDocument
-from v2xkb.records.models import Record
 from v2xkb.records.openapi import COUNT, TEXT, or_none, rows_of, titled, told
 
 Data = dict[str, Any]
 
 
-def verdicts_on(records: Sequence[Record], list_address: Callable[[str], str]) -> list[Data]:
+def verdicts_on(documents: Sequence[str], list_address: Callable[[str], str]) -> list[Data]:
     """A verdict for each claim, in order; `list_address` makes an address of a query of the list of projects."""
-    documents = [ClaimDocument.model_validate_json(record.document) for record in records]
-    return [plain(verdict, list_address) for verdict in verdicts(documents)]
+    claims = [ClaimDocument.model_validate_json(document) for document in documents]
+    return [plain(verdict, list_address) for verdict in verdicts(claims)]
 
 
 def plain(verdict: Verdict, list_address: Callable[[str], str]) -> Data:

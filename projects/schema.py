@@ -109,4 +109,4 @@ ANSWERS = [
         OF_NUMBERS,
     ),
 ]
-DERIVED = [Derived("claim", "verdict", VERDICT, lambda records: verdicts_on(records, list_address))]
+DERIVED = [Derived("claim", "verdict", VERDICT, lambda documents: verdicts_on(documents, list_address))]

@@ -5,7 +5,18 @@ import json
 import pytest
 
 from tests.records import made
-from v2xkb.records.canonical import BASIS, MAX_BYTES, UnreadableDocument, read_object, to_text, without_basis
+from v2xkb.records.canonical import (
+    BASIS,
+    MAX_BYTES,
+    UnreadableDocument,
+    basis_in,
+    data_without_basis,
+    dump,
+    read_object,
+    to_text,
+    without_basis,
+)
+from v2xkb.records.models import Record
 from v2xkb.records.reading import read_document
 
 
@@ -62,3 +73,20 @@ def test_bases_are_left_out_unread_whatever_the_values_hold() -> None:
 def test_what_would_be_lost_or_misread_is_refused(raw: bytes, message: str) -> None:
     with pytest.raises(UnreadableDocument, match=message):
         read_object(raw, "here")
+
+
+@pytest.mark.usefixtures("knowledge_base")
+def test_a_document_read_in_two_halves_is_the_whole_document() -> None:
+    records = Record.objects.all()
+    assert any(record.data.get("basis") for record in records)
+    for record in records:
+        data, basis = data_without_basis(record.document), basis_in(record.document)
+        assert "basis" not in data
+        assert data | ({"basis": basis} if basis else {}) == record.data
+
+
+def test_what_only_looks_like_the_begin_of_the_basis_is_read_as_text() -> None:
+    looks = f"a{BASIS}b"
+    data = {"notes": [looks], "money": {"basis": {"a": 1}}}
+    assert data_without_basis(dump(data)) == data
+    assert data_without_basis(dump({**data, "basis": {"notes": []}})) == data

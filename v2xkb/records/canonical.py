@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import from_json
+
 from v2xkb.records.documents import Document
 from v2xkb.records.problems import Problem, shown
 
@@ -35,6 +37,18 @@ def without_basis(text: str) -> str:
     """
     before, found, _ = text.partition(BASIS)
     return f"{before}\n}}\n" if found else text
+
+
+def basis_in(text: str) -> dict[str, Any]:
+    """The basis that a canonical text holds."""
+    found: dict[str, Any] = from_json(text).get("basis", {})
+    return found
+
+
+def data_without_basis(text: str) -> dict[str, Any]:
+    """What else a canonical text holds."""
+    data: dict[str, Any] = from_json(without_basis(text))
+    return data
 
 
 def read_object(raw: bytes, place: str = "") -> dict[str, Any]:

@@ -103,6 +103,11 @@ class SortFilter(SingleFilter):
             return RELEVANCE
         return next((order for order in self.plain if order.value == value), self.plain[0])
 
+    @property
+    def usual(self) -> Order:
+        """The order of a list of which nothing is asked."""
+        return self.plain[0]
+
     def offered(self, *, searching: bool) -> list[Order]:
         """The orders that can be asked for, the usual one first."""
         return [RELEVANCE, *self.plain] if self.by_words and searching else list(self.plain)

@@ -1,20 +1,25 @@
-"""Queries on revisions, named by their use."""
+"""Queries on revisions, the states of the whole knowledge base."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
-from django.db import models
-from django.db.models import Max
+from django.db import connections, models
 
 
 class RevisionQuerySet(models.QuerySet[Any]):
     def current(self) -> int:
         """The number of the latest revision; 0 before anything was applied."""
-        return self.aggregate(latest=Max("number"))["latest"] or 0
+        number, _ = self.current_stamp()
+        return number
 
     def current_stamp(self) -> tuple[int, datetime | None]:
         """Number and time of the latest revision: what is kept by process may be kept under it."""
-        return self.order_by("-number").values_list("number", "at").first() or (0, None)
+        # Every kept reply is sent after this statement alone, and ten times as long goes into making it by the model.
+        with connections[self.db].cursor() as cursor:
+            cursor.execute("SELECT number, at FROM records_revision ORDER BY number DESC LIMIT 1")
+            number, at = cursor.fetchone() or (0, None)
+        # SQLite keeps times as text, in UTC.
+        return number, datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
 
     def sign_anew(self, number: int, by: str) -> None:
         """Name somebody else as the one who made a revision."""

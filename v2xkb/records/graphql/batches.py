@@ -7,20 +7,24 @@ other records, whether three records stand there or three hundred.
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, NamedTuple, get_args
 
+from django.utils.functional import cached_property
 from pydantic import TypeAdapter
 
 from v2xkb.records import registry
+from v2xkb.records.canonical import basis_in, data_without_basis
 from v2xkb.records.documents import Document, Part
 from v2xkb.records.graphql import querysets
+from v2xkb.records.graphql.querysets import Row
 from v2xkb.records.models import Record
 from v2xkb.records.paths import item_key
 
 Place = tuple[str, ...]
 # Fields that hold the same in documents of every kind.
 OF_EVERY_KIND = frozenset(Document.model_fields)
+BASIS = "basis"
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,12 @@ class Backlinks:
 
 @dataclass(frozen=True, eq=False)
 class Derived:
-    """A field of records of kind `target` that stands in no document: `make` gives plain data for each, in order."""
+    """A field that documents of kind `target` do not hold: `make` gives plain data for each of them, in order."""
 
     target: str
     name: str
     schema: Mapping[str, Any]
-    make: Callable[[Sequence[Record]], Sequence[Any]]
+    make: Callable[[Sequence[str]], Sequence[Any]]
 
 
 class Node:
@@ -68,11 +72,15 @@ class Node:
     def part(self, name: str, data: Mapping[str, Any]) -> "Node":
         return Node(self.owner, (*self.place, name), data)
 
+    def parts_of(self, name: str, items: Iterable[Mapping[str, Any]]) -> list["Node"]:
+        owner, place = self.owner, (*self.place, name)
+        return [Node(owner, place, item) for item in items]
+
 
 class RecordNode(Node):
     """A record of a batch."""
 
-    def __init__(self, record: Record, batch: "Batch") -> None:
+    def __init__(self, record: Row | Record, batch: "Batch") -> None:
         self.record = record
         self.batch = batch
         self.owner = self
@@ -81,7 +89,12 @@ class RecordNode(Node):
 
     @cached_property
     def data(self) -> dict[str, Any]:  # type: ignore[override]
-        return self.record.data
+        """The document without its basis."""
+        return data_without_basis(self.record.document)
+
+    @cached_property
+    def basis(self) -> dict[str, list[dict[str, Any]]]:
+        return basis_in(self.record.document)
 
     def parts(self, field: str, model: type[Part]) -> Mapping[str, Any]:
         """Key -> plain data of each part in one list of the document."""
@@ -95,7 +108,13 @@ class RecordNode(Node):
     @cached_property
     def bases(self) -> list[dict[str, Any]]:
         """Every basis with the path it stands for, in the order of paths."""
-        return [{"path": path, **entry} for path, entries in self.data.get("basis", {}).items() for entry in entries]
+        return [{"path": path, **entry} for path, entries in self.basis.items() for entry in entries]
+
+    def values_at(self, place: Place) -> Iterator[str]:
+        """Every text at a place of the document, in bases of any path where it is one of theirs."""
+        if place[0] == BASIS:
+            return values_at(list(self.basis.values()), place[1:])
+        return values_at(self.data, place)
 
 
 @dataclass(frozen=True)
@@ -121,7 +140,7 @@ NO_ROWS = Rows([], more=False)
 class Batch:
     """The records that came out of one place of a query."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    def __init__(self, records: Iterable[Row | Record]) -> None:
         self.nodes = {record.pk: RecordNode(record, self) for record in records}
         self._links: dict[tuple[str, Place, str], dict[str, RecordNode]] = {}
         self._pages: dict[tuple[Backlinks, int, int], dict[int, Rows]] = {}
@@ -135,9 +154,9 @@ class Batch:
         """
         source = "" if place[0] in OF_EVERY_KIND else source
         if (source, place, kind) not in self._links:
-            documents = (node.data for node in self.nodes.values() if source in ("", node.record.kind))
-            slugs = sorted({slug for data in documents for slug in values_at(data, place)})
-            batch = Batch(querysets.records_named(kind, slugs) if slugs else ())
+            naming = (node for node in self.nodes.values() if source in ("", node.record.kind))
+            slugs = sorted({slug for node in naming for slug in node.values_at(place)})
+            batch = Batch(querysets.rows_named(kind, slugs) if slugs else ())
             self._links[source, place, kind] = {node.record.slug: node for node in batch.nodes.values()}
         return self._links[source, place, kind]
 
@@ -145,7 +164,7 @@ class Batch:
         """What is derived of one record of the batch."""
         if derived not in self._derived:
             records = [one.record for one in self.nodes.values() if one.record.kind == derived.target]
-            made = zip(records, derived.make(records), strict=True)
+            made = zip(records, derived.make([record.document for record in records]), strict=True)
             self._derived[derived] = {record.pk: value for record, value in made}
         return self._derived[derived][node.record.pk]
 
@@ -164,7 +183,7 @@ class Batch:
         for target, source, path in querysets.pages(links, by_record=not back.owner, first=first + 1, offset=offset):
             rows.setdefault(target, []).append((source, path))
         shown = sorted({source for of_target in rows.values() for source, _ in of_target[:first]})
-        batch = Batch(querysets.records_of(shown) if shown else ())
+        batch = Batch(querysets.rows_of(shown) if shown else ())
         return {
             target: Rows(
                 [node_at(batch.nodes[source], back, path) for source, path in found[:first]], len(found) > first
@@ -180,14 +199,12 @@ class Batch:
 
 
 def values_at(data: Any, place: Place) -> Iterator[str]:
-    """Every text at a place of a document, through lists and through the paths of its bases."""
+    """Every text at a place of plain data, through lists."""
     if isinstance(data, list):
         for item in data:
             yield from values_at(item, place)
     elif not place:
         yield data
-    elif place[0] == "basis":
-        yield from values_at(list(data.get("basis", {}).values()), place[1:])
     elif place[0] in data:
         yield from values_at(data[place[0]], place[1:])
 

@@ -1,6 +1,6 @@
 """The facets of a list beside its rows: counted as on the site, by the same filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,14 @@ from v2xkb.records.problems import nearest, shown
 class ListPage(Page):
     """A page of a list that can be filtered."""
 
-    filterset: FacetedFilterSet
+    filterset: Callable[[], FacetedFilterSet]
+
+
+def refuse_faults(filterset: FacetedFilterSet) -> None:
+    """Raises GraphQLError with all that is wrong with what was asked for."""
+    if not filterset.is_valid():
+        faults = [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]
+        raise GraphQLError(" ".join(faults))
 
 
 def attribute(name: str) -> Any:
@@ -73,7 +80,7 @@ def facets_field(filterset: type[FacetedFilterSet]) -> graphene.Field:
 
 
 def counted(page: ListPage, info: Any, names: Sequence[str] | None = None) -> list[Facet]:
-    return facets_named(page.filterset, names)
+    return facets_named(page.filterset(), names)
 
 
 def facets_named(filterset: FacetedFilterSet, names: Sequence[str] | None) -> list[Facet]:

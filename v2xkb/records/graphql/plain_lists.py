@@ -12,7 +12,7 @@ from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.graphql.arguments import argument_of, submitted
 from v2xkb.records.graphql.bounds import ROOT_PAGE
 from v2xkb.records.graphql.connections import connection_of, page_arguments, page_asked
-from v2xkb.records.graphql.facets import ListPage, facets_field
+from v2xkb.records.graphql.facets import ListPage, facets_field, refuse_faults
 from v2xkb.records.graphql.plain import PlainTypes
 from v2xkb.records.graphql.types import Resolver
 
@@ -97,11 +97,9 @@ class PlainList:
             if rows is None:
                 return None
             filterset = self.filterset(submitted(arguments), rows)
-            if not filterset.is_valid():
-                faults = [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]
-                raise GraphQLError(" ".join(faults))
+            refuse_faults(filterset)
             found = list(filterset.between(offset, offset + first + 1))
             nodes = list(map(self.plain, found[:first]))
-            return ListPage(nodes, offset, len(found) > first, lambda: filterset.total, filterset)
+            return ListPage(nodes, offset, len(found) > first, lambda: filterset.total, lambda: filterset)
 
         return resolve

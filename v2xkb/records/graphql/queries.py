@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 import graphene
@@ -16,9 +17,10 @@ from v2xkb.records.graphql.arguments import argument_of, submitted
 from v2xkb.records.graphql.batches import Backlinks, Batch, Derived, Page, RecordNode
 from v2xkb.records.graphql.bounds import BATCH, ROOT_PAGE, told
 from v2xkb.records.graphql.connections import connection_of, page_arguments, page_asked
-from v2xkb.records.graphql.facets import ListPage, facets_field
+from v2xkb.records.graphql.facets import ListPage, facets_field, refuse_faults
 from v2xkb.records.graphql.limits import PLACES
 from v2xkb.records.graphql.plain import PlainTypes
+from v2xkb.records.graphql.querysets import Row
 from v2xkb.records.graphql.searching import search_field
 from v2xkb.records.graphql.types import DocumentTypes, Resolver, type_name
 from v2xkb.records.models import Record, Redirect
@@ -87,7 +89,8 @@ def named(kind: str) -> Resolver:
         if (slug is None) == (id is None):
             raise GraphQLError("Give “slug” or “id”, and not both.")
         records = Record.objects.of_kind(kind)
-        batch = Batch(records.with_slugs(kind, [slug]) if slug is not None else records.with_pids([str(id)]))
+        named = records.with_slugs(kind, [slug]) if slug is not None else records.with_pids([str(id)])
+        batch = Batch(querysets.rows(named))
         if not batch.nodes:
             batch = Batch(answering(kind, slug if slug is not None else str(id)))
         return next(iter(batch.nodes.values()), None)
@@ -121,18 +124,18 @@ def by_id(types: DocumentTypes) -> dict[str, graphene.Field]:
 
 def identified(pids: Sequence[str]) -> list[RecordNode | None]:
     """The records of permanent ids, in their order; at most three queries."""
-    found = list(Record.objects.with_pids(list(pids)))
+    found = querysets.rows(Record.objects.with_pids(list(pids)))
     missing = set(pids) - {record.pid for record in found}
     targets = querysets.answering(sorted(missing)) if missing else {}
-    found += Record.objects.with_pids(sorted(set(targets.values()))) if targets else []
+    found += querysets.rows(Record.objects.with_pids(sorted(set(targets.values())))) if targets else []
     nodes = {node.record.pid: node for node in Batch(found).nodes.values()}
     return [nodes.get(targets.get(pid, pid)) for pid in pids]
 
 
-def answering(kind: str, name: str) -> list[Record]:
+def answering(kind: str, name: str) -> list[Row]:
     """The record that answers in the place of one that had this slug or permanent id."""
     left = Redirect.objects.called(kind, name)
-    return list(Record.objects.with_pids([left.target_pid])) if left and left.target_pid else []
+    return querysets.rows(Record.objects.with_pids([left.target_pid])) if left and left.target_pid else []
 
 
 def many(types: DocumentTypes, listed: Listed) -> graphene.Field:
@@ -152,13 +155,19 @@ def many(types: DocumentTypes, listed: Listed) -> graphene.Field:
 def matching(listed: Listed) -> Resolver:
     def resolve(root: Any, info: Any, **arguments: Any) -> Page:
         first, offset = page_asked(arguments, ROOT_PAGE)
+        given = submitted(arguments)
         model = registry.kind(listed.kind).projection.model
-        filterset = listed.filterset(submitted(arguments), model._default_manager.with_record())
-        if not filterset.is_valid():
-            faults = [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]
-            raise GraphQLError(" ".join(faults))
-        rows = list(filterset.between(offset, offset + first + 1))
-        batch = Batch(row.record for row in rows[:first])
-        return ListPage(list(batch.nodes.values()), offset, len(rows) > first, lambda: filterset.total, filterset)
+        everything = model._default_manager.all()
+        asked = cache(lambda: listed.filterset(given, everything))
+        if given:
+            refuse_faults(asked())
+            rows = querysets.rows_listed(asked().between(offset, offset + first + 1))
+            total = lambda: asked().total  # noqa: E731
+        else:
+            # Nothing has to be read and checked, which takes longer than the statement.
+            rows = querysets.rows_of_all(model, listed.filterset.base_filters["sort"].usual.method, first + 1, offset)
+            total = cache(everything.count)
+        nodes = list(Batch(rows[:first]).nodes.values())
+        return ListPage(nodes, offset, len(rows) > first, total, asked)
 
     return resolve

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from v2xkb.records import registry
 from v2xkb.records.documents import Basis, Conflict, LinkTo
-from v2xkb.records.graphql.batches import Backlinks, Node, Page, RecordNode
+from v2xkb.records.graphql.batches import BASIS, Backlinks, Node, Page, RecordNode
 from v2xkb.records.graphql.bounds import NESTED_PAGE
 from v2xkb.records.graphql.connections import connection_of, page_arguments, page_asked
 from v2xkb.records.paths import link_fields
@@ -187,7 +187,7 @@ def shared_fields(basis: Callable[[], Type], conflict: Callable[[], Type]) -> di
         ),
         "bases": field_of(
             basis,
-            lambda node, info: [node.part("basis", entry) for entry in node.bases],
+            lambda node, info: node.parts_of(BASIS, node.bases),
             "Why the value at each path stands; it covers what is under the path.",
             many=True,
             required=True,
@@ -202,7 +202,7 @@ def value(name: str, absent: Any = None) -> Resolver:
 def parts(name: str, *, many: bool) -> Resolver:
     def resolve(node: Node, info: Any) -> Node | list[Node] | None:
         if many:
-            return [node.part(name, item) for item in node.data.get(name, [])]
+            return node.parts_of(name, node.data.get(name, ()))
         return node.part(name, node.data[name]) if name in node.data else None
 
     return resolve

@@ -18,13 +18,14 @@ from graphql import (
     OperationType,
     execute,
     get_operation_ast,
-    parse,
-    validate,
 )
 from graphql.execution.values import get_variable_values
+from pydantic_core import to_json
 
-from v2xkb.records.graphql import bounds, limits
+from v2xkb.records.graphql import limits
 from v2xkb.records.graphql.editor import editor
+from v2xkb.records.graphql.planned import PlannedExecution
+from v2xkb.records.graphql.texts import Unreadable, document_of
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,6 @@ JSON = "application/json"
 HTML = "text/html"
 METHODS = ("get", "head", "post", "options")
 PARAMETERS = ("query", "variables", "operationName")
-UNCHECKED = GraphQLError("The query's fields and fragments are too many to be checked. Split it.")
 UNEXPECTED = "Something went wrong here; it has been noted."
 
 
@@ -108,16 +108,9 @@ class GraphQLView(graphene_django.views.GraphQLView):
         """The query read and measured, without asking the database; raises Refused."""
         schema: GraphQLSchema = self.schema.graphql_schema
         try:
-            document = parse(
-                query,
-                max_lexical_tokens=bounds.TOKENS.most,
-                max_comments=bounds.TOKENS.most,
-                max_source_length=bounds.CHARACTERS.most,
-            )
-        except GraphQLError as error:
-            raise Refused([error]) from error
-        if errors := validate(schema, document):
-            raise Refused([UNCHECKED if error.message == "Validation aborted." else error for error in errors])
+            document = document_of(schema, query)
+        except Unreadable as error:
+            raise Refused(error.errors) from error
         operation = get_operation_ast(document, name)
         if operation is None:
             raise refused("Name one of the query's operations in “operationName”.")
@@ -140,6 +133,7 @@ class GraphQLView(graphene_django.views.GraphQLView):
             request,
             asked.variables,
             asked.name,
+            execution_context_class=PlannedExecution,
         )
         answered: dict[str, Any] = {"data": result.data}  # type: ignore[union-attr]
         if result.errors:  # type: ignore[union-attr]
@@ -188,8 +182,7 @@ def formatted(error: GraphQLError) -> Any:
 
 
 def reply(content: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, content_type=JSON, status=status)
+    return HttpResponse(to_json(content), content_type=JSON, status=status)
 
 
 def reply_to(error: Refused) -> HttpResponse:
