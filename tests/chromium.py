@@ -6,13 +6,10 @@ import sys
 
 # The first is Chromium without what only a window needs, and by far the fastest to start and to draw.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# Chromium's own errands go to hosts that no test may reach; as root it has no sandbox; what it would do in further
-# processes costs a start of each.
+# Chromium's own errands go to hosts that no test may reach; as root it has no sandbox.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
-    "--in-process-gpu",
-    "--renderer-process-limit=1",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

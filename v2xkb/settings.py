@@ -4,34 +4,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from v2xkb.environment import env, switch, whole_number
 from v2xkb.instance import BASE_DIR, read_secret_key, secret_key_file, var_dir
-
-env = environ.Env()
-
-
-def switch(name: str, *, default: bool) -> bool:
-    """On or off; anything else is an error, since a misspelt "on" would quietly mean less safe."""
-    match env.str(name, default="").lower():
-        case "":
-            return default
-        case "on" | "true" | "yes" | "1":
-            return True
-        case "off" | "false" | "no" | "0":
-            return False
-        case other:
-            raise ImproperlyConfigured(f"{name} is {other!r}, which is neither on nor off. Set it to on or off.")
-
-
-def whole_number(name: str, *, default: int) -> int:
-    text = env.str(name, default="") or str(default)
-    if not (text.isascii() and text.isdecimal()):
-        raise ImproperlyConfigured(f"{name} is {text!r}, which is no whole number. Set it to one, such as {default}.")
-    return int(text)
-
 
 # --- Where this instance lives -------------------------------------------------------------------------------------
 

@@ -18,8 +18,8 @@ class RevisionQuerySet(models.QuerySet[Any]):
         with connections[self.db].cursor() as cursor:
             cursor.execute("SELECT number, at FROM records_revision ORDER BY number DESC LIMIT 1")
             number, at = cursor.fetchone() or (0, None)
-        # SQLite keeps times as text, in UTC.
-        return number, datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
+        # SQLite keeps times without their zone, which is UTC.
+        return number, at and at.replace(tzinfo=UTC)
 
     def sign_anew(self, number: int, by: str) -> None:
         """Name somebody else as the one who made a revision."""

@@ -1,0 +1,26 @@
+"""Reads settings from the environment; what is no value of its kind is an error that names it."""
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """On or off; anything else is an error, since a misspelt "on" would quietly mean less safe."""
+    match env.str(name, default="").lower():
+        case "":
+            return default
+        case "on" | "true" | "yes" | "1":
+            return True
+        case "off" | "false" | "no" | "0":
+            return False
+        case other:
+            raise ImproperlyConfigured(f"{name} is {other!r}, which is neither on nor off. Set it to on or off.")
+
+
+def whole_number(name: str, *, default: int) -> int:
+    text = env.str(name, default="") or str(default)
+    if not (text.isascii() and text.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {text!r}, which is no whole number. Set it to one, such as {default}.")
+    return int(text)
