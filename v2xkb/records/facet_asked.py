@@ -31,12 +31,12 @@ OF_THE_PAGE = frozenset({"all", "columns", "format", "p", "page", "page_size", "
 
 
 class FacetForm(forms.Form):
-    """Checks what is submitted as a whole, by the fields of one filter set, which need no copies."""
+    """Checks what is submitted as a whole: a field for each parameter that is there, as making all takes far longer."""
 
     def __init__(self, parameters: Mapping[str, Any], *submitted: Any, **options: Any) -> None:
         super().__init__(*submitted, **options)
         self.parameters = parameters
-        self.fields = {name: declared.field for name, declared in parameters.items()}
+        self.fields = {name: declared.field for name, declared in parameters.items() if name in self.data}
 
     def clean(self) -> dict[str, Any]:
         counts = {name: len(values) for name, values in self.cleaned_data.items() if isinstance(values, list)}
@@ -169,7 +169,7 @@ class AskedFilterSet(django_filters.FilterSet):
 
     def _given(self, kind: type[SingleFilter]) -> str:
         names = [name for name, declared in self.filters.items() if isinstance(declared, kind)]
-        return next((self.form.cleaned_data[name] for name in names if name not in self.errors), "")
+        return next((self.form.cleaned_data.get(name, "") for name in names if name not in self.errors), "")
 
     @property
     def selected(self) -> list[tuple[str, str, str]]:
@@ -183,7 +183,7 @@ class AskedFilterSet(django_filters.FilterSet):
                 chosen += [(name, value, label_of(declared.facet, value)) for value in values]
             elif isinstance(declared, SortFilter):
                 continue
-            elif name not in self.errors and (value := self.form.cleaned_data[name]):
+            elif name not in self.errors and (value := self.form.cleaned_data.get(name)):
                 chosen.append((name, value, declared.label_of(value)))
         return chosen
 
