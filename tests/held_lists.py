@@ -12,6 +12,7 @@ from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.models import Projected
 
 _kept: dict[facet_held.Key, Mapping[Stamp, State]] = {}
+_vocabularies: dict[tuple[str, type[AskedFilterSet]], Mapping[Stamp, facet_held.Vocabularies]] = {}
 
 
 def filtersets(of: type[AskedFilterSet] = FacetedFilterSet) -> Iterator[type[AskedFilterSet]]:
@@ -29,6 +30,7 @@ def read() -> None:
     for one in filtersets():
         for data in ({}, {"cited_only": "1"}):
             assert one(data).held is not None
+            assert one(data).names
             for order in one().sorting.plain:
                 list(one({**data, "sort": order.value}).between(0, 1))
 
@@ -36,8 +38,12 @@ def read() -> None:
 def keep() -> None:
     read()
     _kept.update({key: dict(held.states) for key, held in facet_held.lists.items()})
+    _vocabularies.update({key: dict(kept) for key, kept in facet_held.vocabularies.items()})
 
 
 def put_back() -> None:
     for key, held in facet_held.lists.items():
         held.states = OrderedDict(_kept.get(key, {}))
+    for name, kept in facet_held.vocabularies.items():
+        kept.clear()
+        kept.update(_vocabularies.get(name, {}))

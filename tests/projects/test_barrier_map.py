@@ -16,6 +16,7 @@ from projects.barrier_map_request import By, Layer, asked
 from projects.choices import Stance
 from projects.filtersets import ProjectFilterSet
 from projects.selection import WrongSelection
+from tests import held_lists
 from tests.records.made import JUDGED, data, made, project
 from tests.sweeps import spread
 from v2xkb.records.apply import apply_documents
@@ -273,6 +274,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_there() -> None:
         for number in range(30)
     ]
     apply_documents(many, reason="A test", by="tests")
+    held_lists.read()
     assert {address: queries(address) for address in addresses} == before
     assert max(before.values()) <= 16
 

@@ -13,6 +13,7 @@ from projects.cross_table_plain import plain, table
 from projects.cross_table_request import FIRST_CHOICE, View, asked, crossable
 from projects.filtersets import ProjectFilterSet
 from projects.selection import WrongSelection
+from tests import held_lists
 from tests.records.made import project, term
 from v2xkb.charts.drawing import draw
 from v2xkb.charts.theme import titled
@@ -208,6 +209,7 @@ def test_the_number_of_queries_does_not_grow_with_the_projects(
     columns = "report_actor"
     report = {"key": "r", "barrier": "standardisation", "stance": "overcome", "actors": ["dso"]}
     apply_documents([project(f"many-{n}", barriers_met=[report]) for n in range(30)], reason="A test", by="tests")
+    held_lists.read()
     with django_assert_max_num_queries(4):
         cross_table = crossed(f"rows={rows}&columns={columns}")
         assert cross_table.rows

@@ -228,7 +228,7 @@ def test_without_anything_chosen_in_a_facet_its_numbers_are_those_of_the_list() 
 @pytest.mark.usefixtures("knowledge_base")
 def test_all_numbers_of_a_page_take_few_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     statistics = counting("tier=V2X")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(every_count(statistics)) > 100
         assert Project.objects.count() == statistics.everything > 150
 

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from v2xkb.records.facet_filters import EVERY, EveryFilter, FacetFilter, RecordFacet
 from v2xkb.records.facet_lookups import LookupFilter, crossed_bounds, lookups_of
-from v2xkb.records.facet_names import Names, Vocabulary
+from v2xkb.records.facet_names import Known, Names, Vocabulary, read_vocabularies, whole
 from v2xkb.records.facet_rows import Rowset
 from v2xkb.records.facet_singles import (
     BY_NAME,
@@ -120,7 +120,10 @@ class AskedFilterSet(django_filters.FilterSet):
             if facet.is_open:
                 for name in (facet.name, f"{facet.name}{EVERY}"):
                     asked[facet.vocabulary] += self.data.getlist(name)[:MOST_VALUES]
-        return Names({facet.vocabulary for facet in facets if not facet.is_open}, asked)
+        return Names(self.closed_vocabularies({facet.vocabulary for facet in facets if not facet.is_open}), asked)
+
+    def closed_vocabularies(self, vocabularies: set[Vocabulary]) -> Mapping[Vocabulary, Known]:
+        return read_vocabularies(vocabularies, whole(vocabularies))
 
     @property
     def facet_filters(self) -> list[FacetFilter]:

@@ -1,7 +1,7 @@
 """Holds in each process, for all of its threads, what facets are counted by, as long as the revision is the same."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any
@@ -10,6 +10,7 @@ from v2xkb.records import registry
 from v2xkb.records.chunking import chunks
 from v2xkb.records.facet_arrays import Array
 from v2xkb.records.facet_asked import AskedFilterSet
+from v2xkb.records.facet_names import Known, Vocabulary
 from v2xkb.records.facet_rows import Rowset
 from v2xkb.records.facet_state import Changes, Stamp, State, keys_in_order, mended, read_state
 from v2xkb.records.models import Record, Revision, Version
@@ -20,6 +21,7 @@ STATES = 2
 # Where more records changed, all are read anew.
 MOST_CHANGED = 1_000
 
+Vocabularies = Mapping[Vocabulary, Known]
 Key = tuple[str, type[AskedFilterSet], bool]
 
 
@@ -45,6 +47,7 @@ class Held:
 
 
 lists: dict[Key, Held] = {}
+vocabularies: dict[tuple[str, type[AskedFilterSet]], OrderedDict[Stamp, Vocabularies]] = {}
 _lock = RLock()
 
 
@@ -78,6 +81,26 @@ def order_of(state: State, asked: AskedFilterSet, model: Any, using: str) -> Arr
         except Moved:
             return None
     return state.orders[method]
+
+
+def vocabularies_at(
+    asked: AskedFilterSet, using: str, stamp: Stamp, read: Callable[[], Vocabularies]
+) -> Vocabularies | None:
+    """The names of vocabularies of which every option is shown; None where another revision is there by now."""
+    with _lock:
+        kept = vocabularies.setdefault((using, type(asked)), OrderedDict())
+    found = kept.get(stamp)
+    if found is not None:
+        return found
+    try:
+        with _lock, at_revision(stamp, using):
+            found = kept[stamp] = read()
+    except Moved:
+        return None
+    with _lock:
+        while len(kept) > STATES:
+            kept.popitem(last=False)
+    return found
 
 
 def held_of(asked: AskedFilterSet, using: str) -> Held:

@@ -11,22 +11,23 @@ from v2xkb.records.facet_values import Name
 from v2xkb.records.models import Record
 
 Vocabulary = tuple[str, str]
+# Slug -> name.
+Known = Mapping[str, Name]
 
 
 class Names:
-    """The records that options stand for, read once per filter set: whole vocabularies, of open ones what is asked."""
+    """The records that options stand for, of one filter set: whole vocabularies, of open ones what is asked."""
 
-    def __init__(self, closed: Iterable[Vocabulary], asked: Mapping[Vocabulary, Iterable[str]]) -> None:
-        self._known: dict[Vocabulary, dict[str, Name]] = {vocabulary: {} for vocabulary in (*closed, *asked)}
-        wanted = Q(pk__in=[])
-        for kind, subtype in closed:
-            wanted |= Q(kind=kind, subtype=subtype) if subtype else Q(kind=kind)
+    def __init__(self, closed: Mapping[Vocabulary, Known], asked: Mapping[Vocabulary, Iterable[str]]) -> None:
+        self._known: dict[Vocabulary, dict[str, Name]] = {vocabulary: {} for vocabulary in asked}
+        self._known |= {vocabulary: dict(names) for vocabulary, names in closed.items()}
+        wanted = Q()
         for (kind, _), slugs in asked.items():
-            wanted |= Q(kind=kind, slug__in=[slug for slug in slugs if re.fullmatch(SLUG_PATTERN, slug)])
-        rows = Record.objects.filter(wanted).values_list("kind", "subtype", "pk", "slug", "label", "sort_key")
-        for kind, subtype, pk, slug, label, sort_key in rows:
-            for vocabulary in {(kind, subtype), (kind, "")} & self._known.keys():
-                self._known[vocabulary][slug] = Name(pk, slug, label, sort_key)
+            if named := [slug for slug in slugs if re.fullmatch(SLUG_PATTERN, slug)]:
+                wanted |= Q(kind=kind, slug__in=named)
+        if wanted:
+            for vocabulary, names in read_vocabularies(asked, wanted).items():
+                self.learn(vocabulary, names.values())
 
     def of(self, vocabulary: Vocabulary) -> dict[str, Name]:
         """Slug -> name."""
@@ -47,6 +48,23 @@ class Names:
         kind, subtype = vocabulary
         records = Record.objects.of_kind(kind)
         return dict((records.filter(subtype=subtype) if subtype else records).values_list("slug", "label"))
+
+
+def whole(vocabularies: Iterable[Vocabulary]) -> Q:
+    wanted = Q(pk__in=[])
+    for kind, subtype in vocabularies:
+        wanted |= Q(kind=kind, subtype=subtype) if subtype else Q(kind=kind)
+    return wanted
+
+
+def read_vocabularies(vocabularies: Iterable[Vocabulary], wanted: Q) -> dict[Vocabulary, dict[str, Name]]:
+    """What is wanted of each, in one query."""
+    found: dict[Vocabulary, dict[str, Name]] = {vocabulary: {} for vocabulary in vocabularies}
+    rows = Record.objects.filter(wanted).values_list("kind", "subtype", "pk", "slug", "label", "sort_key")
+    for kind, subtype, pk, slug, label, sort_key in rows:
+        for vocabulary in {(kind, subtype), (kind, "")} & found.keys():
+            found[vocabulary][slug] = Name(pk, slug, label, sort_key)
+    return found
 
 
 def read_names(pks: Iterable[int]) -> dict[str, Name]:

@@ -8,15 +8,16 @@ nothing matches, and the counts leave it aside.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import Case, Count, Q, When
 
 from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_filters import EVERY, FacetFilter
-from v2xkb.records.facet_held import order_of, state_of
+from v2xkb.records.facet_held import order_of, state_of, vocabularies_at
 from v2xkb.records.facet_matches import Matches
+from v2xkb.records.facet_names import Known, Vocabulary
 from v2xkb.records.facet_rows import Counted, Rows, Rowset
 from v2xkb.records.facet_singles import RELEVANCE
 from v2xkb.records.facet_state import Stamp
@@ -48,6 +49,12 @@ class FacetedFilterSet(AskedFilterSet):
             return in_rank_order(matches)
         ordered: Rowset = getattr(matches, self.order.method)()
         return ordered
+
+    def closed_vocabularies(self, vocabularies: set[Vocabulary]) -> Mapping[Vocabulary, Known]:
+        """As this process holds them."""
+        read = partial(super().closed_vocabularies, vocabularies)
+        held = vocabularies_at(self, self.queryset.db, self.stamp, read)
+        return read() if held is None else held
 
     @cached_property
     def held(self) -> Matches | None:
