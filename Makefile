@@ -112,7 +112,7 @@ INSTALLED := $(PEERS)/.installed
 COMPARE ?= datasette postgraphile pybibx
 
 .PHONY: bench-peers
-bench-peers: $(VENV)/dev.stamp bench-tools $(COMPARE:%=$(INSTALLED)/%.stamp) ## Measure beside COMPARE (datasette postgraphile pybibx), into benchmarks/RESULTS.md; its data takes an hour, once
+bench-peers: $(VENV)/dev.stamp bench-tools $(COMPARE:%=$(INSTALLED)/%.stamp) ## Measure beside COMPARE (datasette postgraphile pybibx), into benchmarks/RESULTS.md; its data takes minutes, once
 	@$(PY) -m benchmarks.peers.compare $(COMPARE)
 
 .PHONY: bench-tools

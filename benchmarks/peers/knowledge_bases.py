@@ -1,7 +1,7 @@
 """Databases with as many projects as a comparison wants, kept as long as what they are made from stays the same.
 
-They lie below benchmarks/peers/, git-ignored. Making up 100,000 projects takes an hour and more, so that a database
-whose making was ended goes on where it was.
+They lie below benchmarks/peers/, git-ignored. Making up 100,000 projects takes minutes, so that a database whose
+making was ended goes on where it was.
 """
 
 import hashlib
