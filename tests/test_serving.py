@@ -18,7 +18,8 @@ PROXIED = {"Host": "v2xkb.example", "X-Forwarded-Proto": "https"}
 
 
 @pytest.fixture
-def environment(clean_environment: dict[str, str], tmp_path: Path, free_port: int) -> dict[str, str]:
+def servers(clean_environment: dict[str, str], tmp_path: Path, free_port: int) -> dict[str, str]:
+    """The environment of an instance of its own, on SQLite: `make run` is tried on both databases."""
     return clean_environment | {
         "ALLOWED_HOSTS": "v2xkb.example",
         "BEHIND_PROXY": "on",
@@ -59,20 +60,20 @@ def said_by(environment: dict[str, str], command: str, status: int) -> str:
         ("LOG_FORMAT", "xml", "Not started: LOG_FORMAT is 'xml', which is none. Set it to plain or json."),
     ],
 )
-def test_what_is_not_safe_is_not_served(environment: dict[str, str], name: str, value: str, said: str) -> None:
-    assert said_by(environment | {name: value}, "serve", 1).startswith(said)
+def test_what_is_not_safe_is_not_served(servers: dict[str, str], name: str, value: str, said: str) -> None:
+    assert said_by(servers | {name: value}, "serve", 1).startswith(said)
 
 
-def test_an_instance_that_is_not_prepared_is_not_served(environment: dict[str, str]) -> None:
-    said = said_by(environment, "serve", 1)
+def test_an_instance_that_is_not_prepared_is_not_served(servers: dict[str, str]) -> None:
+    said = said_by(servers, "serve", 1)
     assert said.startswith("Not started: the database lacks ")
     assert said.endswith("Run with the same settings: python -m v2xkb prepare\n")
 
 
 def test_a_prepared_instance_is_served_renewed_without_a_refusal_and_stopped(
-    environment: dict[str, str], database_url: str, free_port: int
+    servers: dict[str, str], free_port: int
 ) -> None:
-    environment |= {"DATABASE_URL": database_url, "LOG_FORMAT": "json"}
+    environment = servers | {"LOG_FORMAT": "json"}
     assert "Revision 1: " in said_by(environment, "prepare", 0)
     process = v2xkb(environment, "serve")
     lines_until(process, "v2xkb is served at ")

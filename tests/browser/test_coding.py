@@ -2,12 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Opened
 from tests.browser.keyboard import choose, pick, press, tab_to
+from tests.browser.scripts import with_and_without
 from tests.browser.test_corrections import curator, sign_in
 from tests.browser.test_every_page import violations
 from v2xkb.curation.models import ProposedDocument
@@ -28,7 +28,7 @@ def answer(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@with_and_without
 def test_publications_are_coded_one_after_the_other_by_keyboard(
     scripts: bool, live_server: LiveServer, opened: Opened, looks: set[int]
 ) -> None:

@@ -1,11 +1,11 @@
 """From a mended value to the public page, by three people in a browser, with scripts and without."""
 
-import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Opened
 from tests.browser.keyboard import press
+from tests.browser.scripts import with_and_without
 from tests.browser.test_corrections import curator, sign_in
 from tests.browser.test_every_page import violations
 
@@ -18,7 +18,7 @@ def changes_hands(page: Page, name: str) -> None:
     sign_in(page, name)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@with_and_without
 def test_a_value_is_edited_reviewed_asked_about_and_applied(
     scripts: bool, live_server: LiveServer, opened: Opened, looks: set[int]
 ) -> None:

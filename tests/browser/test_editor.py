@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Opened
+from tests.browser.scripts import with_and_without
 from tests.browser.test_every_page import violations
 from tests.curation.people import draft, person
 from v2xkb.curation.models import ProposedDocument
@@ -53,7 +54,7 @@ def save(page: Page) -> None:
     page.get_by_role("button", name="Save draft").click()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@with_and_without
 def test_a_project_is_edited_from_the_list_to_the_draft(scripts: bool, desk: Desk) -> None:
     page = desk(scripts=scripts)
     page.goto("/admin/projects/project/?q=parker")
@@ -107,7 +108,7 @@ def test_a_project_is_edited_from_the_list_to_the_draft(scripts: bool, desk: Des
     assert Record.objects.at("project", "parker").get().version == 1
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@with_and_without
 def test_a_mistake_is_told_on_top_and_leads_to_its_field(scripts: bool, desk: Desk, curator: User) -> None:
     page = desk(scripts=scripts)
     page.goto(editor_of(curator))
@@ -137,7 +138,7 @@ def test_with_scripts_the_focus_stays_with_what_was_moved_and_names_are_offered(
     expect(page.locator('#names-organisation option[value="nuvve"]')).to_have_count(1)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@with_and_without
 def test_the_second_of_two_windows_loses_nothing(scripts: bool, desk: Desk, curator: User) -> None:
     first, second = desk(scripts=scripts), desk(scripts=scripts)
     address = editor_of(curator)
@@ -155,7 +156,7 @@ def test_the_second_of_two_windows_loses_nothing(scripts: bool, desk: Desk, cura
     expect(second.get_by_text("Draft 3")).to_be_visible()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@with_and_without
 def test_what_is_typed_outlives_the_session(scripts: bool, opened: Opened, desk: Desk, curator: User) -> None:
     page = desk(scripts=scripts)
     page.goto(editor_of(curator))

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Opened
+from tests.browser.scripts import with_and_without
 from tests.browser.signing_in import sign_in
 from tests.curation.people import person
 from tests.curation.sheets_made import csv_of, xlsx_of
@@ -53,7 +54,7 @@ def settle_columns(page: Page) -> None:
     finish()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@with_and_without
 def test_from_a_table_over_its_faults_to_a_proposal(
     scripts: bool, opened: Opened, live_server: LiveServer, tmp_path: Path
 ) -> None:

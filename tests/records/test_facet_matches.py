@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("knowledge_base")
 
 FilterSet = type[FacetedFilterSet]
 Pair = tuple[str, str]
-PAIRS = 25
+PAIRS = 12
 WORDS = ("pilot", "v2g", "the a", "nothing of the kind")
 RANGES = {"years": ("2016..2019", "2018", "..2015"), "number": ("3..20", "0", "100..")}
 
