@@ -3,9 +3,9 @@
 import pytest
 
 from benchmarks.made_up import PROJECTS, Environment, environment, run
-from tests.conftest import django_db_setup, knowledge_base
+from tests.conftest import django_db_setup, knowledge_base, replies_are_kept
 
-__all__ = ["django_db_setup", "knowledge_base"]
+__all__ = ["django_db_setup", "knowledge_base", "replies_are_kept"]
 
 
 @pytest.fixture(scope="session")
