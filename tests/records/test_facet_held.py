@@ -10,9 +10,10 @@ from django.http import QueryDict
 from barriers.filtersets import BarrierFilterSet
 from projects.filtersets import OrganisationFilterSet, ProjectFilterSet
 from projects.models import Project
+from tests.records import made
 from tests.records.test_facet_matches import in_sql, told
 from tests.records.test_facets import FILTERSETS
-from v2xkb.records import facet_state
+from v2xkb.records import facet_held, facet_state
 from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.identifiers import mint
 from v2xkb.records.models import Record
@@ -153,3 +154,17 @@ def test_of_a_part_of_a_list_nothing_is_held() -> None:
     some = ProjectFilterSet(QueryDict("country=DK"), Project.objects.filter(tier="v1g"))
     assert some.held is None
     assert some.total == sum(project.tier == "v1g" for project in ProjectFilterSet(QueryDict("country=DK")).qs)
+
+
+def test_names_that_were_read_while_a_revision_came_are_not_held() -> None:
+    asked = ProjectFilterSet(QueryDict())
+    key, stamp = ("default", ProjectFilterSet), asked.stamp
+    del facet_held.vocabularies[key][stamp]
+
+    def read() -> facet_held.Vocabularies:
+        apply_documents([made.project("came-meanwhile")], reason="A test", by="tests")
+        return {}
+
+    assert facet_held.vocabularies_at(asked, "default", stamp, read) is None
+    assert stamp not in facet_held.vocabularies[key]
+    assert ProjectFilterSet(QueryDict("scenario=v2g")).is_valid()

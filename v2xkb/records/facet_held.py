@@ -49,6 +49,8 @@ class Held:
 lists: dict[Key, Held] = {}
 vocabularies: dict[tuple[str, type[AskedFilterSet]], OrderedDict[Stamp, Vocabularies]] = {}
 _lock = RLock()
+# Its own, so that nobody's list waits while names are read.
+_naming = RLock()
 
 
 class Moved(Exception):
@@ -87,20 +89,18 @@ def vocabularies_at(
     asked: AskedFilterSet, using: str, stamp: Stamp, read: Callable[[], Vocabularies]
 ) -> Vocabularies | None:
     """The names of vocabularies of which every option is shown; None where another revision is there by now."""
-    with _lock:
+    with _naming:
         kept = vocabularies.setdefault((using, type(asked)), OrderedDict())
-    found = kept.get(stamp)
-    if found is not None:
-        return found
-    try:
-        with _lock, at_revision(stamp, using):
-            found = kept[stamp] = read()
-    except Moved:
-        return None
-    with _lock:
-        while len(kept) > STATES:
-            kept.popitem(last=False)
-    return found
+        if stamp not in kept:
+            try:
+                with at_revision(stamp, using):
+                    found = read()
+            except Moved:
+                return None
+            kept[stamp] = found
+            while len(kept) > STATES:
+                kept.popitem(last=False)
+        return kept[stamp]
 
 
 def held_of(asked: AskedFilterSet, using: str) -> Held:

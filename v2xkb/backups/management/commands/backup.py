@@ -3,15 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from v2xkb.backups.archive import Unusable, opened
+from v2xkb.backups.commands import BackupCommand
 from v2xkb.backups.making import back_up
 
 
-class Command(BaseCommand):
+class Command(BackupCommand):
     help = "Write everything in the database to FILE while the site runs, or check every member of FILE."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help="file to write, such as v2xkb-2026-11-29.zip")
@@ -31,7 +31,3 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} could not be written: {error}. There is no backup.") from error
         self.stdout.write(f"{file}: {manifest}.")
-
-    def progress(self, what: str, done: int, total: int) -> None:
-        if self.stderr.isatty():
-            self.stderr.write(f"\r{done} of {total} {what:<40}", ending="\n" if done == total else "")

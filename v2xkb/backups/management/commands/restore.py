@@ -4,18 +4,18 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from v2xkb.backups.archive import Unusable
+from v2xkb.backups.commands import BackupCommand
 from v2xkb.backups.restoring import restore
 from v2xkb.records import doctor
 from v2xkb.records.models import Record
 
 
-class Command(BaseCommand):
+class Command(BackupCommand):
     help = "Fill an empty database from FILE, a backup of this or an earlier version of v2xkb and of either database."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help="what `manage.py backup` wrote")
@@ -44,7 +44,3 @@ class Command(BaseCommand):
         if problems:
             raise CommandError(f"All is restored, but {len(problems)} problems were found. Run doctor --repair.")
         self.stdout.write(f"All is well: {Record.objects.count()} records.")
-
-    def progress(self, what: str, done: int, total: int) -> None:
-        if self.stderr.isatty():
-            self.stderr.write(f"\r{done} of {total} {what:<40}", ending="\n" if done == total else "")
