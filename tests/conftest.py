@@ -24,7 +24,7 @@ from tests import held_lists, made_once, snapshots
 from tests.asking import asks_a_database
 from tests.processes import bare_database
 from tests.releases import standing
-from v2xkb import settings as written
+from v2xkb import addresses
 from v2xkb.records.files import load
 from v2xkb.records.keyed_replies import CACHE
 from v2xkb.records.models import Record
@@ -86,7 +86,7 @@ def replies_are_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     A test that is taken back leaves its revision's number to the next one, which shows something else.
     """
     monkeypatch.delenv("REPLY_CACHE_MB")
-    with override_settings(CACHES={**settings.CACHES, CACHE: written.replies()}):
+    with override_settings(CACHES={**settings.CACHES, CACHE: addresses.replies()}):
         caches[CACHE].clear()
         yield
 

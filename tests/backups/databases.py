@@ -9,14 +9,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.utils import DEFAULT_DB_ALIAS, load_backend
 
-from v2xkb import settings
+from v2xkb import addresses
 
 
 @contextmanager
 def on(url: str) -> Generator[None]:
     """All that is asked inside is asked of the database at this address."""
     with mock.patch.dict(os.environ, {"DATABASE_URL": url}):
-        configured = connections.configure_settings({DEFAULT_DB_ALIAS: settings.database()})[DEFAULT_DB_ALIAS]
+        configured = connections.configure_settings({DEFAULT_DB_ALIAS: addresses.database()})[DEFAULT_DB_ALIAS]
     usual = connections[DEFAULT_DB_ALIAS]
     other = load_backend(configured["ENGINE"]).DatabaseWrapper(configured, DEFAULT_DB_ALIAS)
     connections[DEFAULT_DB_ALIAS] = other

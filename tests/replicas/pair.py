@@ -15,7 +15,7 @@ from django.db.utils import ConnectionHandler
 from psycopg.rows import scalar_row
 
 from tests.postgres import PostgresServer
-from v2xkb import settings as written
+from v2xkb import addresses
 from v2xkb.records import replica
 
 SECONDS_TO_FOLLOW = 30
@@ -79,7 +79,7 @@ def read_by_this_process(primary: str, copy: str) -> Iterator[None]:
     """In place of the database under test, with a pool of connections to the replica as where the system runs."""
     with environment(DATABASE_REPLICA_URL=copy, DATABASE_POOL_SIZE="2"):
         default = environ.Env.db_url_config(primary)
-        wanted = ConnectionHandler({DEFAULT_DB_ALIAS: default, **written.replica(default)}).settings
+        wanted = ConnectionHandler({DEFAULT_DB_ALIAS: default, **addresses.replica(default)}).settings
     usual, at_hand = dict(connections.settings), connections[DEFAULT_DB_ALIAS]
     connections.settings.update(wanted)
     del connections[DEFAULT_DB_ALIAS]

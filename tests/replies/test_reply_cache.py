@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from threading import Thread
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from fakeredis import TcpFakeServer
 
 from tests.replies.kept import headers
-from v2xkb import settings
+from v2xkb import addresses
 from v2xkb.records.keyed_replies import CACHE, Kept
 from v2xkb.records.reply_cache import BESIDE_CONTENT, BytesBoundedCache
 from v2xkb.records.tagging import State
@@ -86,7 +87,7 @@ def redis_address() -> Generator[str]:
 @contextmanager
 def kept_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("REPLY_CACHE_URL", address)
-    with override_settings(CACHES={**settings.CACHES, CACHE: settings.replies()}):
+    with override_settings(CACHES={**settings.CACHES, CACHE: addresses.replies()}):
         yield
         caches[CACHE].close()
 
@@ -125,5 +126,5 @@ def test_an_address_that_is_no_redis_is_refused_without_being_shown(
 ) -> None:
     monkeypatch.setenv("REPLY_CACHE_URL", address)
     with pytest.raises(ImproperlyConfigured, match="REPLY_CACHE_URL is no address") as raised:
-        settings.replies()
+        addresses.replies()
     assert address not in str(raised.value)
