@@ -60,7 +60,8 @@ def of_columns(labels: Sequence[str], rows: Iterable[Iterable[int]]) -> Incidenc
         ends.append(len(columns))
     shape = documents, width = len(ends) - 1, len(labels)
     # Each cell as one number: sorted, and none of them twice.
-    cells = np.repeat(np.arange(documents) * width, np.diff(np.frombuffer(ends, dtype=np.int64)))
+    stops = np.frombuffer(ends, dtype=np.int64)
+    cells = np.repeat(np.arange(documents) * width, stops[1:] - stops[:-1])
     cells = np.unique(cells + np.frombuffer(columns, dtype=np.int64))
     held, standing = np.divmod(cells, max(width, 1))
     starts = np.searchsorted(held, np.arange(documents + 1))
