@@ -34,15 +34,16 @@ def copied(fill: Callable[[], None]) -> Generator[None]:
             told.write_text(f"{made}\n{migrated}", encoding="utf-8")
         made, migrated = told.read_text(encoding="utf-8").splitlines()
         Own.migrated = copy_of(migrated, copy)
-        use(copy_of(made, copy))
+        filled = copy_of(made, copy)
+        use(filled)
     yield
-    connection.creation.destroy_test_db(made, verbosity=0)
-    drop(Own.migrated)
+    drop(Own.migrated, then=made)
+    drop(filled, then=made)
     if is_maker:
         with one_at_a_time() as told:
             told.unlink()
-            drop(migrated)
-            connection.creation.destroy_test_db(own, verbosity=0)
+            drop(migrated, then=made)
+            drop(made, then=own)
 
 
 @contextmanager
@@ -61,8 +62,10 @@ def copy_of(name: str, suffix: str) -> str:
     return connection.creation.get_test_db_clone_settings(suffix)["NAME"]
 
 
-def drop(name: str) -> None:
-    connection.creation._destroy_test_db(name, verbosity=0)
+def drop(name: str, then: str) -> None:
+    """And go on with another."""
+    use(name)
+    connection.creation.destroy_test_db(then, verbosity=0)
 
 
 def use(name: str) -> None:
