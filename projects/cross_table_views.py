@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from projects.cross_table import CrossTable
 from projects.cross_table_chart import chart, is_drawable
@@ -68,6 +69,7 @@ class CrossTableView(SelectionPageView[CrossRequest]):
 
 
 @refusing_unknown
+@require_safe
 def cross_table_chart(request: HttpRequest, form: str) -> HttpResponse:
     """The drawing of the table that the same query shows on the page."""
     try:
