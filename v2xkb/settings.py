@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "v2xkb.records.keyed_replies.KeyedReplies",
     # First, so that no reply leaves without the policy: redirects, error pages and static files included.
     "csp.middleware.CSPMiddleware",
+    "v2xkb.records.reply_headers.ReplyHeadersMiddleware",
     "v2xkb.records.rest_middleware.RestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -207,6 +208,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "v2xkb.charts.bundled.BundleFinder",
