@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import cycle, product
 from pathlib import Path
@@ -183,7 +184,7 @@ def ask(client: Client, method: str, address: str) -> Any:
     """The reply; what asking changed is taken back, so that everybody finds the same."""
     if method != "POST":
         return client.generic(method, address)
-    jar = client.cookies.copy()
+    jar = deepcopy(client.cookies)
     with transaction.atomic():
         reply = client.generic(method, address)
         transaction.set_rollback(True)

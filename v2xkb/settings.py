@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from v2xkb.addresses import database, mail, replica, replies, site_address
-from v2xkb.environment import env, switch, whole_number
+from v2xkb.environment import env, rate_limits, switch, whole_number
 from v2xkb.instance import BASE_DIR, read_secret_key, secret_key_file, var_dir
 
 # --- Where this instance lives -------------------------------------------------------------------------------------
@@ -70,6 +70,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "v2xkb.site.request_log.RequestLogMiddleware",
     "v2xkb.site.health.HealthMiddleware",
+    # How much is left for whoever asks is never kept with a reply.
+    "v2xkb.records.rate_middleware.RateHeadersMiddleware",
     # Outside all that makes a reply: what is kept of replies has all its headers.
     "v2xkb.records.keyed_replies.KeyedReplies",
     # First, so that no reply leaves without the policy: redirects, error pages and static files included.
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "v2xkb.records.rate_middleware.RateLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -168,6 +171,10 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "v2xkb.site.errors.unsigned"
 # Whom to tell of a weakness: a mailto: or https: address. Without one there is no security.txt.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# How many requests a minute from one place are answered that nothing is kept for, by what they are; 0 for no limit.
+RATE_LIMITS = rate_limits()
+CORRECTIONS_A_DAY = whole_number("CORRECTIONS_A_DAY", default=20)
+CORRECTIONS_A_DAY_OF_ALL = whole_number("CORRECTIONS_A_DAY_OF_ALL", default=1000)
 # Nobody approves what they wrote themselves. Off is for teams of one, and the site then says so.
 FOUR_EYES = switch("FOUR_EYES", default=True)
 LOGIN_URL = "admin:login"

@@ -1,6 +1,5 @@
 """Django's admin as the curators' workplace: open to everybody with a role, its first page their queues."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -35,7 +34,7 @@ class CurationSite(admin.AdminSite):
         user = request.user
         return user.is_active and (user.is_staff or user.has_perm(PROPOSE))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Also refuses methods that nothing in the admin is for: Django's views take PUT as POST, others as GET."""
         name = getattr(getattr(view, "view_class", view), "__name__", "")
         sending = [] if name in ONLY_READ else ["POST"]

@@ -61,6 +61,8 @@ def refused(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refuse
 class GraphQLView(graphene_django.views.GraphQLView):
     """Nothing can be changed and no cookie is read or set, so no token is asked for."""
 
+    is_expensive = True
+
     http_method_names = list(METHODS)
 
     @staticmethod
