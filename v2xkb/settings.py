@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "v2xkb.records.reply_headers.ReplyHeadersMiddleware",
     "v2xkb.records.rest_middleware.RestMiddleware",
+    "v2xkb.records.body_limits.BodyLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -163,6 +164,8 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A long document has more fields in its form than the thousand that Django takes.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# How many megabytes of uploaded files one person may have here.
+UPLOADS_MB = whole_number("UPLOADS_MB", default=200)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = HTTPS

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from v2xkb.curation.correction_models import SenderCount
-from v2xkb.records.senders import hashed, place_of
+from v2xkb.records.client_address import address_of, network
+from v2xkb.records.rate_limits import hashed
 
 EVERYBODY = ""
 
@@ -17,7 +18,7 @@ def allows_another(request: HttpRequest) -> bool:
     """Whether the sender, and everybody together, may send one more today; if so it is counted."""
     today = timezone.now().date()
     SenderCount.objects.before(today - timedelta(days=1)).delete()
-    sender = hashed(place_of(request), today.isoformat())
+    sender = hashed(network(address_of(request)), today.isoformat())
     with transaction.atomic():
         counted = SenderCount.objects.spend(today, sender, settings.CORRECTIONS_A_DAY)
         allowed = counted and SenderCount.objects.spend(today, EVERYBODY, settings.CORRECTIONS_A_DAY_OF_ALL)

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
+from v2xkb.records.client_address import address_of, network
 from v2xkb.records.models import RateCount
-from v2xkb.records.senders import hashed, place_of
 
 SECONDS = 60
 # A process tells the others of a client each time it has answered this part of what the client may have.
@@ -20,6 +21,11 @@ MOST_CLIENTS = 50_000
 READING, SIGNED_IN, EXPENSIVE, SENDING = "reading", "signed-in", "expensive", "sending"
 # The cache that keeps replies counts as well, where it is one for all processes.
 CACHE = "replies"
+
+
+def hashed(who: str, period: object) -> str:
+    """Keyed, and another one in each period, so that nobody is followed beyond it."""
+    return salted_hmac(__name__, f"{period} {who}", algorithm="sha256").hexdigest()
 
 
 @dataclass
@@ -103,7 +109,7 @@ def spend(request: HttpRequest, policy: str) -> tuple[Spent, bool] | None:
         return None
     # Whoever is signed in is counted wherever they are; a token tells nothing, as anybody can make up any.
     pk = signed_in(request)
-    return COUNTS.spend(policy, most, f"account {pk}" if pk else place_of(request), now())
+    return COUNTS.spend(policy, most, f"account {pk}" if pk else network(address_of(request)), now())
 
 
 def signed_in(request: HttpRequest) -> object:

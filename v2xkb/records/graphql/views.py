@@ -6,6 +6,8 @@ from http import HTTPStatus
 from typing import Any, NamedTuple, cast
 
 import graphene_django.views
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
@@ -151,6 +153,9 @@ def sent(request: HttpRequest) -> dict[str, Any]:
         raise refused(f"Send the query as {JSON}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     try:
         data = json.loads(request.body)
+    except RequestDataTooBig:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raise refused(f"The body has more than {most:,} bytes.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from None
     except (ValueError, RecursionError):
         raise refused("The body is no JSON.") from None
     if not isinstance(data, dict):

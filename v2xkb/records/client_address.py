@@ -1,23 +1,12 @@
-"""Where a request comes from, as a hash that nobody can be told from."""
+"""Where a request comes from: one idea of it for everything that counts, bounds or notes clients."""
 
 import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 # Whoever has one address of IPv6 has all of these.
 OWN_PREFIX = 64
-
-
-def hashed(who: str, period: object) -> str:
-    """Keyed, and another one in each period, so that nobody is followed beyond it."""
-    return salted_hmac(__name__, f"{period} {who}", algorithm="sha256").hexdigest()
-
-
-def place_of(request: HttpRequest) -> str:
-    """The address or network that a request comes from; not to be kept but as a hash."""
-    return network(address_of(request))
 
 
 def address_of(request: HttpRequest) -> str:
@@ -27,6 +16,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def network(address: str) -> str:
+    """All addresses that are one client's: of IPv6 its prefix; empty for what is none."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -36,3 +26,8 @@ def network(address: str) -> str:
             return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network((parsed, OWN_PREFIX), strict=False))
     return str(parsed)
+
+
+def client_of(request: HttpRequest) -> str | None:
+    """The first address of the client's network, as columns for addresses take it; None where there is none."""
+    return network(address_of(request)).partition("/")[0] or None
