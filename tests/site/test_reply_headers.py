@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.test_rights import let_go
-from v2xkb.records.reply_headers import ALWAYS, DATA_POLICY
+from v2xkb.records.reply_headers import DATA_POLICY, always
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -35,8 +35,8 @@ ELSEWHERE = {"origin": "https://notebook.example"}
 
 
 def says_it_all(reply: Any, address: str, *, resource: str) -> None:
-    said = {name: reply.headers.get(name) for name in ALWAYS}
-    assert said == ALWAYS, address
+    said = {name: reply.headers.get(name) for name in always()}
+    assert said == always(), address
     assert reply["Cross-Origin-Resource-Policy"] == resource, address
 
 

@@ -1,6 +1,7 @@
 """What every reply says to browsers of what may be done with it, and who may read it from another site."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,13 +15,6 @@ UNUSED = (
     "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
     "picture-in-picture", "screen-wake-lock", "serial", "sync-xhr", "usb", "web-share", "xr-spatial-tracking",
 )  # fmt: skip
-ALWAYS = {
-    "Cross-Origin-Opener-Policy": str(settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
-    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": settings.X_FRAME_OPTIONS,
-}
 # Data is looked at, never run: an SVG or XML that is opened by itself loads nothing and has no rights on this site.
 CSP = "Content-Security-Policy"
 DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
@@ -43,7 +37,19 @@ ASKING = {
 }
 READING = ("GET", "HEAD", "OPTIONS")
 # Whoever reads these may be somebody; what is there is for them alone.
-CLOSED = ("/admin/", "/curation/", settings.STATIC_URL)
+CLOSED = ("/admin/", "/curation/", "/static/")
+
+
+@cache
+def always() -> dict[str, str]:
+    """What every reply says; read when it is first needed, since commands import this before there are settings."""
+    return {
+        "Cross-Origin-Opener-Policy": str(settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    }
 
 
 class ReplyHeadersMiddleware:
@@ -65,7 +71,7 @@ class ReplyHeadersMiddleware:
         if not is_page and is_open(request):
             for name, value in {**OPEN, **(ASKING if request.path_info == GRAPHQL else {})}.items():
                 response.headers.setdefault(name, value)
-        for name, value in ALWAYS.items():
+        for name, value in always().items():
             response.headers.setdefault(name, value)
         response.headers[RESOURCE] = resource_policy(response)
         return response
@@ -83,7 +89,7 @@ def resource_policy(response: HttpResponseBase) -> str:
 
 def without_middleware(request: HttpRequest, *, is_open: bool) -> dict[str, str]:
     """What a reply says that is made before any other middleware is asked."""
-    said = {**ALWAYS, CSP: DATA_POLICY, RESOURCE: "cross-origin" if is_open else "same-origin"}
+    said = {**always(), CSP: DATA_POLICY, RESOURCE: "cross-origin" if is_open else "same-origin"}
     if settings.SECURE_HSTS_SECONDS and request.is_secure():
         subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
         said["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}{subdomains}"
