@@ -108,6 +108,8 @@ def prepare_environment(home: Path) -> None:
         DATABASE_POOL_SIZE="0",  # a pool would hold connections while the test database is dropped
         HTTPS="off",
         LOG_LEVEL="WARNING",
+        # Tests ask for more than anybody may; those of the limits set their own.
+        RATE_LIMITS="off",
         SECRET_KEY="of-the-test-run-only",  # noqa: S106
         VAR_DIR=str(home),
     )

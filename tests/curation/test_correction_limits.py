@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 
 from tests.curation.correcting import PARKER, SOURCE, TEXT, seal, send, sent
-from v2xkb.curation import rate_limit
 from v2xkb.curation.models import Correction, SenderCount
+from v2xkb.records import client_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
 
-def test_one_sender_is_told_when_it_was_enough_for_a_day(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limit, "MOST_OF_ONE", 2)
+def test_one_sender_is_told_when_it_was_enough_for_a_day(client: Client, settings: Any) -> None:
+    settings.CORRECTIONS_A_DAY = 2
     for _ in range(2):
         sent(client)
     reply = send(client)
@@ -27,8 +27,8 @@ def test_one_sender_is_told_when_it_was_enough_for_a_day(client: Client, monkeyp
     assert client.post(PARKER, given, REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
-def test_all_senders_together_have_a_limit_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limit, "MOST_OF_ALL", 1)
+def test_all_senders_together_have_a_limit_too(client: Client, settings: Any) -> None:
+    settings.CORRECTIONS_A_DAY_OF_ALL = 1
     sent(client)
     given = {"text": TEXT, "source": SOURCE, "seen": seal()}
     assert client.post(PARKER, given, REMOTE_ADDR="192.0.2.7").status_code == 429
@@ -57,11 +57,11 @@ def test_no_address_of_a_sender_is_kept(client: Client, settings: Any) -> None:
     ],
 )
 def test_a_sender_is_one_address_or_one_network(address: str, network: str) -> None:
-    assert rate_limit.network(address) == network
+    assert client_address.network(address) == network
 
 
 def test_behind_a_proxy_only_what_it_saw_itself_counts(rf: Any, settings: Any) -> None:
     request = rf.post("/", headers={"X-Forwarded-For": "192.0.2.1, 198.51.100.9"}, REMOTE_ADDR="10.0.0.1")
-    assert rate_limit.address_of(request) == "10.0.0.1"
+    assert client_address.address_of(request) == "10.0.0.1"
     settings.BEHIND_PROXY = True
-    assert rate_limit.address_of(request) == "198.51.100.9"
+    assert client_address.address_of(request) == "198.51.100.9"

@@ -5,13 +5,19 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
 
 from v2xkb.curation.admin_urls import urls_of
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.queues import waiting_for
+
+READING = ("GET", "HEAD")
+# Django's own pages that only show something, though they would answer to any method.
+ONLY_READ = {"RedirectView", "app_index", "history_view", "i18n_javascript", "index", "password_change_done"}
 
 
 class CurationSite(admin.AdminSite):
@@ -27,6 +33,16 @@ class CurationSite(admin.AdminSite):
         """Staff, and everybody with a role in curation."""
         user = request.user
         return user.is_active and (user.is_staff or user.has_perm(PROPOSE))
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Also refuses methods that nothing in the admin is for: Django's views take PUT as POST, others as GET."""
+        name = getattr(getattr(view, "view_class", view), "__name__", "")
+        sending = [] if name in ONLY_READ else ["POST"]
+        return require_http_methods([*READING, *sending])(super().admin_view(view, cacheable))
+
+    @method_decorator(require_http_methods([*READING, "POST"]))
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().login(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*urls_of(self), *super().get_urls()]
