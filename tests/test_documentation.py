@@ -17,6 +17,7 @@ from v2xkb.records.dictionary import fields
 OWN_APPS = {
     "projects",
     "barriers",
+    "v2xkb.accounts",
     "v2xkb.backups",
     "v2xkb.curation",
     "v2xkb.records",

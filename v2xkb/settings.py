@@ -1,5 +1,6 @@
 """The one settings file: every value comes from the environment, and what is left unset is safe."""
 
+from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "v2xkb.backups",
     "v2xkb.releases",
     "v2xkb.curation",
+    "v2xkb.accounts",
     "projects",
     "barriers",
     "v2xkb.taxonomy",
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -152,7 +155,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Browsers' preload lists are hard to leave, so joining one is the operator's own decision.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Whoever is locked out is told by the page of signing in; a middleware would look at every reply for it.
+SILENCED_SYSTEM_CHECKS = ["security.W021", "axes.W002"]
 # A proxy that always sets X-Forwarded-Proto, and adds the client's address to X-Forwarded-For.
 BEHIND_PROXY = switch("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
@@ -169,16 +173,36 @@ CSRF_FAILURE_VIEW = "v2xkb.site.errors.unsigned"
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 # Nobody approves what they wrote themselves. Off is for teams of one, and the site then says so.
 FOUR_EYES = switch("FOUR_EYES", default=True)
+
+# --- Accounts ------------------------------------------------------------------------------------------------------
+
 LOGIN_URL = "admin:login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    # Lets nobody in; refuses whoever has tried too often.
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
+# The second is what passwords were scrambled with before; they are scrambled anew when their owners sign in.
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
+# Length, and nothing that is guessed first; no rule says which characters there must be.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "v2xkb.accounts.passwords.AtMostValidator", "OPTIONS": {"most": 128}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# How many failures of each there may be, and what is kept of them, is said in v2xkb/accounts/lockout.py.
+AXES_HANDLER = "v2xkb.accounts.lockout.Handler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+AXES_FAILURE_LIMIT = 1
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "v2xkb.records.client_address.client_of"
+AXES_USERNAME_CALLABLE = "v2xkb.accounts.lockout.name_of"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
 
@@ -277,6 +301,8 @@ LOGGING = {
     # Django's own handlers would say everything twice, and nothing at all outside DEBUG.
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        # It names people and addresses; what is to be known of sign-ins is in the log of accounts.
+        "axes": {"level": "ERROR"},
         # Tries of its own in the background; who waits for a connection says so.
         "psycopg.pool": {"level": "ERROR"},
         # It repeats what is wrong with a pasted text, which the person who pasted it is told.

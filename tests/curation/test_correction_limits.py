@@ -9,6 +9,7 @@ from django.test import Client
 from tests.curation.correcting import PARKER, SOURCE, TEXT, seal, send, sent
 from v2xkb.curation import rate_limit
 from v2xkb.curation.models import Correction, SenderCount
+from v2xkb.records import client_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
@@ -57,11 +58,11 @@ def test_no_address_of_a_sender_is_kept(client: Client, settings: Any) -> None:
     ],
 )
 def test_a_sender_is_one_address_or_one_network(address: str, network: str) -> None:
-    assert rate_limit.network(address) == network
+    assert client_address.network(address) == network
 
 
 def test_behind_a_proxy_only_what_it_saw_itself_counts(rf: Any, settings: Any) -> None:
     request = rf.post("/", headers={"X-Forwarded-For": "192.0.2.1, 198.51.100.9"}, REMOTE_ADDR="10.0.0.1")
-    assert rate_limit.address_of(request) == "10.0.0.1"
+    assert client_address.address_of(request) == "10.0.0.1"
     settings.BEHIND_PROXY = True
-    assert rate_limit.address_of(request) == "198.51.100.9"
+    assert client_address.address_of(request) == "198.51.100.9"

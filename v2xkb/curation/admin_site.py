@@ -4,11 +4,13 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 
+from v2xkb.accounts.own_language import in_own_language
+from v2xkb.accounts.signing_in import SignIn
 from v2xkb.curation.admin_urls import urls_of
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.queues import waiting_for
@@ -20,8 +22,6 @@ class CurationSite(admin.AdminSite):
     index_title = "Your work"
     enable_nav_sidebar = False
     index_template = "curation/index.html"
-    # Django's own form lets only staff in.
-    login_form = AuthenticationForm
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, and everybody with a role in curation."""
@@ -30,6 +30,11 @@ class CurationSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*urls_of(self), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        return in_own_language(SignIn.as_view())(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {"queues": waiting_for(request.user), **(extra_context or {})})

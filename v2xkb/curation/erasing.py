@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
+from v2xkb.accounts.lockout import forget_failures
 from v2xkb.curation.models import Event, Proposal
 from v2xkb.curation.people import ERASED, erased_name
 from v2xkb.records.apply import lock_writers, note_change
@@ -33,6 +34,7 @@ def erase(user: AbstractUser) -> None:
         _replace(Event.objects.with_notes_holding(words), "note", words)
     _end_sessions(user)
     _delete_what_is_theirs(user)
+    forget_failures(user.get_username())
     user.groups.clear()
     user.user_permissions.clear()
     user.username, user.first_name, user.last_name, user.email = erased_name(user), "", "", ""

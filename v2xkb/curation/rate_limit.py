@@ -1,21 +1,18 @@
 """How much one sender may send a day, counted without keeping anybody's address."""
 
-import ipaddress
 from datetime import datetime, time, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from v2xkb.curation.correction_models import SenderCount
+from v2xkb.records.client_address import address_of, network
 
 MOST_OF_ONE = 20
 MOST_OF_ALL = 1000
 EVERYBODY = ""
-# Whoever has one address of IPv6 has all of these.
-OWN_PREFIX = 64
 
 
 def allows_another(request: HttpRequest) -> bool:
@@ -41,21 +38,3 @@ def sender_of(request: HttpRequest) -> str:
     """A hash of where a request comes from, keyed and another one each day, so that nobody can be told from it."""
     today = timezone.now().date().isoformat()
     return salted_hmac(__name__, f"{today} {network(address_of(request))}", algorithm="sha256").hexdigest()
-
-
-def address_of(request: HttpRequest) -> str:
-    """The client's address; behind a proxy the last one named, which is what the proxy itself saw."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-
-
-def network(address: str) -> str:
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, OWN_PREFIX), strict=False))
-    return str(parsed)
