@@ -13,6 +13,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from v2xkb.accounts.audit import note
+from v2xkb.accounts.choices import Happening
+
 # By AXES_LOCKOUT_PARAMETERS: of a name from one address; of a name from anywhere, which makes a hundred an hour, the
 # most that OWASP ASVS 2.2.1 allows; of an address, behind which a whole office may sit.
 BOUNDS = (5, 50, 50)
@@ -62,7 +65,14 @@ class Handler(AxesDatabaseHandler):
         bare: Any = copy.copy(request)
         bare.GET, bare.POST = QueryDict(), QueryDict()
         bare.axes_user_agent = bare.axes_http_accept = ""
+        # Noted once: whoever goes on trying must not fill the log.
+        was_locked_out = bare.axes_locked_out
         super().user_login_failed(sender, credentials, bare, **rest)
+        if not was_locked_out:
+            account = get_user_model()._default_manager.filter(username=name_of(request, credentials)).first()
+            note(Happening.FAILED, account, request=request, detail=rest.get("detail", ""))
+            if bare.axes_locked_out:
+                note(Happening.LOCKED_OUT, account, request=request)
         request.axes_locked_out = bare.axes_locked_out  # type: ignore[attr-defined]
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:

@@ -9,9 +9,12 @@ from django.contrib import admin
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+
+from v2xkb.accounts.pending import begin
+from v2xkb.accounts.second_factor import has_one, is_required
 
 
 class SignIn(LoginView):
@@ -32,6 +35,14 @@ class SignIn(LoginView):
 
     def get_default_redirect_url(self) -> str:
         return reverse("admin:index")
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        user = form.get_user()
+        is_set_up = has_one(user)
+        if is_set_up or is_required():
+            begin(self.request, user, self.get_success_url())
+            return redirect("admin:second_factor_code" if is_set_up else "admin:second_factor_set_up")
+        return super().form_valid(form)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         if getattr(self.request, "axes_locked_out", False):

@@ -9,7 +9,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 
+from v2xkb.accounts import urls as accounts
+from v2xkb.accounts.audit import noting_who
 from v2xkb.accounts.own_language import in_own_language
+from v2xkb.accounts.second_factor import HOW, is_required
 from v2xkb.accounts.signing_in import SignIn
 from v2xkb.curation.admin_urls import urls_of
 from v2xkb.curation.people import PROPOSE
@@ -24,12 +27,16 @@ class CurationSite(admin.AdminSite):
     index_template = "curation/index.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff, and everybody with a role in curation."""
+        """Staff, and everybody with a role in curation, who has shown the second factor where it is required."""
         user = request.user
-        return user.is_active and (user.is_staff or user.has_perm(PROPOSE))
+        may_enter = user.is_active and (user.is_staff or user.has_perm(PROPOSE))
+        return may_enter and not (is_required() and HOW not in request.session)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [*urls_of(self), *super().get_urls()]
+        return [*accounts.urls_of(self.admin_view), *urls_of(self), *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return noting_who(super().admin_view(view, cacheable))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "GET" and self.has_permission(request):

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from v2xkb.accounts import second_factor
+from v2xkb.accounts.audit import note
+from v2xkb.accounts.choices import Happening
 from v2xkb.accounts.lockout import forget_failures
 from v2xkb.records.client_address import network
 
@@ -22,6 +26,11 @@ class Command(BaseCommand):
             raise CommandError(f"{options['address']!r} is no address. Give one such as 192.0.2.7 or 2001:db8::7.")
         name = options["username"]
         forgotten = forget_failures(name, address)
+        account = get_user_model()._default_manager.filter(username=name).first()
+        if account:
+            second_factor.forget_failures(account)
+        if forgotten:
+            note(Happening.UNLOCKED, account, detail="by the command" if name else f"the address {address}")
         who = f"the address {address}" if address else name
         self.stdout.write(
             f"{who} can try again: {forgotten} notes of failed tries are forgotten."
