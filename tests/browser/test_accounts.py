@@ -44,6 +44,7 @@ def test_a_second_factor_is_set_up_and_asked_for(live_server: LiveServer, opened
         press(page.get_by_role("link", name="go on"))
         expect(page.get_by_role("heading", level=1)).to_have_text("Your work")
         press(page.get_by_role("link", name="Your account"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
         wrong += violations(page, looks)
         press(page.get_by_role("button", name="Log out"))
         expect(page.get_by_role("heading", level=1)).to_have_text("Logged out")
