@@ -94,11 +94,15 @@ def prepare_environment(home: Path) -> None:
         "DATABASE_URL",
         "DEBUG",
         "HSTS_SECONDS",
+        "KEEP_AUDIT_DAYS",
         "LOG_FORMAT",
         "PYTHONDONTWRITEBYTECODE",
         "REPLY_CACHE_URL",
         "REQUEST_LOG",
         "SECRET_KEY_FILE",
+        "SESSION_HOURS",
+        "SESSION_IDLE_MINUTES",
+        "TWO_FACTOR",
     ):
         os.environ.pop(name, None)
     os.environ.update(

@@ -20,6 +20,7 @@ from v2xkb.records.reading import validated
 OWN_APPS = {
     "projects",
     "barriers",
+    "v2xkb.accounts",
     "v2xkb.backups",
     "v2xkb.curation",
     "v2xkb.records",
@@ -55,7 +56,9 @@ def addresses(patterns: Sequence[URLPattern | URLResolver], prefix: str = "/") -
 
 def test_every_setting_is_in_the_table_and_the_table_has_no_other() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (settings.BASE_DIR / "v2xkb").glob("*.py"))
-    read = set(re.findall(r"""(?:env\.\w+|environ\.get|switch|number|whole|environ)[(\[]\s*"([A-Z_]+)\"""", code))
+    read = set(
+        re.findall(r"""(?:env\.\w+|environ\.get|switch|one_of|number|whole|environ)[(\[]\s*"([A-Z_]+)\"""", code)
+    )
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", text_of("CONTRIBUTING.md"), flags=re.MULTILINE))
     assert read - {"DJANGO_SETTINGS_MODULE"} == documented
 

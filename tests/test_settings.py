@@ -177,6 +177,15 @@ def test_by_default_cookies_and_pages_travel_over_https_only(environment: dict[s
     assert setting(environment, "settings.DEBUG, settings.SECURE_HSTS_SECONDS") == "False 31536000"
 
 
+def test_cookies_are_bound_to_this_host_where_https_is_on_and_a_second_factor_is_required(
+    environment: dict[str, str],
+) -> None:
+    read = "settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.TWO_FACTOR"
+    assert setting(environment, read) == "__Host-sessionid __Host-csrftoken required"
+    assert setting(environment | {"HTTPS": "off"}, read) == "sessionid csrftoken offered"
+    assert setting(environment | {"TWO_FACTOR": "offered"}, "settings.TWO_FACTOR") == "offered"
+
+
 def test_no_host_is_answered_that_was_not_named(environment: dict[str, str]) -> None:
     del environment["ALLOWED_HOSTS"]
     assert setting(environment, "settings.ALLOWED_HOSTS") == "[]"

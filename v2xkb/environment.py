@@ -1,5 +1,7 @@
 """Reads settings from the environment; what is no value of its kind is an error that names it."""
 
+from collections.abc import Collection
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,6 +19,13 @@ def switch(name: str, *, default: bool) -> bool:
             return False
         case other:
             raise ImproperlyConfigured(f"{name} is {other!r}, which is neither on nor off. Set it to on or off.")
+
+
+def one_of(name: str, values: Collection[str], *, default: str) -> str:
+    value = env.str(name, default="") or default
+    if value not in values:
+        raise ImproperlyConfigured(f"{name} is {value!r}, which is none. Set it to {' or '.join(values)}.")
+    return value
 
 
 def whole_number(name: str, *, default: int) -> int:

@@ -1,12 +1,13 @@
 """The one settings file: every value comes from the environment, and what is left unset is safe."""
 
+from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from v2xkb.addresses import database, mail, replica, replies, site_address
-from v2xkb.environment import env, rate_limits, switch, whole_number
+from v2xkb.environment import env, one_of, rate_limits, switch, whole_number
 from v2xkb.instance import BASE_DIR, read_secret_key, secret_key_file, var_dir
 
 # --- Where this instance lives -------------------------------------------------------------------------------------
@@ -43,6 +44,9 @@ INSTALLED_APPS = [
     "v2xkb.backups",
     "v2xkb.releases",
     "v2xkb.curation",
+    # Before ours: its list in the admin, which shows secrets, is taken away again.
+    "django_otp.plugins.otp_totp",
+    "v2xkb.accounts",
     "projects",
     "barriers",
     "v2xkb.taxonomy",
@@ -55,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -157,7 +162,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Browsers' preload lists are hard to leave, so joining one is the operator's own decision.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Whoever is locked out is told by the page of signing in; a middleware would look at every reply for it.
+SILENCED_SYSTEM_CHECKS = ["security.W021", "axes.W002"]
 # A proxy that always sets X-Forwarded-Proto, and adds the client's address to X-Forwarded-For.
 BEHIND_PROXY = switch("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
@@ -180,16 +186,43 @@ CORRECTIONS_A_DAY = whole_number("CORRECTIONS_A_DAY", default=20)
 CORRECTIONS_A_DAY_OF_ALL = whole_number("CORRECTIONS_A_DAY_OF_ALL", default=1000)
 # Nobody approves what they wrote themselves. Off is for teams of one, and the site then says so.
 FOUR_EYES = switch("FOUR_EYES", default=True)
+
+# --- Accounts ------------------------------------------------------------------------------------------------------
+
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["v2xkb.accounts.backends.Backend"]
+# The second is what passwords were scrambled with before; they are scrambled anew when their owners sign in.
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
+# Length, and nothing that is guessed first; no rule says which characters there must be.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "v2xkb.accounts.passwords.AtMostValidator", "OPTIONS": {"most": 128}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# How many failures of each there may be, and what is kept of them, is said in v2xkb/accounts/lockout.py.
+AXES_HANDLER = "v2xkb.accounts.lockout.Handler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+AXES_FAILURE_LIMIT = 1
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "v2xkb.records.client_address.client_of"
+AXES_USERNAME_CALLABLE = "v2xkb.accounts.lockout.name_of"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# A code of an app beside the password: of everybody, or of whoever sets it up.
+TWO_FACTOR = one_of("TWO_FACTOR", ("required", "offered"), default="required" if HTTPS else "offered")
+OTP_TOTP_ISSUER = "v2xkb"
+SESSION_ENGINE = "v2xkb.accounts.sessions"
+SESSION_COOKIE_AGE = 3600 * whole_number("SESSION_HOURS", default=12)
+SESSION_IDLE_MINUTES = whole_number("SESSION_IDLE_MINUTES", default=30)
+if HTTPS:
+    # Browsers take such a cookie from this very host only, and over HTTPS only.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# How long it is known who signed in, from which address, and who changed whose rights.
+KEEP_AUDIT_DAYS = whole_number("KEEP_AUDIT_DAYS", default=365)
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
 
@@ -262,14 +295,7 @@ GRAPHENE = {"SCHEMA": "v2xkb.schema.schema"}
 REQUEST_LOG = switch("REQUEST_LOG", default=False)
 
 
-def log_format() -> str:
-    """How lines are written: for people, or one JSON object each for programs."""
-    name = env.str("LOG_FORMAT", default="") or "plain"
-    if name not in LOG_FORMATS:
-        raise ImproperlyConfigured(f"LOG_FORMAT is {name!r}, which is none. Set it to {' or '.join(LOG_FORMATS)}.")
-    return name
-
-
+# How lines are written: for people, or one JSON object each for programs.
 LOG_FORMATS: dict[str, dict[str, Any]] = {
     "plain": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
     "json": {
@@ -279,16 +305,25 @@ LOG_FORMATS: dict[str, dict[str, Any]] = {
         "timestamp": "time",
     },
 }
+LOG_FORMAT = one_of("LOG_FORMAT", LOG_FORMATS, default="plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request": {"()": "v2xkb.site.request_log.RequestFilter"}},
     "formatters": LOG_FORMATS,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": log_format(), "filters": ["request"]}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django's own handlers would say everything twice, and nothing at all outside DEBUG.
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        # It names people and addresses; what is to be known of sign-ins is in the log of accounts.
+        "axes": {"level": "ERROR"},
         # Tries of its own in the background; who waits for a connection says so.
         "psycopg.pool": {"level": "ERROR"},
         # It repeats what is wrong with a pasted text, which the person who pasted it is told.

@@ -14,11 +14,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models.functions import Length
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.conftest import OURS
 from tests.curation.people import new_project, person, submitted
 from tests.records import made
 from tests.releases.standing import NOTES, VERSION
+from v2xkb.accounts import second_factor
 from v2xkb.curation import corrections, imports, tokens
 from v2xkb.curation.choices import Outcome
 from v2xkb.curation.corpus_tasks import start
@@ -160,6 +162,11 @@ def _curation(editor: User) -> str:
         object_repr="editor",
         action_flag=CHANGE,
     )
+    second_factor.begun(editor)
+    device = TOTPDevice.objects.get()
+    device.confirmed, device.last_t = True, 60_000_000
+    device.save()
+    second_factor.new_recovery_codes(editor)
     return secret
 
 

@@ -143,7 +143,7 @@ OF_FAULTS: dict[str, dict[str, Any]] = {
 }
 
 # What pages that visitors never see are made from.
-OF_CURATORS = ('{% extends "admin/', '{% extends "curation/base.html"')
+OF_CURATORS = ('{% extends "admin/', '{% extends "curation/base.html"', '{% extends "accounts/base.html"')
 
 
 def page_templates() -> set[str]:

@@ -14,6 +14,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.signing_in import sign_in
 from tests.curation import versions
 from tests.curation.people import ROLE_NAMES, changed, person
 from v2xkb.curation.choices import Action, Signature
@@ -51,7 +52,8 @@ def zenobia(publisher: User) -> User:
     LogEntry.objects.create(
         user=publisher, content_type=account, object_id=str(user.pk), object_repr="zenobia", action_flag=CHANGE
     )
-    Client().login(username="zenobia", password=PASSWORD)
+    sign_in(Client(), "zenobia", f"not {PASSWORD}", address="192.0.2.2")
+    sign_in(Client(), "zenobia", PASSWORD)
     return User.objects.get(username="zenobia")
 
 
@@ -91,10 +93,10 @@ def test_history_stays_whole(zenobia: User) -> None:
 
 def test_an_erased_person_can_do_nothing_any_more(zenobia: User) -> None:
     client = Client()
-    assert client.login(username="zenobia", password=PASSWORD)
+    assert sign_in(client, "zenobia", PASSWORD).status_code == 302
     erase(zenobia)
     assert "/admin/login/" in client.get("/admin/")["Location"]
-    assert not client.login(username=zenobia.username, password=PASSWORD)
+    assert sign_in(client, zenobia.username, PASSWORD).status_code == 200
     gone = User.objects.get(pk=zenobia.pk)
     assert not gone.has_perm("curation.propose")
     assert not gone.groups.exists()

@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from v2xkb.accounts.models import AuditEntry
 from v2xkb.curation.erasing import erase
 from v2xkb.curation.people import ADMINISTER, is_erased
+from v2xkb.records.admin import ReadOnlyAdmin
 
 # What only a superuser gives: rights beyond the roles.
 BEYOND_ROLES = ("is_superuser", "user_permissions")
@@ -73,3 +75,21 @@ def why_not(user: Any, by: Any) -> str:
     if user.is_superuser and not by.is_superuser:
         return f"Only a superuser can erase {user}, who is one."
     return ""
+
+
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """What happened to accounts, for administrators of curation: it says who was where."""
+
+    list_display = ("at", "event", "account", "by", "address", "detail")
+    list_filter = ("event", "at")
+    search_fields = ("account__username", "by__username", "address", "detail")
+    ordering = ("-at", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return AuditEntry.objects.for_list()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request) and request.user.has_perm(ADMINISTER)

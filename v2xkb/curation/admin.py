@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from v2xkb.curation.accounts_admin import AccountAdmin
+from v2xkb.accounts.models import AuditEntry
+from v2xkb.curation.accounts_admin import AccountAdmin, AuditEntryAdmin
 from v2xkb.curation.correction_admin import CorrectionAdmin
 from v2xkb.curation.models import LinkCheck, Proposal
 from v2xkb.curation.notification_admin import NotificationChoiceAdmin
@@ -17,6 +18,7 @@ __all__ = ("CorrectionAdmin", "LinkCheckAdmin", "NotificationChoiceAdmin", "Prop
 
 admin.site.unregister(User)
 admin.site.register(User, AccountAdmin)
+admin.site.register(AuditEntry, AuditEntryAdmin)
 
 
 @admin.register(Proposal)

@@ -4,13 +4,18 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
+from v2xkb.accounts import urls as accounts
+from v2xkb.accounts.audit import noting_who
+from v2xkb.accounts.own_language import in_own_language
+from v2xkb.accounts.second_factor import HOW, is_required
+from v2xkb.accounts.signing_in import SignIn
 from v2xkb.curation.admin_urls import urls_of
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.queues import waiting_for
@@ -26,26 +31,27 @@ class CurationSite(admin.AdminSite):
     index_title = "Your work"
     enable_nav_sidebar = False
     index_template = "curation/index.html"
-    # Django's own form lets only staff in.
-    login_form = AuthenticationForm
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff, and everybody with a role in curation."""
+        """Staff, and everybody with a role in curation, who has shown the second factor where it is required."""
         user = request.user
-        return user.is_active and (user.is_staff or user.has_perm(PROPOSE))
+        may_enter = user.is_active and (user.is_staff or user.has_perm(PROPOSE))
+        return may_enter and not (is_required() and HOW not in request.session)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [*accounts.urls_of(self.admin_view), *urls_of(self), *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Also refuses methods that nothing in the admin is for: Django's views take PUT as POST, others as GET."""
         name = getattr(getattr(view, "view_class", view), "__name__", "")
         sending = [] if name in ONLY_READ else ["POST"]
-        return require_http_methods([*READING, *sending])(super().admin_view(view, cacheable))
+        return require_http_methods([*READING, *sending])(noting_who(super().admin_view(view, cacheable)))
 
     @method_decorator(require_http_methods([*READING, "POST"]))
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().login(request, extra_context)
-
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [*urls_of(self), *super().get_urls()]
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        return in_own_language(SignIn.as_view())(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {"queues": waiting_for(request.user), **(extra_context or {})})

@@ -4,6 +4,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from v2xkb.accounts.audit import note
+from v2xkb.accounts.choices import Happening
 from v2xkb.curation.choices import Signature
 from v2xkb.curation.corpus_models import CorpusUpload
 from v2xkb.curation.import_choices import UploadState
@@ -91,12 +93,14 @@ def fail(pk: int, worker: str, problems: list[Problem]) -> None:
 def show(user: Any, corpus: Corpus, *, shown: bool) -> bool:
     """Publish a corpus, or take it back; raises Refused."""
     may_publish(user)
+    note(Happening.PUBLISHED, by=user, detail=f"corpus {corpus.slug} {'shown' if shown else 'taken back'}")
     return publish(corpus, signature(user, Signature.ROLE), shown=shown)
 
 
 def let_pass(user: Any, corpus: Corpus, *, allowed: bool) -> bool:
     """Say that lists of its publications may be given out, or no longer; raises Refused."""
     may_publish(user)
+    note(Happening.PUBLISHED, by=user, detail=f"corpus {corpus.slug} {'given out' if allowed else 'withheld'}")
     return pass_on(corpus, signature(user, Signature.ROLE), allowed=allowed)
 
 

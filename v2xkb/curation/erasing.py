@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
+from v2xkb.accounts.lockout import forget_failures
+from v2xkb.accounts.models import AuditEntry
 from v2xkb.curation.models import Event, Proposal
 from v2xkb.curation.people import ERASED, erased_name
 from v2xkb.records.apply import lock_writers, note_change
@@ -31,8 +32,9 @@ def erase(user: AbstractUser) -> None:
         _replace(Proposal.objects.giving_reasons_with(words), "reason", words)
         _replace(Revision.objects.giving_reasons_with(words), "reason", words)
         _replace(Event.objects.with_notes_holding(words), "note", words)
-    _end_sessions(user)
     _delete_what_is_theirs(user)
+    forget_failures(user.get_username())
+    AuditEntry.objects.forget_addresses_of(user)
     user.groups.clear()
     user.user_permissions.clear()
     user.username, user.first_name, user.last_name, user.email = erased_name(user), "", "", ""
@@ -57,13 +59,6 @@ def _replace(rows: Iterable[Any], field: str, words: str) -> None:
     for row in rows:
         setattr(row, field, whole.sub(ERASED, getattr(row, field)))
         row.save(update_fields=[field])
-
-
-def _end_sessions(user: AbstractUser) -> None:
-    """Which session is whose stands inside it only."""
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
 
 
 def _delete_what_is_theirs(user: AbstractUser) -> None:

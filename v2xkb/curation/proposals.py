@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
+from v2xkb.accounts.audit import note
+from v2xkb.accounts.choices import Happening
 from v2xkb.curation import notifying
 from v2xkb.curation.choices import Action, Signature, State, Way
 from v2xkb.curation.models import DraftVersion, Event, Proposal, ProposedDocument
@@ -214,6 +216,7 @@ def _apply(proposal: Proposal, by: Any) -> None:
     signed = signature(proposal.author, proposal.signed)
     applied = apply_documents(documents, reason=proposal.reason, by=signed, withdraw=withdraw)
     proposal.revision_id = applied.revision
+    note(Happening.PUBLISHED, by=by, detail=f"proposal {proposal.pk}, revision {applied.revision}")
 
 
 def _to_edit(proposal_id: int, by: Any) -> Proposal:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from v2xkb.curation.import_models import ApiToken
 from v2xkb.curation.import_views import for_proposers
 from v2xkb.curation.states import Refused
-from v2xkb.curation.tokens import LIFETIMES, make
+from v2xkb.curation.tokens import LIFETIMES, make, revoke
 
 
 @never_cache
@@ -42,7 +42,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_proposers
 def revoking(request: HttpRequest, pk: int) -> HttpResponse:
-    if ApiToken.objects.revoke(request.user, pk):
+    if revoke(request.user, pk):
         messages.success(request, "The token is revoked: no program gets in with it any more.")
     else:
         messages.error(request, "You have no such token that still holds.")

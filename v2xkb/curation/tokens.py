@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from v2xkb.accounts.audit import note
+from v2xkb.accounts.choices import Happening
 from v2xkb.curation.import_models import ApiToken
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.states import Refused
@@ -31,7 +33,17 @@ def make(user: Any, name: str, days: int) -> tuple[ApiToken, str]:
         raise Refused(f"You have {MOST} tokens that hold: revoke one first.")
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     expires = timezone.now() + timedelta(days=days)
-    return ApiToken.objects.create(by=user, name=name, digest=digest_of(secret), expires_at=expires), secret
+    token = ApiToken.objects.create(by=user, name=name, digest=digest_of(secret), expires_at=expires)
+    note(Happening.TOKEN, user, by=user, detail=f"token {token.pk} made, holds until {expires:%Y-%m-%d}")
+    return token, secret
+
+
+def revoke(user: Any, pk: int) -> bool:
+    """Whether it was one's own and held."""
+    revoked = ApiToken.objects.revoke(user, pk)
+    if revoked:
+        note(Happening.TOKEN, user, by=user, detail=f"token {pk} revoked")
+    return bool(revoked)
 
 
 def digest_of(secret: str) -> str:

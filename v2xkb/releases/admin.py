@@ -7,6 +7,8 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from v2xkb.accounts.audit import note
+from v2xkb.accounts.choices import Happening
 from v2xkb.curation.choices import Signature
 from v2xkb.curation.people import signature
 from v2xkb.curation.states import Refused
@@ -64,6 +66,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
         user: Any = request.user
         try:
             obj.pk = start(obj.version, obj.notes, signature(user, Signature.NAME)).pk
+            note(Happening.PUBLISHED, by=user, detail=f"release {obj.version} asked for")
         except Refused as error:
             # Somebody else was quicker since the form was checked.
             messages.error(request, str(error))
