@@ -15,6 +15,9 @@ PYTEST := $(PY) -m pytest -n $(TEST_PROCESSES) --dist loadgroup
 # What checks and data need of the settings; nothing they do is secret.
 DEVELOPING := DEBUG=on VAR_DIR=var/checks
 PACKAGES := v2xkb barriers projects
+# Where make audit and make sbom install what they need, and the version that they are about.
+SUPPLY := var/supply
+VERSION = $(shell $(PYTHON) -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])')
 
 # `make check` runs these in this order; a new check is one target and one word here.
 CHECKS := check-format check-lint check-types check-layers check-templates check-migrations check-deployment check-derived check-schema-changes check-messages
@@ -47,6 +50,14 @@ $(PY):
 $(VENV)/base.stamp: requirements/base.txt | $(PY)
 	@echo 'Installing what v2xkb needs to run.'
 	@$(PIP) -r $<
+	@touch $@
+
+# Apart from all others, so that the tools do not stand among what they list.
+$(SUPPLY)/%.stamp: requirements/%.txt
+	@echo 'Installing the packages of $<.'
+	@rm -rf $(SUPPLY)/$*
+	@$(PYTHON) -m venv $(if $(filter base,$*),--without-pip) $(SUPPLY)/$*
+	@$(PY) -m pip --python $(SUPPLY)/$*/bin/python install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt | $(PY)
@@ -204,6 +215,21 @@ check-schema-changes: $(VENV)/dev.stamp
 check-messages: $(VENV)/dev.stamp
 	$(DEVELOPING) DJANGO_SETTINGS_MODULE=v2xkb.settings $(PY) -m tests.messages --check
 
+# --- What it is made of --------------------------------------------------------------------------------------------
+
+.PHONY: audit
+audit: $(SUPPLY)/supply.stamp ## Ask PyPI's advisories about every pinned package; fails where it can't be reached
+	@for list in base dev supply; do \
+	  $(SUPPLY)/supply/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements/$$list.txt; \
+	done
+
+.PHONY: sbom
+sbom: $(SUPPLY)/supply.stamp $(SUPPLY)/base.stamp ## List all packages of this version with their licences, as CycloneDX, in dist/
+	@mkdir -p dist
+	@$(SUPPLY)/supply/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --output-file dist/v2xkb-$(VERSION).cdx.json $(SUPPLY)/base/bin/python
+	@echo 'dist/v2xkb-$(VERSION).cdx.json'
+
 # --- Changing ------------------------------------------------------------------------------------------------------
 
 .PHONY: format
@@ -214,7 +240,7 @@ format: $(VENV)/dev.stamp ## Format code and templates, and mend what lint can m
 
 .PHONY: requirements
 requirements: $(VENV)/dev.stamp ## Compile requirements/*.in to pinned, hashed *.txt (UPGRADE=1 takes newer versions)
-	@for list in requirements/base requirements/dev $(PEERS)/environments/datasette; do \
+	@for list in requirements/base requirements/dev requirements/supply $(PEERS)/environments/datasette; do \
 	  $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
 	    --output-file $$list.txt $$list.in; \

@@ -1,6 +1,7 @@
 """The counts behind verdicts: every project's answers to the filters of the claims, asked once and grouped."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
@@ -9,12 +10,16 @@ from django.http import QueryDict
 from projects.documents import Measurement
 from projects.filtersets import ProjectFilterSet
 from projects.models import Project
+from v2xkb.records.by_revision import ByRevision
 from v2xkb.records.facet_values import NOT_REPORTED
+from v2xkb.records.models import Revision
 
 # The two samples that statements are on, as the filters that list them.
 FIELD = "tier=V2X"
 FIVE = "collection=paper-five"
 SCOPES = ("collection", "tier")
+# The answers to so many sets of claims are held: all of a page, and those of single ones.
+HELD = 64
 
 
 class Answers:
@@ -42,11 +47,27 @@ class Answers:
         )
 
 
+@lru_cache(maxsize=HELD)
+def held(_using: str, _queries: tuple[str, ...]) -> ByRevision[Answers]:
+    return ByRevision()
+
+
+def answers_to(queries: Iterable[str], periods: Mapping[str, Q]) -> Answers:
+    """The projects' answers to filters and periods, asked once of a revision by each process."""
+    asked = tuple(dict.fromkeys(queries))
+    using = Project.objects.all().db
+
+    def read() -> Answers:
+        return Answers({**conditions(asked), **periods} if asked else {})
+
+    return held(using, asked).at(Revision.objects.using(using).current_stamp(), using, read) or read()
+
+
 def conditions(queries: Iterable[str]) -> dict[str, Q]:
     """Each filter of projects as a condition; vocabularies are the same for all, and read once."""
     first: ProjectFilterSet | None = None
     made: dict[str, Q] = {}
-    for query in dict.fromkeys(queries):
+    for query in queries:
         filterset = ProjectFilterSet(QueryDict(query))
         if first is None:
             first = filterset

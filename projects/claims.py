@@ -13,7 +13,7 @@ from projects.claim_counts import (
     FIELD,
     FIVE,
     Answers,
-    conditions,
+    answers_to,
     hits_query,
     population_in,
     scope_of,
@@ -116,7 +116,7 @@ def meets(measurement: Measurement, hits: int, total: int) -> bool:
 
 def verdicts(claims: Sequence[ClaimDocument]) -> list[Verdict]:
     """A verdict for each claim, in order; the number of queries does not grow with them."""
-    answers = answers_to([claim.measurement for claim in claims if claim.measurement and counts_projects(claim)])
+    answers = answers_for([claim.measurement for claim in claims if claim.measurement and counts_projects(claim)])
     uses = Uses(TermCoding.objects.judgements())
     records = records_compared(claims)
     return [verdict(claim, answers, uses, records) for claim in claims]
@@ -189,12 +189,11 @@ def publication_verdict(measurement: Measurement, uses: Uses) -> Verdict:
     return Verdict("cannot-tell", text.format(count=overall), overall, unclear=share.unclear)
 
 
-def answers_to(measurements: Sequence[Measurement]) -> Answers:
+def answers_for(measurements: Sequence[Measurement]) -> Answers:
     """All that verdicts on projects count, asked in one query."""
     queries: list[str] = []
     for measurement in measurements:
         population, test, unknown = measurement.population or "", measurement.test or "", unreported(measurement)
         samples = (population_in(measurement, FIELD), population_in(measurement, FIVE), unrestricted(measurement))
         queries += [population, *samples, test, unknown, with_cited_only(test), with_cited_only(unknown)]
-    periods = {name: condition for name, _label, condition in PERIODS}
-    return Answers({**conditions(queries), **periods} if queries else {})
+    return answers_to(queries, {name: condition for name, _label, condition in PERIODS})

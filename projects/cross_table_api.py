@@ -19,6 +19,8 @@ from v2xkb.records.problem_details import WRONG_PARAMETER
 class CrossTableView(SelectionAPIView[CrossRequest]):
     """How many projects have each value of one facet together with each value of another."""
 
+    is_expensive = True
+
     def asked(self, query: QueryDict) -> CrossRequest:
         return asked(query)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from projects.cross_table import CrossTable
 from projects.cross_table_chart import chart, is_drawable
@@ -16,6 +17,7 @@ from projects.selection_views import SelectionPageView, refusal, spoken_for
 from v2xkb.charts.replies import chart_reply
 from v2xkb.records.facet_groups import group_of
 from v2xkb.records.keyed import refusing_unknown
+from v2xkb.records.rate_middleware import expensive
 
 VIEWS = {View.TABLE: _("Numbers"), View.GAPS: _("Gaps only")}
 OFTEN_ASKED = [
@@ -31,6 +33,7 @@ OFTEN_ASKED = [
 
 
 class CrossTableView(SelectionPageView[CrossRequest]):
+    is_expensive = True
     template_name = "projects/cross_table.html"
     extra_context = {"section": "statistics"}
     download_name = "cross-table"
@@ -68,6 +71,8 @@ class CrossTableView(SelectionPageView[CrossRequest]):
 
 
 @refusing_unknown
+@expensive
+@require_safe
 def cross_table_chart(request: HttpRequest, form: str) -> HttpResponse:
     """The drawing of the table that the same query shows on the page."""
     try:

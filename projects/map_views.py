@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from projects.actor_side import actor_sides
 from projects.barrier_map import BarrierMap
@@ -58,6 +59,7 @@ class BarrierMapView(SelectionPageView[MapRequest]):
 
 
 @refusing_unknown
+@require_safe
 def barrier_map_chart(request: HttpRequest, form: str) -> HttpResponse:
     """The drawing of the map that the same query shows on the page."""
     try:

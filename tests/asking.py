@@ -21,9 +21,17 @@ def asks_a_database(item: pytest.Item) -> bool:
     # Servers of their own are the same whatever the run is on.
     if isinstance(item, pytest.Function) and "servers" in item.fixturenames:
         return False
+    # So are processes that are told of no database of the run's kind.
+    if isinstance(item, pytest.Function) and "clean_environment" in item.fixturenames:
+        return "database_url" in item.fixturenames or is_given_a_database(item)
+    return is_given_a_database(item) or reaches(item.module)  # type: ignore[attr-defined]
+
+
+def is_given_a_database(item: pytest.Item) -> bool:
+    """By pytest-django, not by what it starts itself."""
     if not isinstance(item, pytest.Function) or item.get_closest_marker("django_db"):
         return True
-    return bool(FIXTURES & set(item.fixturenames)) or reaches(item.module)
+    return bool(FIXTURES & set(item.fixturenames))
 
 
 @cache

@@ -21,7 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import held_lists, made_once, snapshots
-from tests.asking import asks_a_database
+from tests.asking import asks_a_database, is_given_a_database
 from tests.processes import bare_database
 from tests.releases import standing
 from v2xkb import addresses
@@ -40,15 +40,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         fixtures = set(getattr(item, "fixturenames", ()))
         if "knowledge_base" in fixtures and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
-    told = [item for item in items if not asks_a_database(item)]
+    told = {item for item in items if not asks_a_database(item)}
     if config.option.seen_on_another:
-        config.hook.pytest_deselected(items=told)
-        items[:] = [item for item in items if item not in set(told)]
-        return
-    for item in told:
-        # The largest group is begun with: one process runs it while another makes the database.
-        if "browser" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("xdist_group"):
+        config.hook.pytest_deselected(items=list(told))
+        items[:] = [item for item in items if item not in told]
+    for item in items:
+        # Groups are begun with, the largest first. One process runs what needs no database while another makes one, and
+        # what starts processes, and would come last, is waited for by nobody.
+        if "browser" in getattr(item, "fixturenames", ()) or item.get_closest_marker("xdist_group"):
+            continue
+        if item in told:
             item.add_marker(pytest.mark.xdist_group("without a database"))
+        elif not is_given_a_database(item):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def pytest_collection_finish() -> None:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import get_resolver
 
+from projects import claim_counts
 from v2xkb.records import facet_held
+from v2xkb.records.by_revision import Stamp
 from v2xkb.records.facet_asked import AskedFilterSet
-from v2xkb.records.facet_state import Stamp, State
+from v2xkb.records.facet_state import State
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.models import Projected
 
@@ -37,13 +39,13 @@ def read() -> None:
 
 def keep() -> None:
     read()
-    _kept.update({key: dict(held.states) for key, held in facet_held.lists.items()})
-    _vocabularies.update({key: dict(kept) for key, kept in facet_held.vocabularies.items()})
+    _kept.update({key: dict(held.kept) for key, held in facet_held.lists.items()})
+    _vocabularies.update({key: dict(held.kept) for key, held in facet_held.vocabularies.items()})
 
 
 def put_back() -> None:
+    claim_counts.held.cache_clear()
     for key, held in facet_held.lists.items():
-        held.states = OrderedDict(_kept.get(key, {}))
-    for name, kept in facet_held.vocabularies.items():
-        kept.clear()
-        kept.update(_vocabularies.get(name, {}))
+        held.kept = OrderedDict(_kept.get(key, {}))
+    for name, names in facet_held.vocabularies.items():
+        names.kept = OrderedDict(_vocabularies.get(name, {}))

@@ -11,6 +11,13 @@ from django.db import connection
 from django.test.utils import setup_databases
 
 
+class Own:
+    """Databases of this process alone, by name."""
+
+    # All tables and what migrations write into them, to be copied where a test wants a database of its own.
+    migrated = ""
+
+
 @contextmanager
 def copied(fill: Callable[[], None]) -> Generator[None]:
     """This process has a test database of its own, with what `fill` loads, until the block ends."""
@@ -20,20 +27,23 @@ def copied(fill: Callable[[], None]) -> Generator[None]:
         is_maker = not told.exists()
         if is_maker:
             setup_databases(verbosity=0, interactive=False, serialized_aliases=())
+            made = connection.settings_dict["NAME"]
+            migrated = copy_of(made, "migrated")
+            use(made)
             fill()
-            # What somebody is connected to cannot be copied, or not wholly.
-            connection.close()
-            told.write_text(connection.settings_dict["NAME"], encoding="utf-8")
-        made = told.read_text(encoding="utf-8")
-        use(made)
-        connection.creation.clone_test_db(copy, verbosity=0)
-        use(connection.creation.get_test_db_clone_settings(copy)["NAME"])
+            told.write_text(f"{made}\n{migrated}", encoding="utf-8")
+        made, migrated = told.read_text(encoding="utf-8").splitlines()
+        Own.migrated = copy_of(migrated, copy)
+        filled = copy_of(made, copy)
+        use(filled)
     yield
-    connection.creation.destroy_test_db(made, verbosity=0)
+    drop(Own.migrated, then=made)
+    drop(filled, then=made)
     if is_maker:
         with one_at_a_time() as told:
             told.unlink()
-            connection.creation.destroy_test_db(own, verbosity=0)
+            drop(migrated, then=made)
+            drop(made, then=own)
 
 
 @contextmanager
@@ -43,6 +53,19 @@ def one_at_a_time() -> Generator[Path]:
     with (home / "test-database.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield home / "test-database"
+
+
+def copy_of(name: str, suffix: str) -> str:
+    """The name of a new copy of a database that nobody is connected to, or it could not be copied, or not wholly."""
+    use(name)
+    connection.creation.clone_test_db(suffix, verbosity=0)
+    return connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+
+
+def drop(name: str, then: str) -> None:
+    """And go on with another."""
+    use(name)
+    connection.creation.destroy_test_db(then, verbosity=0)
 
 
 def use(name: str) -> None:

@@ -1,6 +1,7 @@
 """Real commands in processes of their own, on a database of their own."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,12 +14,17 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.made_once import Own
+
 
 @contextmanager
-def bare_database(folder: Path) -> Generator[str]:
-    """The address of a new database of the kind under test, without tables; it goes when the block ends."""
+def bare_database(folder: Path, template: str = "") -> Generator[str]:
+    """The address of a new database of the kind under test, without tables or a copy; it goes when the block ends."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'own.sqlite3'}"
+        file = folder / "own.sqlite3"
+        if template:
+            shutil.copyfile(template, file)
+        yield f"sqlite:///{file}"
         return
     server = connection.settings_dict
     name = f"own_{os.getpid()}_{abs(hash(folder))}"
@@ -26,7 +32,7 @@ def bare_database(folder: Path) -> Generator[str]:
     if server["PASSWORD"]:
         place["password"] = server["PASSWORD"]
     with psycopg.connect(**place, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}")
         base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
         try:
             yield f"{base}/{name}"
@@ -37,8 +43,7 @@ def bare_database(folder: Path) -> Generator[str]:
 @contextmanager
 def own_database(folder: Path) -> Generator[str]:
     """The address of a fresh, migrated database of the kind under test; it goes when the block ends."""
-    with bare_database(folder) as url:
-        manage(url, "migrate")
+    with bare_database(folder, Own.migrated) as url:
         yield url
 
 

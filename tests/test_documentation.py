@@ -1,5 +1,6 @@
 """What can be set, asked, called or typed is documented; what is documented exists."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,7 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from projects.filtersets import ProjectFilterSet
 from v2xkb.records import registry
+from v2xkb.records.apply import apply_documents
 from v2xkb.records.dictionary import fields
+from v2xkb.records.reading import validated
 
 OWN_APPS = {
     "projects",
@@ -114,3 +117,15 @@ def test_the_example_query_answers_without_errors(client: Client) -> None:
 def test_a_link_between_documents_leads_somewhere(file: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", file.read_text(encoding="utf-8")):
         assert (file.parent / target).exists(), target
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("knowledge_base")
+def test_the_example_of_a_contribution_can_be_loaded() -> None:
+    examples = re.findall(r"```json\n(.*?)```", text_of("CONTRIBUTING.md"), flags=re.DOTALL)
+    documents = [validated(json.loads(example), "CONTRIBUTING.md") for example in examples]
+    assert {document.kind for document in documents} == {"reference", "project"}
+    assert apply_documents(documents, reason="A test.", by="tester").created == [
+        "reference/example-depot-report-2026",
+        "project/example-depot",
+    ]

@@ -33,3 +33,15 @@ def whole_number(name: str, *, default: int) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise ImproperlyConfigured(f"{name} is {text!r}, which is no whole number. Set it to one, such as {default}.")
     return int(text)
+
+
+def rate_limits() -> dict[str, int]:
+    """Requests a minute by policy; none with RATE_LIMITS=off."""
+    if not switch("RATE_LIMITS", default=True):
+        return {}
+    return {
+        "reading": whole_number("RATE_READING", default=600),
+        "signed-in": whole_number("RATE_SIGNED_IN", default=1200),
+        "expensive": whole_number("RATE_EXPENSIVE", default=300),
+        "sending": whole_number("RATE_SENDING", default=120),
+    }

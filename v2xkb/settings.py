@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from v2xkb.addresses import database, mail, replica, replies, site_address
-from v2xkb.environment import env, one_of, switch, whole_number
+from v2xkb.environment import env, one_of, rate_limits, switch, whole_number
 from v2xkb.instance import BASE_DIR, read_secret_key, secret_key_file, var_dir
 
 # --- Where this instance lives -------------------------------------------------------------------------------------
@@ -75,11 +75,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "v2xkb.site.request_log.RequestLogMiddleware",
     "v2xkb.site.health.HealthMiddleware",
+    # How much is left for whoever asks is never kept with a reply.
+    "v2xkb.records.rate_middleware.RateHeadersMiddleware",
     # Outside all that makes a reply: what is kept of replies has all its headers.
     "v2xkb.records.keyed_replies.KeyedReplies",
     # First, so that no reply leaves without the policy: redirects, error pages and static files included.
     "csp.middleware.CSPMiddleware",
+    "v2xkb.records.reply_headers.ReplyHeadersMiddleware",
     "v2xkb.records.rest_middleware.RestMiddleware",
+    "v2xkb.records.body_limits.BodyLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -88,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "v2xkb.records.rate_middleware.RateLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -165,6 +170,8 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A long document has more fields in its form than the thousand that Django takes.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# How many megabytes of uploaded files one person may have here.
+UPLOADS_MB = whole_number("UPLOADS_MB", default=200)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = HTTPS
@@ -173,6 +180,10 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "v2xkb.site.errors.unsigned"
 # Whom to tell of a weakness: a mailto: or https: address. Without one there is no security.txt.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# How many requests a minute from one place are answered that nothing is kept for, by what they are; 0 for no limit.
+RATE_LIMITS = rate_limits()
+CORRECTIONS_A_DAY = whole_number("CORRECTIONS_A_DAY", default=20)
+CORRECTIONS_A_DAY_OF_ALL = whole_number("CORRECTIONS_A_DAY_OF_ALL", default=1000)
 # Nobody approves what they wrote themselves. Off is for teams of one, and the site then says so.
 FOUR_EYES = switch("FOUR_EYES", default=True)
 
@@ -240,6 +251,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "v2xkb.charts.bundled.BundleFinder",

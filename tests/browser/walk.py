@@ -107,6 +107,7 @@ REVISION = {"at": datetime(2026, 1, 2, tzinfo=UTC), "by": "A curator", "reason":
 OF_FAULTS: dict[str, dict[str, Any]] = {
     "400.html": {},
     "403.html": {"is_read_only": True},
+    "429.html": {"seconds": 50},
     "410.html": {
         "kind": {"name": "project"},
         "redirect": {"pid": "r38ramenw", "revision": REVISION},

@@ -7,15 +7,14 @@ import pytest
 from django.test import Client
 
 from tests.curation.correcting import PARKER, SOURCE, TEXT, seal, send, sent
-from v2xkb.curation import rate_limit
 from v2xkb.curation.models import Correction, SenderCount
 from v2xkb.records import client_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
 
-def test_one_sender_is_told_when_it_was_enough_for_a_day(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limit, "MOST_OF_ONE", 2)
+def test_one_sender_is_told_when_it_was_enough_for_a_day(client: Client, settings: Any) -> None:
+    settings.CORRECTIONS_A_DAY = 2
     for _ in range(2):
         sent(client)
     reply = send(client)
@@ -28,8 +27,8 @@ def test_one_sender_is_told_when_it_was_enough_for_a_day(client: Client, monkeyp
     assert client.post(PARKER, given, REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
-def test_all_senders_together_have_a_limit_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limit, "MOST_OF_ALL", 1)
+def test_all_senders_together_have_a_limit_too(client: Client, settings: Any) -> None:
+    settings.CORRECTIONS_A_DAY_OF_ALL = 1
     sent(client)
     given = {"text": TEXT, "source": SOURCE, "seen": seal()}
     assert client.post(PARKER, given, REMOTE_ADDR="192.0.2.7").status_code == 429

@@ -7,6 +7,7 @@ from projects.claim_records import is_same, node_at, our_values
 from projects.claims import KINDS, Verdict, meets, verdicts
 from projects.documents import ClaimDocument, ComparedValue, Measurement
 from projects.filtersets import ProjectFilterSet
+from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.models import Record
 from v2xkb.records.nodes import Node
 from v2xkb.records.reading import validated
@@ -150,13 +151,26 @@ def test_publications_stand_beside_the_papers_share_without_deciding_it() -> Non
     assert (verdict.kind, str(verdict.overall)) == ("cannot-tell", "6 of 93")
 
 
-def test_the_number_of_queries_does_not_grow_with_the_claims(django_assert_num_queries: pytest.FixtureRequest) -> None:
-    documents = claims()
-    for some in (documents[:3], documents):
-        counts = any(claim.measurement and claim.subject == "projects" for claim in some)
-        needed = 1 + 2 * counts + any(claim.compared for claim in some)
-        with django_assert_num_queries(needed):  # type: ignore[operator]
-            verdicts(some)
+@pytest.mark.parametrize("number", [3, None])
+def test_the_number_of_queries_does_not_grow_with_the_claims(
+    number: int | None, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    some = claims()[:number]
+    counts = any(claim.measurement and claim.subject == "projects" for claim in some)
+    # The uses of terms; the revision; before and after the answers it again, the names of vocabularies, the answers.
+    needed = 1 + 1 + (2 + 2 * counts) + any(claim.compared for claim in some)
+    with django_assert_num_queries(needed):  # type: ignore[operator]
+        verdicts(some)
+    with django_assert_num_queries(needed - 2 - 2 * counts):  # type: ignore[operator]
+        verdicts(some)
+
+
+def test_verdicts_are_counted_anew_when_a_record_has_changed() -> None:
+    before = found()["most-projects-market"].overall
+    project = next(iter(ProjectFilterSet(QueryDict(before.query)).qs))  # type: ignore[union-attr]
+    apply_documents([], withdraw={project.pid: GONE}, reason="A test.", by="tester")
+    after = found()["most-projects-market"].overall
+    assert (after.hits, after.total) == (before.hits - 1, before.total - 1)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

@@ -159,12 +159,12 @@ def test_of_a_part_of_a_list_nothing_is_held() -> None:
 def test_names_that_were_read_while_a_revision_came_are_not_held() -> None:
     asked = ProjectFilterSet(QueryDict())
     key, stamp = ("default", ProjectFilterSet), asked.stamp
-    del facet_held.vocabularies[key][stamp]
+    del facet_held.vocabularies[key].kept[stamp]
 
     def read() -> facet_held.Vocabularies:
         apply_documents([made.project("came-meanwhile")], reason="A test", by="tests")
         return {}
 
     assert facet_held.vocabularies_at(asked, "default", stamp, read) is None
-    assert stamp not in facet_held.vocabularies[key]
+    assert stamp not in facet_held.vocabularies[key].kept
     assert ProjectFilterSet(QueryDict("scenario=v2g")).is_valid()

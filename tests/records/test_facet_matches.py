@@ -70,11 +70,11 @@ def asked_for(filterset: FilterSet) -> list[str]:
     every = list(singles(filterset))
     single = [name for name, one in filterset().filters.items() if not isinstance(one, FacetFilter | EveryFilter)]
     pairs = [
-        query_of(first, second)
+        (first, second)
         for first, second in itertools.combinations(every, 2)
         if first[0] != second[0] or first[0] not in single
     ]
-    return [query_of(), *spread([query_of(one) for one in every], PAIRS), *spread(pairs, PAIRS)]
+    return [query_of(*asked) for asked in ((), *spread([(one,) for one in every], PAIRS), *spread(pairs, PAIRS))]
 
 
 @pytest.mark.parametrize("filterset", FILTERSETS)

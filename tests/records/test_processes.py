@@ -4,10 +4,14 @@ import signal
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
-from tests.processes import is_writing, manage, own_database, start
+from tests.backups.databases import on
+from tests.processes import is_writing, own_database, start
 from tests.records import made
 from v2xkb.records import canonical
+from v2xkb.records.doctor import examine
+from v2xkb.records.models import Record, Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -22,25 +26,35 @@ def folder_of_projects(folder: Path, summary: str, count: int = MANY) -> Path:
     return folder
 
 
-def summaries(url: str, folder: Path) -> set[str]:
-    manage(url, "dump", "--to", folder)
-    return {canonical.read_object(file.read_bytes())["summary"] for file in folder.rglob("*.json")}
+def load(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    call_command("load", folder)
+    return capsys.readouterr().out
 
 
-def test_a_load_killed_while_it_writes_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+def state() -> tuple[int, int | None, set[str]]:
+    """How many records there are, at which revision, and what they say; all of it sound."""
+    assert list(examine()) == []
+    records = Record.objects.all()
+    return len(records), Revision.objects.current(), {record.data["summary"] for record in records}
+
+
+def test_a_load_killed_while_it_writes_leaves_the_database_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = folder_of_projects(tmp_path / "before", "before", count=3)
     after = folder_of_projects(tmp_path / "after", "after")
     with own_database(tmp_path) as url:
-        manage(url, "load", before)
+        with on(url):
+            load(before, capsys)
         process = start(url, "load", after)
         while not is_writing(url):
             assert process.poll() is None, "the load ended before it could be killed"
         process.send_signal(signal.SIGKILL)
         process.communicate()
         assert process.returncode == -signal.SIGKILL
-        assert "3 records at revision 1." in manage(url, "doctor")
-        assert summaries(url, tmp_path / "killed") == {"before"}
-        assert f"{MANY - 3} new, 3 changed, 0 unchanged" in manage(url, "load", after)
+        with on(url):
+            assert state() == (3, 1, {"before"})
+            assert f"{MANY - 3} new, 3 changed, 0 unchanged" in load(after, capsys)
 
 
 def test_two_loads_at_once_do_not_mix(tmp_path: Path) -> None:
@@ -49,5 +63,6 @@ def test_two_loads_at_once_do_not_mix(tmp_path: Path) -> None:
         loads = [start(url, "load", one), start(url, "load", two)]
         said = sorted(process.communicate(timeout=120)[0].partition(": ")[2].strip() for process in loads)
         assert said == [f"0 new, {MANY} changed, 0 unchanged.", f"{MANY} new, 0 changed, 0 unchanged."]
-        assert len(summaries(url, tmp_path / "both")) == 1
-        assert f"{MANY} records at revision 2." in manage(url, "doctor")
+        with on(url):
+            count, revision, summaries = state()
+        assert (count, revision, len(summaries)) == (MANY, 2, 1)

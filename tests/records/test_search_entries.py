@@ -81,7 +81,7 @@ def test_deleting_records_any_other_way_leaves_nothing_in_the_index(parker: None
     Record.objects.all().delete()
     assert not SearchEntry.objects.exists()
     assert not SearchPhrase.objects.exists()
-    assert not list(search_entries.problems([]))
+    assert not list(search_entries.problems([], {}))
 
 
 DAMAGE: dict[str, Callable[[], object]] = {

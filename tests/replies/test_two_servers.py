@@ -10,8 +10,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.core.management import call_command
 
-from tests.processes import manage, own_database
+from tests.backups.databases import on
+from tests.processes import own_database
 from tests.records import made
 from v2xkb import processes
 from v2xkb.records import canonical
@@ -52,7 +54,8 @@ def test_the_next_reply_of_every_server_shows_what_was_published(tmp_path: Path)
     with own_database(tmp_path) as url, server(url) as one, server(url) as two:
         for summary in ("first", "second", "third"):
             file.write_text(canonical.dump(made.project_data("one", summary=summary)), encoding="utf-8")
-            manage(url, "load", tmp_path / "documents")
+            with on(url):
+                call_command("load", tmp_path / "documents")
             replies = [httpx.get(address) for address in (one, two, one, two)]
             assert [[row["summary"] for row in reply.json()["results"]] for reply in replies] == [[summary]] * 4
             assert len({reply.headers["ETag"] for reply in replies}) == 1

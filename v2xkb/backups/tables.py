@@ -21,6 +21,7 @@ LEFT_OUT = {
     **dict.fromkeys(
         ("axes.accessattemptexpiration", "axes.accessfailurelog", "axes.accesslog"), "Nothing is written to it."
     ),
+    "records.ratecount": "It tells of the minute in which it was written.",
 }
 ROWS_AT_ONCE = 500
 BYTES_AT_ONCE = 4_000_000

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
 
 from v2xkb.accounts import urls as accounts
 from v2xkb.accounts.audit import noting_who
@@ -17,6 +19,10 @@ from v2xkb.accounts.signing_in import SignIn
 from v2xkb.curation.admin_urls import urls_of
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.queues import waiting_for
+
+READING = ("GET", "HEAD")
+# Django's own pages that only show something, though they would answer to any method.
+ONLY_READ = {"RedirectView", "app_index", "history_view", "i18n_javascript", "index", "password_change_done"}
 
 
 class CurationSite(admin.AdminSite):
@@ -32,12 +38,16 @@ class CurationSite(admin.AdminSite):
         may_enter = user.is_active and (user.is_staff or user.has_perm(PROPOSE))
         return may_enter and not (is_required() and HOW not in request.session)
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Also refuses methods that nothing in the admin is for: Django's views take PUT as POST, others as GET."""
+        name = getattr(getattr(view, "view_class", view), "__name__", "")
+        sending = [] if name in ONLY_READ else ["POST"]
+        return require_http_methods([*READING, *sending])(noting_who(super().admin_view(view, cacheable)))
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*accounts.urls_of(self.admin_view), *urls_of(self), *super().get_urls()]
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return noting_who(super().admin_view(view, cacheable))
-
+    @method_decorator(require_http_methods([*READING, "POST"]))
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "GET" and self.has_permission(request):
             return redirect("admin:index")

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +25,10 @@ class CorpusUploadQuerySet(models.QuerySet[Any]):
     def of(self, user: Any) -> "CorpusUploadQuerySet":
         """A person's own, without the files."""
         return self.filter(by=user).defer("content").select_related("file__corpus")
+
+    def bytes_of(self, user: Any) -> int:
+        """How much a person's files take."""
+        return int(self.filter(by=user).aggregate(bytes=Sum(Length("content")))["bytes"] or 0)
 
     def numbered(self, pk: int) -> "CorpusUpload | None":
         return self.filter(pk=pk).first()

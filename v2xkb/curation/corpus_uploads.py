@@ -12,6 +12,7 @@ from v2xkb.curation.import_choices import UploadState
 from v2xkb.curation.imports import fault_rows
 from v2xkb.curation.people import PROPOSE, PUBLISH, signature
 from v2xkb.curation.states import Refused
+from v2xkb.curation.upload_quota import make_room
 from v2xkb.literature.corpora.definitions import Definition, fitting
 from v2xkb.literature.corpora.importing import import_file
 from v2xkb.literature.corpora.publishing import pass_on, publish
@@ -28,7 +29,7 @@ UNFORESEEN = Problem("", "", "something unforeseen went wrong", "Upload it again
 def upload(user: Any, name: str, raw: bytes, wanted: Definition, encoding: str = "") -> CorpusUpload:
     """Keep a file for the worker; raises Refused, InvalidDocuments where the corpus is of another search."""
     may_load(user, wanted)
-    CorpusUpload.objects.forgotten().delete()
+    make_room(user, len(raw))
     return CorpusUpload.objects.create(
         by=user,
         name=name.replace("\x00", "")[-NAME_LENGTH:] or "file",

@@ -15,7 +15,7 @@ from v2xkb.curation.correction_forms import MOST_CHARACTERS, MOST_SHOWN, Correct
 from v2xkb.curation.correction_values import as_html, as_text, below, entries, grounds, values
 from v2xkb.curation.corrections import forget_email, receive
 from v2xkb.curation.models import Correction
-from v2xkb.curation.rate_limit import MOST_OF_ONE, allows_another, seconds_left
+from v2xkb.curation.rate_limit import allows_another, seconds_left
 from v2xkb.curation.secret_links import hash_of
 from v2xkb.records import registry
 from v2xkb.records.languages import DATA_LANGUAGE, in_data_language
@@ -167,7 +167,7 @@ def _too_large() -> str:
 
 def _too_many(request: HttpRequest, form: CorrectionForm, seen: Seen, page: Page) -> HttpResponse:
     told = _("Nothing was kept: there is a limit of {number} corrections a day from one place. Send it tomorrow.")
-    form.add_error(None, told.format(number=MOST_OF_ONE))
+    form.add_error(None, told.format(number=settings.CORRECTIONS_A_DAY))
     response = _form(request, form, seen, page, HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(seconds_left())
     return response

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from v2xkb.curation import editor_post
 from v2xkb.curation.editor import Editing, Meeting, met, named, opened, save
@@ -209,7 +209,7 @@ def _overtaken(request: HttpRequest, editing: Editing) -> HttpResponse:
 
 
 @for_curators
-@require_GET
+@require_safe
 def names(request: HttpRequest, kind: str) -> HttpResponse:
     """Records of a kind to link to, as options of a form's list, those that the proposal makes first."""
     if kind not in registry.kind_names():

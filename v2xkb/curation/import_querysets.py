@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from v2xkb.curation.import_choices import ImportState
@@ -22,6 +23,10 @@ class ImportQuerySet(models.QuerySet[Any]):
     def of(self, user: Any) -> Self:
         """A person's own, without the files."""
         return self.filter(by=user).defer("content")
+
+    def bytes_of(self, user: Any) -> int:
+        """How much a person's files take."""
+        return int(self.filter(by=user).aggregate(bytes=Sum(Length("content")))["bytes"] or 0)
 
     def locked(self, pk: int) -> "Import":
         return self.select_for_update(of=("self",)).get(pk=pk)

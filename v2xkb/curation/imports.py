@@ -18,6 +18,7 @@ from v2xkb.curation.sheet_names import RecordNames
 from v2xkb.curation.sheet_plan import source_problem
 from v2xkb.curation.sheets import shown_cell
 from v2xkb.curation.states import Refused
+from v2xkb.curation.upload_quota import make_room
 from v2xkb.records import registry
 from v2xkb.records.problems import InvalidDocuments, Problem, nearest
 
@@ -44,7 +45,7 @@ def upload(user: Any, name: str, raw: bytes, kind_name: str, wanted: str = "") -
     described = sheet.described
     if sheet.passed_over:
         described += f"; passed over: {', '.join(sheet.passed_over)}"
-    Import.objects.forgotten().delete()
+    make_room(user, len(raw))
     return Import.objects.create(
         by=user,
         name=place,

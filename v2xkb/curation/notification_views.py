@@ -3,6 +3,7 @@
 from uuid import uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from v2xkb.curation.models import NotificationChoice
 from v2xkb.curation.secret_links import hash_of
@@ -12,6 +13,7 @@ from v2xkb.records.keyed import unkeyed
 
 
 @unkeyed
+@require_safe
 def curator_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """What waits for whoever made the address, what waits shortest first; 404 once it is revoked."""
     choice = NotificationChoice.objects.with_feed(hash_of(secret))

@@ -165,6 +165,8 @@ def read(request: HttpRequest, publications: Publications, beside: Sequence[str]
 class MapView(ContextMixin, View):
     """What is asked about the map of one selection; whoever asks first for a large one has the worker make it."""
 
+    is_expensive = True
+
     refuses_unknown = True
     unkeyed = True
     beside: tuple[str, ...] = ()

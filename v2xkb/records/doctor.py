@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db import models, transaction
@@ -39,7 +40,7 @@ def examine() -> Iterator[Problem]:
     yield from differences(BasisEntry, [row for rows in entries.values() for row in rows.values()])
     links = [row for source in sources for row in link_rows(source, entries[source.pk])]
     yield from differences(Link, links)
-    yield from search_entries.problems(records)
+    yield from search_entries.problems(records, {source.pk: source.document for source in sources})
 
 
 def repair() -> int:
@@ -100,21 +101,37 @@ def row_of(row: models.Model) -> Row:
     return tuple(comparable(row, field) for field in compared(type(row)))
 
 
+@cache
 def compared(model: type[models.Model]) -> list[Any]:
     return [f for f in model._meta.concrete_fields if not (f.primary_key and not f.remote_field)]
 
 
+def is_of_a_part(field: Any) -> bool:
+    """Whether it leads to a parent that is itself a part."""
+    parent = field.related_model
+    return bool(field.remote_field) and not issubclass(parent, Record) and hasattr(parent, "position")
+
+
 def comparable(row: models.Model, field: Any) -> Any:
-    if field.remote_field and not issubclass(field.related_model, Record) and hasattr(field.related_model, "position"):
+    if is_of_a_part(field):
         parent = getattr(row, field.name)
         return row_of(parent) if parent else None
     value = field.to_python(getattr(row, field.attname))
     return "" if value is None else value
 
 
+def stored_rows(model: type[models.Model]) -> Iterator[Row]:
+    """What row_of gives of each row of a table: nearly all of them need no more than their values as they come."""
+    if any(is_of_a_part(field) for field in compared(model)):
+        part_parents = [field.name for field in compared(model) if is_of_a_part(field)]
+        yield from map(row_of, model._base_manager.select_related(*part_parents).iterator())
+        return
+    for values in model._base_manager.values_list(*(field.attname for field in compared(model))).iterator():
+        yield tuple("" if value is None else value for value in values)
+
+
 def differences(model: type[models.Model], expected: list[Row]) -> Iterator[Problem]:
-    part_parents = [f.name for f in compared(model) if f.remote_field and hasattr(f.related_model, "position")]
-    stored = Counter(row_of(row) for row in model._base_manager.select_related(*part_parents).iterator())
+    stored = Counter(stored_rows(model))
     wanted = Counter(expected)
     name = model._meta.label
     for rows, what in ((wanted - stored, "is missing"), (stored - wanted, "belongs to no document")):

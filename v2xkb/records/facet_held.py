@@ -1,23 +1,19 @@
 """Holds in each process, for all of its threads, what facets are counted by, as long as the revision is the same."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from threading import RLock
 from typing import Any
 
 from v2xkb.records import registry
+from v2xkb.records.by_revision import ByRevision, Moved, Stamp, at_revision
 from v2xkb.records.chunking import chunks
 from v2xkb.records.facet_arrays import Array
 from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_names import Known, Vocabulary
 from v2xkb.records.facet_rows import Rowset
-from v2xkb.records.facet_state import Changes, Stamp, State, keys_in_order, mended, read_state
+from v2xkb.records.facet_state import Changes, State, keys_in_order, mended, read_state
 from v2xkb.records.models import Record, Revision, Version
-from v2xkb.records.one_moment import one_moment
 
-# The present state, and the one before for who still reads in a moment that began earlier.
-STATES = 2
 # Where more records changed, all are read anew.
 MOST_CHANGED = 1_000
 
@@ -25,51 +21,25 @@ Vocabularies = Mapping[Vocabulary, Known]
 Key = tuple[str, type[AskedFilterSet], bool]
 
 
-class Held:
-    """The latest states of one list; who asks while one is read waits for it."""
-
-    def __init__(self) -> None:
-        self.lock = RLock()
-        self.states: OrderedDict[Stamp, State] = OrderedDict()
-
-    def at(self, stamp: Stamp) -> State | None:
-        return self.states.get(stamp)
+class Held(ByRevision[State]):
+    """The latest states of one list."""
 
     def before(self, stamp: Stamp) -> State | None:
         """The latest state of an earlier revision."""
-        earlier = [state for (number, _), state in self.states.items() if number < stamp[0]]
+        earlier = [state for (number, _), state in self.kept.items() if number < stamp[0]]
         return max(earlier, key=lambda state: state.stamp[0], default=None)
-
-    def keep(self, state: State) -> None:
-        self.states[state.stamp] = state
-        while len(self.states) > STATES:
-            self.states.popitem(last=False)
 
 
 lists: dict[Key, Held] = {}
-vocabularies: dict[tuple[str, type[AskedFilterSet]], OrderedDict[Stamp, Vocabularies]] = {}
+# Locked apart from lists, so that nobody's list waits while names are read.
+vocabularies: dict[tuple[str, type[AskedFilterSet]], ByRevision[Vocabularies]] = {}
 _lock = RLock()
-# Its own, so that nobody's list waits while names are read.
-_naming = RLock()
-
-
-class Moved(Exception):
-    """Another revision is there than the one that is to be read."""
 
 
 def state_of(asked: AskedFilterSet, model: Any, using: str, stamp: Stamp) -> State | None:
     """What is to be counted at a revision; None where a later one is there by now, or came while all was read."""
     held = held_of(asked, using)
-    if state := held.at(stamp):
-        return state
-    with held.lock:
-        try:
-            with at_revision(stamp, using):
-                state = held.at(stamp) or read(held, asked, model._default_manager.using(using).all(), stamp)
-        except Moved:
-            return None
-        held.keep(state)
-        return state
+    return held.at(stamp, using, lambda: read(held, asked, model._default_manager.using(using).all(), stamp))
 
 
 def order_of(state: State, asked: AskedFilterSet, model: Any, using: str) -> Array | None:
@@ -89,36 +59,14 @@ def vocabularies_at(
     asked: AskedFilterSet, using: str, stamp: Stamp, read: Callable[[], Vocabularies]
 ) -> Vocabularies | None:
     """The names of vocabularies of which every option is shown; None where another revision is there by now."""
-    with _naming:
-        kept = vocabularies.setdefault((using, type(asked)), OrderedDict())
-        if stamp not in kept:
-            try:
-                with at_revision(stamp, using):
-                    found = read()
-            except Moved:
-                return None
-            kept[stamp] = found
-            while len(kept) > STATES:
-                kept.popitem(last=False)
-        return kept[stamp]
+    with _lock:
+        kept = vocabularies.setdefault((using, type(asked)), ByRevision())
+    return kept.at(stamp, using, read)
 
 
 def held_of(asked: AskedFilterSet, using: str) -> Held:
     with _lock:
         return lists.setdefault((using, type(asked), asked.cited_only), Held())
-
-
-@contextmanager
-def at_revision(stamp: Stamp, using: str) -> Iterator[None]:
-    """All that is read inside is of this revision; raises Moved where that can't be."""
-    revisions = Revision.objects.using(using)
-    with one_moment(using):
-        if revisions.current_stamp() != stamp:
-            raise Moved
-        yield
-        # Within somebody's transaction every query may see what was committed meanwhile.
-        if revisions.current_stamp() != stamp:
-            raise Moved
 
 
 def read(held: Held, asked: AskedFilterSet, records: Rowset, stamp: Stamp) -> State:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
+from v2xkb.records.by_revision import Stamp
 from v2xkb.records.facet_arrays import Array, Mended, Places, changed_of, integers
 from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_filters import FacetFilter, RecordFacet
@@ -11,9 +11,6 @@ from v2xkb.records.facet_names import read_names
 from v2xkb.records.facet_reading import Table, keys_of, read_table
 from v2xkb.records.facet_rows import Rows, Rowset
 from v2xkb.records.facet_values import Name
-
-# Number and time of a revision: one that was taken back leaves its number to the next.
-Stamp = tuple[int, datetime | None]
 
 
 @dataclass(frozen=True)

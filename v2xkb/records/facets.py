@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Q, When
 
+from v2xkb.records.by_revision import Stamp
 from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_filters import EVERY, FacetFilter
 from v2xkb.records.facet_held import order_of, state_of, vocabularies_at
@@ -20,7 +21,6 @@ from v2xkb.records.facet_matches import Matches
 from v2xkb.records.facet_names import Known, Vocabulary
 from v2xkb.records.facet_rows import Counted, Rows, Rowset
 from v2xkb.records.facet_singles import RELEVANCE
-from v2xkb.records.facet_state import Stamp
 from v2xkb.records.facet_values import NOT_REPORTED, NOT_REPORTED_LABEL, Facet, Option, on_pages
 from v2xkb.records.models import Projected, Revision
 from v2xkb.records.search import in_rank_order, matching

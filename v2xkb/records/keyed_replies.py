@@ -17,6 +17,7 @@ from v2xkb.records.languages import language_of
 from v2xkb.records.one_moment import one_moment
 from v2xkb.records.openapi import ROOT
 from v2xkb.records.replica import database, from_replica, refuse_what_failed
+from v2xkb.records.reply_headers import HTML, without_middleware
 from v2xkb.records.rest_middleware import CORS
 from v2xkb.records.tagging import State, is_known, state_of_data, today
 
@@ -149,8 +150,11 @@ def answered(request: HttpRequest, asked: Asked, now: Callable[[], State]) -> Ht
 
 
 def unchanged(request: HttpRequest, tag: str) -> HttpResponse:
+    """Only data may be read by other sites: whoever asks for no page is answered with data, or gets no content anew."""
     told = {"ETag": tag, "Cache-Control": SHARED, "Vary": "Accept"}
-    return HttpResponseNotModified(headers={**told, **(CORS if request.path_info.startswith(ROOT) else {})})
+    is_data = HTML not in request.META.get("HTTP_ACCEPT", "")
+    cors = CORS if request.path_info.startswith(ROOT) else {}
+    return HttpResponseNotModified(headers={**without_middleware(request, is_open=is_data), **cors, **told})
 
 
 def view_at(request: HttpRequest) -> Callable[..., Any] | None:

@@ -17,6 +17,7 @@ from v2xkb.records.querysets import (
     RedirectQuerySet,
     VersionQuerySet,
 )
+from v2xkb.records.rate_querysets import RateCountQuerySet
 from v2xkb.records.revision_querysets import RevisionQuerySet
 from v2xkb.records.search_querysets import SearchEntryQuerySet, SearchPhraseQuerySet
 
@@ -236,3 +237,20 @@ class SearchPhrase(models.Model):
 
     def __str__(self) -> str:
         return self.phrase
+
+
+class RateCount(models.Model):
+    """How many requests all processes counted of one client in one minute; `sender` is a hash of that minute's own."""
+
+    window = models.BigIntegerField()
+    policy = AsciiKeyField(max_length=20)
+    sender = AsciiKeyField(max_length=64)
+    number = models.PositiveIntegerField()
+
+    objects = RateCountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["window", "policy", "sender"], name="one_rate_count")]
+
+    def __str__(self) -> str:
+        return f"{self.number} under {self.policy}"

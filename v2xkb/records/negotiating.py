@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 from django.views.generic.base import View
 
 from v2xkb.records.exports import FORMAT
@@ -104,6 +105,7 @@ def by_interface(request: HttpRequest, name: str, arguments: Sequence[str] = ())
     return match.func(request, *match.args, **match.kwargs)
 
 
+@require_safe
 def suffixed(request: HttpRequest, page: str, suffix: str) -> HttpResponseBase:
     """The page at an address, in the form that stands behind it; data has one address, whatever a page speaks."""
     if language_of(request.path_info) != DATA_LANGUAGE:

@@ -123,7 +123,10 @@ class OperationSchema(AutoSchema):
         return [{TOKEN: []}] if self.operation.needs_token else []
 
     def get_response_serializers(self) -> Any:
-        problems = {406: "No form that Accept allows can be given."} | self.operation.problems
+        problems = {
+            406: "No form that Accept allows can be given.",
+            429: "More was asked for from here than is answered in a minute; Retry-After says when to go on.",
+        } | self.operation.problems
         same = {304: OpenApiResponse(None, "Nothing has changed since the reply whose ETag If-None-Match gives.")}
         return {
             **({} if self.operation.needs_token else same),

@@ -11,15 +11,12 @@ from django.http.response import HttpResponseBase
 from v2xkb.records.deprecation import deprecation_of
 from v2xkb.records.openapi import ROOT
 from v2xkb.records.problem_details import PROBLEM_TYPE, problem
+from v2xkb.records.reply_headers import OPEN, READING
 
-READING = ("GET", "HEAD", "OPTIONS")
-# What scripts on pages of other sites may read of a reply, besides the few headers they always may.
-EXPOSED = ("Allow", "Deprecation", "ETag", "Link", "Location", "Retry-After", "Sunset", "X-Total-Count")
 CORS = {
-    "Access-Control-Allow-Origin": "*",
+    **OPEN,
     "Access-Control-Allow-Methods": ", ".join(READING),
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
-    "Access-Control-Expose-Headers": ", ".join(EXPOSED),
     "Access-Control-Max-Age": "86400",
 }
 SAID = {

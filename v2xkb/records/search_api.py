@@ -20,6 +20,8 @@ from v2xkb.records.tagging import TaggedView
 class SearchView(TaggedView):
     """Records of all kinds that hold the words of `q`, the best first."""
 
+    is_expensive = True
+
     pagination_class = Pages
 
     def get(self, request: Request) -> Response:

@@ -137,11 +137,11 @@ def phrases_of(key: int, text: SearchText) -> list[SearchPhrase]:
     return [SearchPhrase(record_id=key, phrase=name, tokens=tokens[name]) for name in tokens if len(tokens) > 1]
 
 
-def problems(records: Sequence[Record]) -> Iterator[Problem]:
+def problems(records: Sequence[Record], documents: Mapping[int, Document]) -> Iterator[Problem]:
     """Where the stored entries differ from what the documents give."""
     places = {record.pk: f"{record.kind}/{record.slug}" for record in records}
     all_labels = {(record.kind, record.slug): record.label for record in records}
-    entries, phrases = computed(records, dict.fromkeys(places, all_labels))
+    entries, phrases = computed(records, dict.fromkeys(places, all_labels), documents)
     wanted: set[Row] = {(entry.pk, entry.label, entry.a, entry.b, entry.c) for entry in entries}
     yield from _differences(places, wanted, set(SearchEntry.objects.values_list("record", "label", "a", "b", "c")))
     wanted = {(row.record_id, row.phrase, row.tokens) for row in phrases}

@@ -18,6 +18,15 @@ class SharedReplyCache(RedisCache):
             logger.warning("No kept reply can be had: %s", error)
             return default
 
+    def add_up(self, key: str, number: int, seconds: int) -> int | None:
+        """Counts so many more under a key; how many that makes, None while the cache is gone."""
+        try:
+            self.add(key, 0, seconds)
+            return int(self.incr(key, number))
+        except (RedisError, ValueError) as error:
+            logger.warning("Nothing can be counted: %s", error)
+            return None
+
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         try:
             super().set(key, value, timeout, version)

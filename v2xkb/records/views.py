@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from v2xkb.records import registry
@@ -119,6 +120,7 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, Negotiated):
         return HttpResponsePermanentRedirect(in_suffix(page, self.suffix) if self.suffix else page)
 
 
+@require_safe
 def thing(request: HttpRequest, pid: str) -> HttpResponse:
     """What a record tells of, by permanent id: its page tells more (303), in the form that the request accepts."""
     if not is_valid(pid):

@@ -104,7 +104,6 @@ def release_file(request: HttpRequest, version: str, path: str) -> HttpResponse:
         response = HttpResponse(bytes(file.content), content_type=file.content_type)
         response["Content-Disposition"] = f'inline; filename="{path.rpartition("/")[2]}"'
     response["Cache-Control"], response["ETag"] = FOR_EVER, tag
-    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
@@ -124,6 +123,4 @@ def dcat_catalogue(request: HttpRequest) -> HttpResponse:
             for release in Release.objects.made().select_related("revision")
         ]
         catalogue = dcat.catalogue(absolute(request.path), datasets, absolute)
-    response = HttpResponse(as_turtle(catalogue), content_type="text/turtle; charset=utf-8")
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(as_turtle(catalogue), content_type="text/turtle; charset=utf-8")

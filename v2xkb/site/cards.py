@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from v2xkb.charts.drawing import CannotDraw, png_of_svg
 from v2xkb.charts.replies import not_drawn
@@ -29,11 +30,13 @@ SITE_TEXT = (
 )
 
 
+@require_safe
 def site_card(_request: HttpRequest) -> HttpResponse:
     """For pages that show no single record."""
     return picture(card("knowledge base", SITE, SITE_TEXT))
 
 
+@require_safe
 def record_card(_request: HttpRequest, folder: str, slug: str) -> HttpResponse:
     kind = registry.kind_of_folder(folder)
     record = Record.objects.with_slugs(kind.name, [slug]).first() if kind else None

@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
+from v2xkb.records.reply_headers import without_middleware
+
 ALIVE, READY = "/healthz", "/readyz"
 
 
@@ -21,9 +23,9 @@ class HealthMiddleware:
         if request.path_info not in (ALIVE, READY):
             return self.get_response(request)
         if request.method not in ("GET", "HEAD"):
-            return told("Ask by GET or HEAD.", HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"})
+            return told(request, "Ask by GET or HEAD.", HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"})
         fault = "" if request.path_info == ALIVE else self.fault()
-        return told(fault or "ok", HTTPStatus.SERVICE_UNAVAILABLE if fault else HTTPStatus.OK)
+        return told(request, fault or "ok", HTTPStatus.SERVICE_UNAVAILABLE if fault else HTTPStatus.OK)
 
     def fault(self) -> str:
         """Why this process cannot serve now, or nothing; what exactly the database said is for the log."""
@@ -45,8 +47,8 @@ def unapplied() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
-def told(text: str, status: HTTPStatus, headers: dict[str, str] | None = None) -> HttpResponse:
-    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)
+def told(request: HttpRequest, text: str, status: HTTPStatus, headers: dict[str, str] | None = None) -> HttpResponse:
+    said = {**without_middleware(request, is_open=False), **(headers or {})}
+    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8", headers=said)
     response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
     return response

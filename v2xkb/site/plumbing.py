@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from v2xkb.records.models import Record, Revision
 from v2xkb.records.registry import kind as kind_called
@@ -28,17 +29,20 @@ NOT_FOR_ROBOTS = ("/admin/", "/graphql/", "/search/suggestions/", "/corrections/
 CONTACT_GOOD_FOR = timedelta(days=180)
 
 
+@require_safe
 def favicon(_request: HttpRequest) -> HttpResponse:
     """Browsers ask for it on pages that name no icon, such as the admin's."""
     return redirect(static("site/favicon.svg"))
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in NOT_FOR_ROBOTS), "", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of sitemaps: one of lists and pages, then the records in as many as they need; one query."""
     parts = range(1, -(-Record.objects.count() // MOST_ADDRESSES) + 1)
@@ -47,6 +51,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{opening('sitemapindex')}{rows}</sitemapindex>\n", content_type="application/xml")
 
 
+@require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """Lists with the time of the latest revision, which they show; releases; texts without a time. Two queries."""
     _, at = Revision.objects.current_stamp()
@@ -60,6 +65,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{opening('urlset')}{''.join(rows)}</urlset>\n", content_type="application/xml")
 
 
+@require_safe
 def sitemap_records(request: HttpRequest, part: int) -> StreamingHttpResponse:
     """Records with the time of the revision that last changed them; one query, written as it is read."""
     first = (part - 1) * MOST_ADDRESSES
@@ -100,6 +106,7 @@ def row(address: str, at: datetime | None) -> str:
     return f"<url><loc>{escape(address)}</loc>{changed}</url>\n"
 
 
+@require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How browsers search here from their own box (OpenSearch 1.1), with suggestions."""
     search, suggest = (request.build_absolute_uri(reverse(name)) for name in ("site:search", "site:suggestions"))
@@ -119,6 +126,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="application/opensearchdescription+xml")
 
 
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116), where the operator has said so."""
     if not settings.SECURITY_CONTACT:

@@ -39,6 +39,8 @@ def unknown_parameters(query: QueryDict, known: Sequence[str], address: Address)
 class SearchView(TemplateView):
     """Records of all kinds, best matches first, each with why it was found; `kind` narrows."""
 
+    is_expensive = True
+
     refuses_unknown = True
 
     template_name = "site/search.html"

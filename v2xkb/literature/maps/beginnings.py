@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from v2xkb.literature.maps.descent import laplacian, mean_distance
-from v2xkb.literature.maps.leiden import leiden
+from v2xkb.literature.maps.leiden import Leiden
 from v2xkb.literature.maps.networks import Floats, Integers, by_size, merged
 from v2xkb.literature.maps.normalisation import Similarities
 from v2xkb.literature.maps.objective import CLOSEST, UNTOLD, Forces
@@ -64,9 +64,9 @@ def grouped(similar: Similarities, finer: tuple[float, float], generator: np.ran
     weights = similar.item_weights
     pairs = (float(weights.sum()) ** 2 - float(weights @ weights)) / 2
     resolution = generator.uniform(*finer) * float(similar.values.sum()) / (pairs or 1.0)
-    links, seed = (similar.sources, similar.targets), int(generator.integers(2**32))
-    drawn = leiden(len(similar), links, similar.values, weights, resolution, [seed], iterations=2, randomness=0.01)
-    return by_size(np.array(next(drawn)))
+    links = (similar.sources, similar.targets)
+    search = Leiden(len(similar), links, similar.values, weights, resolution)
+    return by_size(np.array(search.clusters(int(generator.integers(2**32)), iterations=2)))
 
 
 def between_groups(similar: Similarities, groups: Integers, count: int, everywhere: float) -> Similarities:

@@ -8,13 +8,15 @@ from math import isfinite
 import numpy as np
 
 from v2xkb.literature.maps.faults import InvalidMap
-from v2xkb.literature.maps.leiden import leiden
+from v2xkb.literature.maps.leiden import Leiden
 from v2xkb.literature.maps.networks import Integers, by_size, frozen
 from v2xkb.literature.maps.normalisation import Similarities
 
 # Starts by how many items there are at most: the gap between starts is wide, and small networks cost little.
 STARTS = ((500, 100), (1_500, 20))
 FEWEST_STARTS = 10
+# The first iterations tell which starts are worth going on with: so many of them, and of the starts.
+FIRST_ITERATIONS, FINISHED = 2, 5
 
 
 @dataclass(frozen=True)
@@ -73,27 +75,28 @@ def find_clusters(
     rule = rule or ClusterRule()
     if not len(similar):
         raise InvalidMap("network", "there are no items", "Lower the minimum of occurrences.", "0 items")
-    starts = rule.starts_for(len(similar))
-    draw = random.Random(rule.seed)  # noqa: S311  # no secret is drawn
-    memberships = leiden(
+    search = Leiden(
         len(similar),
         (similar.sources, similar.targets),
         similar.values,
         similar.item_weights,
         rule.resolution * similar.resolution_unit,
-        [draw.getrandbits(32) for _start in range(starts)],
-        iterations=rule.iterations,
-        randomness=rule.randomness,
     )
-    best, found = np.zeros(len(similar), dtype=np.int64), list[float]()
-    for number, membership in enumerate(memberships, start=1):
-        clusters = np.array(membership, dtype=np.int64)
-        reached = quality(similar, clusters, rule.resolution)
-        if not found or reached > max(found):
-            best = clusters
-        found.append(reached)
+    draw = random.Random(rule.seed)  # noqa: S311  # no secret is drawn
+    seeds = [draw.getrandbits(32) for _start in range(rule.starts_for(len(similar)))]
+    first = min(rule.iterations, FIRST_ITERATIONS)
+    ended, found = list[list[int]](), list[float]()
+    for number, seed in enumerate(seeds, start=1):
+        ended.append(search.clusters(seed, first, randomness=rule.randomness))
+        found.append(quality(similar, np.array(ended[-1]), rule.resolution))
         if progress:
-            progress(number, starts)
+            progress(number, len(seeds))
+    for start in sorted(range(len(seeds)), key=lambda one: -found[one])[:FINISHED] if rule.iterations > first else []:
+        ended[start] = search.clusters(
+            seeds[start], rule.iterations - first, randomness=rule.randomness, begun=ended[start]
+        )
+        found[start] = quality(similar, np.array(ended[start]), rule.resolution)
+    best = np.array(ended[found.index(max(found))], dtype=np.int64)
     merged = by_size(without_small(similar, by_size(best), rule.min_size)) + 1
     return Clustering(frozen(merged, np.int64), quality(similar, merged, rule.resolution), tuple(found))
 

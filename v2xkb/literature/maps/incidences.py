@@ -56,13 +56,16 @@ def of_columns(labels: Sequence[str], rows: Iterable[Iterable[int]]) -> Incidenc
     # Plain arrays: of hundreds of thousands of documents, lists would take hundreds of megabytes.
     columns, ends = array("q"), array("q", [0])
     for row in rows:
-        columns.extend(sorted(set(row)))
+        columns.extend(row)
         ends.append(len(columns))
-    matrix = sparse.csr_array(
-        (np.ones(len(columns)), np.array(columns, dtype=np.int64), np.array(ends, dtype=np.int64)),
-        shape=(len(ends) - 1, len(labels)),
-    )
-    return Incidence(tuple(labels), matrix)
+    shape = documents, width = len(ends) - 1, len(labels)
+    # Each cell as one number: sorted, and none of them twice.
+    stops = np.frombuffer(ends, dtype=np.int64)
+    cells = np.repeat(np.arange(documents) * width, stops[1:] - stops[:-1])
+    cells = np.unique(cells + np.frombuffer(columns, dtype=np.int64))
+    held, standing = np.divmod(cells, max(width, 1))
+    starts = np.searchsorted(held, np.arange(documents + 1))
+    return Incidence(tuple(labels), sparse.csr_array((np.ones(len(cells)), standing, starts), shape=shape))
 
 
 def of_names(documents: Iterable[Iterable[str]]) -> Incidence:

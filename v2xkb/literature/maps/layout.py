@@ -27,7 +27,7 @@ SHAKING = 0.05
 STARTS = ((100, 20), (500, 10), (1_000, 5))
 FEWEST_STARTS = 2
 # Of (2, 1) so many do from where groups are laid out first, each ends early, and only the best go on.
-USUAL_STARTS, FINISHED = 4, 2
+USUAL_STARTS, FINISHED = 8, 2
 EARLY = 1e-4
 
 

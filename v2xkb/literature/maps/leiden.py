@@ -2,7 +2,6 @@
 
 import random
 import threading
-from collections.abc import Iterable, Iterator
 
 from v2xkb.literature.maps.networks import Floats, Integers
 
@@ -10,37 +9,37 @@ from v2xkb.literature.maps.networks import Floats, Integers
 DRAWING = threading.Lock()
 
 
-def leiden(
-    items: int,
-    links: tuple[Integers, Integers],
-    strengths: Floats,
-    weights: Floats,
-    resolution: float,
-    seeds: Iterable[int],
-    *,
-    iterations: int,
-    randomness: float,
-) -> Iterator[list[int]]:
-    """The cluster of each item by each seed, from the items alone, by the constant Potts model.
+class Leiden:
+    """Finds clusters of a network's items by the constant Potts model.
 
-    Other threads wait for each seed, and find igraph's generator as it is by default.
+    Other threads wait for each search, and find igraph's generator as it is by default.
     """
-    import igraph  # noqa: PLC0415  # heavy
 
-    graph = igraph.Graph(n=items, edges=list(zip(links[0].tolist(), links[1].tolist(), strict=True)))
-    graph.es["strength"] = strengths.tolist()
-    for seed in seeds:
+    def __init__(
+        self, items: int, links: tuple[Integers, Integers], strengths: Floats, weights: Floats, resolution: float
+    ) -> None:
+        import igraph  # noqa: PLC0415  # heavy
+
+        self.igraph, self.resolution, self.weights = igraph, resolution, weights.tolist()
+        self.graph = igraph.Graph(n=items, edges=list(zip(links[0].tolist(), links[1].tolist(), strict=True)))
+        self.graph.es["strength"] = strengths.tolist()
+
+    def clusters(
+        self, seed: int, iterations: int, *, randomness: float = 0.01, begun: list[int] | None = None
+    ) -> list[int]:
+        """The cluster of each item, from where it has `begun` or else from the items alone."""
         with DRAWING:
-            igraph.set_random_number_generator(random.Random(seed))  # noqa: S311  # no secret is drawn
+            self.igraph.set_random_number_generator(random.Random(seed))  # noqa: S311  # no secret is drawn
             try:
-                clusters = graph.community_leiden(
+                found = self.graph.community_leiden(
                     objective_function="CPM",
                     weights="strength",
-                    node_weights=weights.tolist(),
-                    resolution=resolution,
+                    node_weights=self.weights,
+                    resolution=self.resolution,
                     beta=randomness,
                     n_iterations=iterations,
+                    initial_membership=begun,
                 )
             finally:
-                igraph.set_random_number_generator(random)
-        yield list(clusters.membership)
+                self.igraph.set_random_number_generator(random)
+        return list(found.membership)

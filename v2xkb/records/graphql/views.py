@@ -6,6 +6,8 @@ from http import HTTPStatus
 from typing import Any, NamedTuple, cast
 
 import graphene_django.views
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
@@ -60,6 +62,8 @@ def refused(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Refuse
 @method_decorator(csrf_exempt, name="dispatch")
 class GraphQLView(graphene_django.views.GraphQLView):
     """Nothing can be changed and no cookie is read or set, so no token is asked for."""
+
+    is_expensive = True
 
     http_method_names = list(METHODS)
 
@@ -149,6 +153,9 @@ def sent(request: HttpRequest) -> dict[str, Any]:
         raise refused(f"Send the query as {JSON}.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     try:
         data = json.loads(request.body)
+    except RequestDataTooBig:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raise refused(f"The body has more than {most:,} bytes.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from None
     except (ValueError, RecursionError):
         raise refused("The body is no JSON.") from None
     if not isinstance(data, dict):

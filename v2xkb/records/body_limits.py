@@ -1,0 +1,44 @@
+"""Refuses what is larger than an address takes before any of it is read: forms would be written to a disk first."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from v2xkb.records.openapi import ROOT
+from v2xkb.records.reply_headers import GRAPHQL
+
+# The largest file that anybody may upload, and the rest of its form. Views have smaller bounds of their own, and say
+# more of what to do.
+MOST_UPLOADED = 64_000_000
+WITH_A_SESSION = ("/admin/",)
+WITH_A_TOKEN = (f"{ROOT}proposals/", f"{ROOT}corpus-uploads/")
+
+
+class BodyLimitMiddleware:
+    """Servers send no more than the length that a request states, so that it can be believed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if len(length) < 20 and length.isascii() and length.isdecimal() and int(length) <= most(request):
+            return self.get_response(request)
+        text = f"At most {most(request):,} bytes may be sent here.\n"
+        return HttpResponse(text, "text/plain; charset=utf-8", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def most(request: HttpRequest) -> int:
+    """How many bytes may be sent to an address."""
+    path = request.path_info
+    if path == GRAPHQL:
+        # It refuses in its own form, as soon as it would read.
+        return MOST_UPLOADED
+    if path.startswith(WITH_A_SESSION) and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return MOST_UPLOADED
+    if path.startswith(WITH_A_TOKEN) and request.META.get("HTTP_AUTHORIZATION"):
+        return MOST_UPLOADED
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
