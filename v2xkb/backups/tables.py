@@ -15,13 +15,13 @@ from v2xkb.records.bulk import insert
 
 # Everything else is in a backup.
 LEFT_OUT = {
-    "records.ratecount": "It tells of the minute in which it was written.",
     "sessions.session": "Nothing is written to it any more.",
     "accounts.session": "Nobody is signed in at a site that was restored, by whatever way the backup went.",
     "axes.accessattempt": "Failed tries to sign in count for half an hour, and name addresses of people.",
     **dict.fromkeys(
         ("axes.accessattemptexpiration", "axes.accessfailurelog", "axes.accesslog"), "Nothing is written to it."
     ),
+    "records.ratecount": "It tells of the minute in which it was written.",
 }
 ROWS_AT_ONCE = 500
 BYTES_AT_ONCE = 4_000_000

@@ -38,14 +38,14 @@ class CurationSite(admin.AdminSite):
         may_enter = user.is_active and (user.is_staff or user.has_perm(PROPOSE))
         return may_enter and not (is_required() and HOW not in request.session)
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [*accounts.urls_of(self.admin_view), *urls_of(self), *super().get_urls()]
-
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Also refuses methods that nothing in the admin is for: Django's views take PUT as POST, others as GET."""
         name = getattr(getattr(view, "view_class", view), "__name__", "")
         sending = [] if name in ONLY_READ else ["POST"]
         return require_http_methods([*READING, *sending])(noting_who(super().admin_view(view, cacheable)))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [*accounts.urls_of(self.admin_view), *urls_of(self), *super().get_urls()]
 
     @method_decorator(require_http_methods([*READING, "POST"]))
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
