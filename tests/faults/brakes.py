@@ -49,7 +49,7 @@ def committing(table: str) -> Point:
 
 
 class Brake:
-    """Applied to a database: `reached` says whether a process stands at the point, `kept` how many wait there or behind."""
+    """Applied to a database: `reached` says whether anybody stands at the point, `kept` how many do, or wait behind."""
 
     def __init__(self, reached: Callable[[], bool], kept: Callable[[], int]) -> None:
         self.reached, self.kept = reached, kept
@@ -73,7 +73,7 @@ def wait_until(is_so: Callable[[], object], complaint: str, process: Any = None,
 @contextmanager
 def braked(url: str, folder: Path, point: Point) -> Iterator[Brake]:
     """Inside, whoever comes to the point stands there; afterwards it goes on, unless it was killed."""
-    with (in_sqlite(folder, point) if url.startswith("sqlite") else in_postgresql(url, point)) as brake:
+    with in_sqlite(folder, point) if url.startswith("sqlite") else in_postgresql(url, point) as brake:
         yield brake
 
 
@@ -86,7 +86,10 @@ def in_sqlite(folder: Path, point: Point) -> Iterator[Brake]:
         moment = "commit" if point.at_commit else "statement"
         (folder / "at").write_text(f"{moment} {','.join(point.verbs)} {point.table}", encoding="utf-8")
         try:
-            yield Brake(lambda: any(folder.glob("reached-*")), lambda: len([*folder.glob("begun-*")]))
+            yield Brake(
+                lambda: any(folder.glob("reached-*")),
+                lambda: max(len([*folder.glob(name)]) for name in ("begun-*", "reached-*")),
+            )
         finally:
             (folder / "at").unlink()
 
@@ -97,7 +100,7 @@ def in_postgresql(url: str, point: Point) -> Iterator[Brake]:
         is_read = point.verbs == ("SELECT",)
         if is_read:
             held.execute("BEGIN")
-            held.execute(f'LOCK TABLE "{point.table}" IN ACCESS EXCLUSIVE MODE')  # type: ignore[call-overload]
+            held.execute(f'LOCK TABLE "{point.table}" IN ACCESS EXCLUSIVE MODE')
         else:
             held.execute("SELECT pg_advisory_lock(%s)", [KEY])
             ours.execute(STOPS)
@@ -107,13 +110,16 @@ def in_postgresql(url: str, point: Point) -> Iterator[Brake]:
                 if point.at_commit
                 else f"TRIGGER brake BEFORE {events} ON {point.table} FOR EACH STATEMENT"
             )
-            ours.execute(f"CREATE {what} EXECUTE FUNCTION brake()")  # type: ignore[call-overload]
+            ours.execute(f"CREATE {what} EXECUTE FUNCTION brake()")
         kind = "relation" if is_read else "advisory"
-        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = %s AND mode <> 'ShareUpdateExclusiveLock'"
+        waiting = (
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = %s AND mode <> 'ShareUpdateExclusiveLock'"
+        )
         others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         try:
             yield Brake(
-                lambda: bool(ours.execute(waiting, [kind]).fetchone()), lambda: int(ours.execute(others).fetchone())
+                lambda: bool(ours.execute(waiting, [kind]).fetchone()),
+                lambda: int(ours.execute(others).fetchone() or 0),
             )
         finally:
             # Where the server was stopped meanwhile, nothing is held any more.

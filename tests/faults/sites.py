@@ -36,6 +36,8 @@ PATIENCE = 20
 
 @dataclass(frozen=True)
 class Reply:
+    """Names of headers are in small letters."""
+
     status: int
     headers: Mapping[str, str]
     content: bytes
@@ -77,7 +79,7 @@ class Site:
 
     def start(self, *arguments: str | Path, **beside: str) -> "subprocess.Popen[str]":
         """A `manage.py` command, under way."""
-        return self._started([str(settings.BASE_DIR / "manage.py"), *map(str, arguments)], beside)
+        return self.begin([str(settings.BASE_DIR / "manage.py"), *map(str, arguments)], beside)
 
     def manage(self, *arguments: str | Path, status: int = 0, **beside: str) -> str:
         """What a `manage.py` command says, once it has ended with that status."""
@@ -86,7 +88,7 @@ class Site:
         assert process.returncode == status, said
         return said
 
-    def _started(self, command: list[str], beside: Mapping[str, str]) -> "subprocess.Popen[str]":
+    def begin(self, command: list[str], beside: dict[str, str]) -> "subprocess.Popen[str]":
         return subprocess.Popen(
             [sys.executable, *command],
             cwd=settings.BASE_DIR,
@@ -161,8 +163,8 @@ class Served:
     def worker(self) -> psutil.Process:
         return next(one for one in self.processes() if "worker" in one.cmdline())
 
-    def ask(self, path: str, timeout: float = PATIENCE, **headers: str) -> Reply:
-        return self._asked("GET", path, timeout, None, headers)
+    def ask(self, path: str, headers: Mapping[str, str] | None = None, timeout: float = PATIENCE) -> Reply:
+        return self._asked("GET", path, timeout, None, headers or {})
 
     def send(self, path: str, cookies: str, **values: str) -> Reply:
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
@@ -174,7 +176,7 @@ class Served:
         try:
             connection.request(method, path, body=body, headers={**PROXIED, **headers})
             reply = connection.getresponse()
-            return Reply(reply.status, dict(reply.headers), reply.read())
+            return Reply(reply.status, {name.lower(): value for name, value in reply.getheaders()}, reply.read())
         finally:
             connection.close()
 

@@ -80,15 +80,15 @@ def test_an_instance_that_is_killed_whole_in_a_publication_serves_again_when_it_
     site: Site, before: Before
 ) -> None:
     pk, cookies = waiting(site, new_project("published")), site.cookies("third")
-    with site.served() as served, ThreadPoolExecutor(1) as browser:
-        with site.stopped_at(writing("records_version")) as brake:
-            sent = browser.submit(served.send, steps(pk), cookies)
-            brake.wait(served.process)
-            # As where memory ends, or a machine.
-            for process in [*served.processes(), served.process]:
-                kill(process)
-            with pytest.raises(BROKEN_OFF):
-                sent.result(timeout=60)
+    point = writing("records_version")
+    with site.served() as served, ThreadPoolExecutor(1) as browser, site.stopped_at(point) as brake:
+        sent = browser.submit(served.send, steps(pk), cookies)
+        brake.wait(served.process)
+        # As where memory ends, or a machine.
+        for process in [*served.processes(), served.process]:
+            kill(process)
+        with pytest.raises(BROKEN_OFF):
+            sent.result(timeout=60)
     all_is_well(site, before)
     with site.served() as served:
         published(served, pk, cookies)

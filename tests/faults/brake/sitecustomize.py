@@ -3,11 +3,10 @@
 PostgreSQL is stopped by locks and triggers of the test's own; SQLite's statements run inside the process.
 """
 
-import datetime
+import datetime as dt
 import fcntl
 import os
 import sqlite3
-import sys
 import threading
 import time
 from pathlib import Path
@@ -35,7 +34,7 @@ class Watcher:
             (self.folder / f"begun-{os.getpid()}-{threading.get_ident()}").touch()
         verb, named = statement[:6].upper(), table
         if moment == "commit":
-            self.has_written = verb in verbs.split(",") and named in statement[:300] or self.has_written
+            self.has_written = (verb in verbs.split(",") and named in statement[:300]) or self.has_written
             is_here = self.has_written and verb == "COMMIT"
         else:
             is_here = verb in verbs.split(",") and (named if verb != "SELECT" else f'FROM "{named}"') in statement
@@ -63,19 +62,19 @@ class Shifting(type):
         return issubclass(one, REAL)
 
 
-REAL = datetime.datetime
+REAL = dt.datetime
 
 
 class Shifted(REAL, metaclass=Shifting):
     """Now is at another time; all else is as it was."""
 
     @classmethod
-    def now(cls, tz: datetime.tzinfo | None = None) -> Any:
-        return REAL.now(tz) + datetime.timedelta(seconds=CLOCK)
+    def now(cls, tz: dt.tzinfo | None = None) -> Any:
+        return REAL.now(tz) + dt.timedelta(seconds=CLOCK)
 
     @classmethod
     def utcnow(cls) -> Any:
-        return REAL.utcnow() + datetime.timedelta(seconds=CLOCK)
+        return REAL.utcnow() + dt.timedelta(seconds=CLOCK)
 
 
 if FOLDER:
@@ -83,4 +82,4 @@ if FOLDER:
 if CLOCK:
     clock = time.time
     time.time = lambda: clock() + CLOCK
-    sys.modules["datetime"].datetime = Shifted  # type: ignore[attr-defined]
+    dt.datetime = Shifted  # type: ignore[misc]

@@ -14,6 +14,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     was broken by a restart, one connection after the other.
     """
 
+    _connection_pools: ClassVar[dict[str, Any]]
     # Of this process: the aliases whose server answered, and has not been seen to break off since.
     _found: ClassVar[set[str]] = set()
     _changing: ClassVar[Lock] = Lock()
@@ -37,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> None:
         is_broken = self.connection is not None and self.connection.closed
-        super()._close()
+        super()._close()  # type: ignore[misc]
         if is_broken and self.pool is not None:
             self._give_up()
 
