@@ -77,13 +77,13 @@ class Site:
         with braked(self.url, self.home, point) as brake:
             yield brake
 
-    def start(self, *arguments: str | Path, **beside: str) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str | Path, beside: dict[str, str] | None = None) -> "subprocess.Popen[str]":
         """A `manage.py` command, under way."""
-        return self.begin([str(settings.BASE_DIR / "manage.py"), *map(str, arguments)], beside)
+        return self.begin([str(settings.BASE_DIR / "manage.py"), *map(str, arguments)], beside or {})
 
-    def manage(self, *arguments: str | Path, status: int = 0, **beside: str) -> str:
+    def manage(self, *arguments: str | Path, status: int = 0, beside: dict[str, str] | None = None) -> str:
         """What a `manage.py` command says, once it has ended with that status."""
-        process = self.start(*arguments, **beside)
+        process = self.start(*arguments, beside=beside)
         said, _ = process.communicate(timeout=SECONDS)
         assert process.returncode == status, said
         return said

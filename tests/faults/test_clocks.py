@@ -30,9 +30,9 @@ def test_what_is_published_released_and_queued_with_the_clock_three_days_back_fo
         published(served, pk, cookies)
         assert served.ask("/projects/number-0/", tag).status == 200
         assert served.ask("/api/v1/changes/").content != feed
-    site.manage("load", folder_of_projects(site.home / "later", "Later.", 2), **BACK)
-    site.manage("worker", "--batch", **BACK)
-    assert "Release 2026.3: " in site.manage("release", "2026.3", **BACK)
+    site.manage("load", folder_of_projects(site.home / "later", "Later.", 2), beside=BACK)
+    site.manage("worker", "--batch", beside=BACK)
+    assert "Release 2026.3: " in site.manage("release", "2026.3", beside=BACK)
     said = site.manage("release", "2026.1", status=1)
     assert "stays as it is" in said
     assert "Release 2026.4: " in site.manage("release", "2026.4")

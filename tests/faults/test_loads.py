@@ -12,9 +12,6 @@ from tests.records.test_processes import folder_of_projects
 MANY = 30
 POINTS = (
     writing("records_revision"),
-    writing("records_record"),
-    writing("records_version"),
-    writing("projects_project"),
     writing("records_basisentry"),
     writing("records_searchentry"),
     committing("records_version"),

@@ -19,7 +19,6 @@ from v2xkb.records.models import Record, Revision
 
 POINTS = (
     writing("records_revision"),
-    writing("records_searchentry"),
     writing("curation_event"),
     committing("records_version"),
 )

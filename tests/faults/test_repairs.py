@@ -22,7 +22,7 @@ def tables() -> Iterable[type[models.Model]]:
     """Those that hold nothing but what documents say, the dependent first."""
     yield from (Link, BasisEntry, SearchPhrase, SearchEntry)
     for kind in registry.kinds():
-        yield from reversed(kind.projection.part_models)
+        yield from reversed(list(kind.projection.part_models))
     for kind in registry.kinds():
         yield kind.projection.model
 

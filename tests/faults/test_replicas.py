@@ -10,6 +10,7 @@ import pytest
 
 from tests.faults.afterwards import Before
 from tests.faults.brakes import wait_until
+from tests.faults.conftest import EXAMPLE
 from tests.faults.servers import Server
 from tests.faults.sites import Site
 from tests.faults.test_outages import Load, clients_of
@@ -32,8 +33,6 @@ def pair() -> Iterator[Pair]:
 
 @pytest.fixture
 def site(pair: Pair, static_files: Path, tmp_path: Path) -> Site:
-    from tests.faults.conftest import EXAMPLE
-
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "static").symlink_to(static_files)
     site = Site(Server(pair.primary).made(tmp_path, "v2xkb"), tmp_path)

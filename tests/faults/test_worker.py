@@ -105,7 +105,7 @@ TASKS = {
     "import": Task(
         an_import,
         an_import_was_looked_at,
-        (deleting("curation_importrow"), writing("curation_importrow"), committing("curation_importrow")),
+        (writing("curation_importrow"), committing("curation_importrow")),
     ),
     "literature import": Task(
         a_load,
@@ -113,14 +113,13 @@ TASKS = {
         (
             reading("curation_corpusupload"),
             writing("literature_publication"),
-            writing("literature_membership"),
             committing("literature_corpusfile"),
         ),
     ),
     "release": Task(
         a_release,
         a_release_is_made,
-        (reading("releases_release"), writing("releases_releasefile"), committing("releases_releasefile")),
+        (reading("releases_release"), committing("releases_releasefile")),
     ),
     "map": Task(
         a_map,

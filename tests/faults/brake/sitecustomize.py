@@ -78,8 +78,8 @@ class Shifted(REAL, metaclass=Shifting):
 
 
 if FOLDER:
-    sqlite3.dbapi2.connect = watched(sqlite3.dbapi2.connect)  # type: ignore[attr-defined]
+    sqlite3.dbapi2.connect = watched(sqlite3.dbapi2.connect)
 if CLOCK:
     clock = time.time
     time.time = lambda: clock() + CLOCK
-    dt.datetime = Shifted  # type: ignore[misc]
+    vars(dt)["datetime"] = Shifted
