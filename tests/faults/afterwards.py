@@ -50,7 +50,8 @@ def all_is_well(site: Site, before: Before) -> None:
         assert not later, "versions of revisions that are none"
         assert releases().items() >= before.releases.items()
         releases_are_whole()
-        assert list(doctor.examine()) == []
+        problems = [str(one) for one in doctor.examine()]
+        assert not problems, problems
 
 
 def nothing_is_lost_by_repairing(site: Site) -> None:

@@ -5,21 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import Group, User
-from django_tasks_db.models import DBTaskResult
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.backups.databases import on
+from tests.curation.people import person
 from tests.faults.afterwards import Before, all_is_well, nothing_is_lost_by_repairing
 from tests.faults.servers import Databases, Files, Server, postgres
 from tests.faults.sites import Site
 from tests.postgres import PostgresServer
-from v2xkb.curation.models import CorpusUpload
-from v2xkb.literature.models import MapJob
+from tests.records import made
+from v2xkb.records.apply import apply_documents
+from v2xkb.releases.making import ask, run
 
-# A small site with something in every table.
-EXAMPLE = settings.BASE_DIR / "tests" / "data" / "backups" / "before-1.0.0.zip"
+PEOPLE = {"author": "Contributor", "editor": "Publisher", "second": "Publisher", "third": "Publisher"}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,13 +60,21 @@ def example(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> s
     """The address of a database that instances begin with a copy of; nothing waits for a worker there."""
     folder = tmp_path_factory.mktemp("example")
     url = databases.made(folder, "example")
-    Site(url, folder).manage("restore", EXAMPLE)
+    Site(url, folder).manage("migrate", "--verbosity=0")
     with on(url):
-        for model in (DBTaskResult, MapJob, CorpusUpload):
-            model.objects.all().delete()
-        for username in ("second", "third"):
-            User.objects.create_user(username).groups.add(Group.objects.get(name="Publisher"))
+        make_small_site()
     return url
+
+
+def make_small_site() -> None:
+    """Few records, so that the doctor is soon done; a release, and four people."""
+    documents = [made.reference(), *(made.term(slug, "actor") for slug in ("dso", "tso")), made.project("alpha")]
+    apply_documents(documents, reason="Made for a test.", by="a test")
+    apply_documents([made.project("alpha", summary="Another.")], reason="Made for a test.", by="a test")
+    for username, role in PEOPLE.items():
+        person(role, username)
+    asked = ask("2026.1", "", "a test")
+    run(asked.pk, asked.run)
 
 
 @pytest.fixture

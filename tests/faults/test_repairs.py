@@ -1,21 +1,33 @@
 """`doctor --repair` makes anew whatever is derived, were all of it gone."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import F
 
 from tests.backups.databases import on
 from tests.faults.afterwards import Before
+from tests.faults.servers import Databases
 from tests.faults.sites import Site
 from v2xkb.literature.corpus_models import Corpus, Publication
 from v2xkb.records import registry
 from v2xkb.records.doctor import row_of
 from v2xkb.records.models import BasisEntry, Link, Record, SearchEntry, SearchPhrase
 
+# A site with something in every table.
+EXAMPLE = settings.BASE_DIR / "tests" / "data" / "backups" / "before-1.0.0.zip"
 RECORD = ("slug", "subtype", "label", "sort_key")
+
+
+@pytest.fixture
+def site(databases: Databases, tmp_path: Path) -> Site:
+    site = Site(databases.made(tmp_path, "own"), tmp_path)
+    site.manage("restore", EXAMPLE)
+    return site
 
 
 def tables() -> Iterable[type[models.Model]]:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.backups.databases import on
 from tests.faults.afterwards import Before
 from tests.faults.brakes import wait_until
-from tests.faults.conftest import EXAMPLE
+from tests.faults.conftest import make_small_site
 from tests.faults.servers import Server
 from tests.faults.sites import Site
 from tests.faults.test_outages import Load, clients_of
@@ -36,7 +37,9 @@ def site(pair: Pair, static_files: Path, tmp_path: Path) -> Site:
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "static").symlink_to(static_files)
     site = Site(Server(pair.primary).made(tmp_path, "v2xkb"), tmp_path)
-    site.manage("restore", EXAMPLE)
+    site.manage("migrate", "--verbosity=0")
+    with on(site.url):
+        make_small_site()
     pair.follow()
     site.settings["DATABASE_REPLICA_URL"] = pair.replica.url
     return site

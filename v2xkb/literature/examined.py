@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from v2xkb.literature.corpora.finding import keyword_keys, title_tokens
-from v2xkb.literature.corpora.summarising import COLUMNS, counted, refresh
+from v2xkb.literature.corpora.summarising import COLUMNS, Summary, counted, refresh
 from v2xkb.literature.corpora.writing import FOUND_BY
 from v2xkb.literature.corpus_models import Corpus, Publication
 from v2xkb.records.doctor import REPAIRED, Examination, register
@@ -19,8 +19,9 @@ def problems() -> Iterator[Problem]:
     if lagging := sum(1 for _ in not_found_by_what_they_say()):
         yield Problem("publications", "", f"{lagging} are not found by what they say", REPAIRED)
     for corpus in Corpus.objects.published():
+        stored, counts = as_stored(Summary(**corpus.summary)), seen(corpus)
         # The digest of what maps are made of says the same in other words on the other database, so it is not compared.
-        if corpus.summary != seen(corpus) or not corpus.content:
+        if stored != counts or (counts["publications"] and not corpus.content):
             yield Problem(f"corpus {corpus.slug}", "", "what is shown of it differs from its publications", REPAIRED)
 
 
@@ -51,9 +52,12 @@ def not_found_by_what_they_say() -> Iterator[Publication]:
 
 
 def seen(corpus: Corpus) -> Any:
-    """As it is stored: pairs are lists there."""
-    rows = Publication.objects.of_corpus(corpus).with_texts().columns(*COLUMNS)
-    return json.loads(json.dumps(asdict(counted(rows))))
+    return as_stored(counted(Publication.objects.of_corpus(corpus).with_texts().columns(*COLUMNS)))
+
+
+def as_stored(summary: Summary) -> Any:
+    """Pairs are lists there."""
+    return json.loads(json.dumps(asdict(summary)))
 
 
 register(Examination(problems, repair))
