@@ -17,8 +17,6 @@ from tests.faults.sites import Site
 from tests.faults.test_outages import Load, clients_of
 from tests.replicas.pair import FOLLOWING, Pair
 
-pytestmark = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
-
 
 @pytest.fixture(scope="module")
 def pair() -> Iterator[Pair]:
