@@ -106,7 +106,7 @@ class Site:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         log = self.home / "log"
-        with log.open("ab") as stream:
+        with log.open("wb") as stream:
             process = subprocess.Popen(
                 [sys.executable, "-m", "v2xkb", "serve"],
                 cwd=settings.BASE_DIR,
