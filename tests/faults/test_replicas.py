@@ -56,7 +56,8 @@ def test_readers_are_answered_while_the_replica_is_killed_and_comes_back(
             os.kill(postmaster, signal.SIGKILL)
             wait_until(lambda: "The replica is gone" in served.said, "nobody noticed")
             load.until_each_has(200)
-            (pair.replica.data / "postmaster.pid").unlink()
+            for left in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+                (pair.replica.data / left).unlink()
             pair.replica.run(FOLLOWING)
             wait_until(lambda: "The replica is back" in served.said, "nobody noticed")
             load.until_each_has(200)

@@ -22,6 +22,7 @@ from v2xkb.curation.models import CorpusUpload, Import, ImportRow, Proposal
 from v2xkb.curation.sheet_mapping import uses_of
 from v2xkb.literature.corpora.definitions import Definition
 from v2xkb.literature.corpora.documents import Items
+from v2xkb.literature.examined import repair
 from v2xkb.literature.keyword_maps import Question, publications_called, usual_rule
 from v2xkb.literature.map_tasks import asked_for
 from v2xkb.literature.models import CorpusFile, MapJob, Publication
@@ -74,6 +75,8 @@ def a_release_is_made() -> None:
 
 def a_map() -> None:
     corpus_of("mapped", 60)
+    # It was made without what lists find publications by.
+    repair()
     publications = publications_called("mapped")
     assert publications
     asked_for(Question(publications, usual_rule(publications, Items.AUTHOR_KEYWORDS)))
@@ -149,7 +152,7 @@ def test_what_a_killed_worker_was_at_is_done_by_the_next(site: Site, before: Bef
     if name == "map":
         assert list((site.home / "var" / "maps").glob("*.djcache"))
     if name == "mail":
-        assert said.count("To: ") == 1
+        assert said.count("To: ") == len(["editor", "second", "third"])
 
 
 def test_a_task_that_ends_each_worker_is_given_up_and_keeps_no_other_waiting(site: Site, before: Before) -> None:
