@@ -99,6 +99,10 @@ browsers: ## Install Debian's headless Chromium for the browser tests
 	fi; \
 	$(PYTHON) -m tests.chromium
 
+.PHONY: faults
+faults: $(VENV)/dev.stamp ## Kill, stop, fill and crowd out real instances on both databases (as root: a small disk is mounted)
+	@$(PY) -m pytest -n $(TEST_PROCESSES) tests/faults $(FAULTS)
+
 .PHONY: fuzz
 fuzz: $(VENV)/dev.stamp ## Ask the REST interface FUZZ_CASES (2,400) made-up requests on each database
 	@failed=0; \

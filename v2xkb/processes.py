@@ -49,7 +49,7 @@ def server(address: Address) -> list[str]:
 
 def worker() -> list[str]:
     # Somebody who moves a slider of a map waits for its first look.
-    return [sys.executable, str(BASE_DIR / "manage.py"), "db_worker", "--interval", "0.25"]
+    return [sys.executable, str(BASE_DIR / "manage.py"), "worker", "--interval", "0.25"]
 
 
 def answers(address: Address) -> bool:

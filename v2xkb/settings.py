@@ -132,7 +132,7 @@ CACHES: dict[str, dict[str, Any]] = {
     # Drawings and maps, kept by what they are made from: they never grow old, only many. None crowds others out.
     **{
         name: {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "v2xkb.records.file_cache.FileCache",
             "LOCATION": str(VAR_DIR / name),
             "TIMEOUT": None,
             "OPTIONS": {"MAX_ENTRIES": entries},

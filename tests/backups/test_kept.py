@@ -142,4 +142,5 @@ def test_a_backup_that_is_killed_leaves_no_file_of_that_name(restored: str, tmp_
     assert not file.exists()
     assert [draft.stat().st_mode & 0o777 for draft in drafts] == [0o600]
     assert f"{file}: revision" in manage(restored, "backup", file)
+    assert list(tmp_path.iterdir()) == [file]
     assert file.stat().st_mode & 0o777 == 0o600

@@ -45,6 +45,9 @@ DERIVED: dict[str, Callable[[], object]] = {
         project=Project.objects.get(), key="x", name="X", country="NL", position=9
     ),
     "a whole table row lost": lambda: Project.objects.all().delete(),
+    "a changed slug of a record": lambda: Record.objects.filter(slug="alpha").update(slug="beta"),
+    "a changed label of a record": lambda: Record.objects.filter(slug="dso").update(label="Beta"),
+    "a changed order of a record": lambda: Record.objects.filter(slug="dso").update(sort_key="zz"),
 }
 STORED: dict[str, Callable[[], object]] = {
     "a changed document": lambda: Record.objects.filter(slug="alpha").update(document="{}"),

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.records.made import project
 from tests.site.html import get
 from v2xkb.records.apply import apply_documents
-from v2xkb.site.unavailable import passes
+from v2xkb.records.passing import passes
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 

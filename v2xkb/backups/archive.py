@@ -1,5 +1,6 @@
 """The file of a backup: a ZIP file of one member a table and a manifest with the digest of each; needs no database."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -7,13 +8,15 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+# How the file of a backup ends that is not whole yet.
+DRAFT = ".v2xkb.part"
 MOST_MANIFEST = 10_000_000
 PIECE = 1_000_000
 OTHER = "Take another backup."
@@ -73,9 +76,8 @@ def appearing(file: Path) -> Iterator[zipfile.ZipFile]:
     """A new ZIP file that stands under its name once it is whole and on the disk, and that only its owner may read."""
     if file.exists():
         raise Unusable(f"There is a {file} already, which is kept. Give a new name, such as one with the date.")
-    # A name of its own, so that two at once don't meet; files of this kind may be read by their owner only.
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
-    draft = Path(name)
+    sweep(file.parent)
+    descriptor, draft = drafted(file)
     try:
         with os.fdopen(descriptor, "w+b") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -90,6 +92,29 @@ def appearing(file: Path) -> Iterator[zipfile.ZipFile]:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def drafted(file: Path) -> tuple[int, Path]:
+    """An empty file that is locked for as long as it is open here: what nobody holds, a killed backup has left.
+
+    It has a name of its own, so that two at once don't meet; files of this kind may be read by their owner only.
+    """
+    while True:
+        descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=DRAFT, dir=file.parent)
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor, Path(name)
+        # Another swept it up before it was locked.
+        os.close(descriptor)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what backups that were killed had begun here; what is being written is locked."""
+    for draft in folder.glob(f".*{DRAFT}"):
+        with suppress(OSError), draft.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            draft.unlink()
 
 
 def add_table(archive: zipfile.ZipFile, name: str, fields: Sequence[str], lines: Iterable[bytes]) -> Table:

@@ -39,7 +39,11 @@ class CorpusUploadQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=waiting, made_at__lt=timezone.now() - timedelta(days=DAYS_KEPT))
 
     def begin(self, pk: int, worker: str) -> bool:
-        """Whether this worker has it now: one that has it already keeps it."""
+        """Whether this worker has it now: one that has it already keeps it, unless it is gone."""
+        held = self.numbered(pk)
+        # This worker, too, is only about to begin: another before it had the same number.
+        if held and held.state == UploadState.RUNNING and (held.is_interrupted or held.worker == worker):
+            self.filter(pk=pk, worker=held.worker, begun_at=held.begun_at).update(state=UploadState.QUEUED)
         waiting = self.filter(pk=pk, state=UploadState.QUEUED)
         return bool(waiting.update(state=UploadState.RUNNING, worker=worker, begun_at=timezone.now()))
 

@@ -42,7 +42,11 @@ class MapJobQuerySet(models.QuerySet[Any]):
         return self.filter(failed | models.Q(beat_at__lt=now - FORGOTTEN))
 
     def take(self, pk: int, worker: str) -> bool:
-        """Whether this worker has it now: nobody else takes it."""
+        """Whether this worker has it now: nobody else takes it, unless this one is gone."""
+        held = self.filter(pk=pk, state=JobState.MAKING).first()
+        # This worker, too, is only about to begin: another before it had the same number.
+        if held and (held.is_interrupted or held.worker == worker):
+            self.filter(pk=pk, worker=held.worker, beat_at=held.beat_at).update(state=JobState.WAITING)
         waiting = self.filter(pk=pk, state=JobState.WAITING)
         now = timezone.now()
         return bool(waiting.update(state=JobState.MAKING, worker=worker, beat_at=now, tries=models.F("tries") + 1))

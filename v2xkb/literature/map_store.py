@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.core.cache import caches
 
+from v2xkb.charts.drawing import CannotDraw
 from v2xkb.literature.keyword_maps import KeywordMap
 from v2xkb.literature.map_parts import SHOWN, Behind
 from v2xkb.literature.map_refusals import Refusal
@@ -19,9 +20,11 @@ class NotMade(LookupError):
 
 
 def keep(key: str, parts: Mapping[str, bytes]) -> None:
-    """What is shown last: a map is there when all of it is."""
+    """What is shown last: a map is there when all of it is; raises CannotDraw where there is no room for it."""
     for name in sorted(parts, key=lambda name: name == SHOWN):
         caches["maps"].set(f"{key}.{name}", parts[name])
+        if not caches["maps"].has_key(f"{key}.{name}"):
+            raise CannotDraw("There is no room to keep it.")
 
 
 def keep_refusal(key: str, refusal: Refusal) -> None:

@@ -1,4 +1,5 @@
-"""Tells Django about the app, and gathers what the others declare: kinds, additions to pages, and pages to search."""
+"""Tells Django about the app, and gathers what the others declare: kinds, additions to pages, pages to search, and what
+the doctor looks at."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -9,4 +10,4 @@ class RecordsConfig(AppConfig):
     verbose_name = "Records"
 
     def ready(self) -> None:
-        autodiscover_modules("kinds", "pages", "searchable")
+        autodiscover_modules("kinds", "pages", "searchable", "examined")

@@ -1,7 +1,8 @@
 """Checks every invariant of the stored records, and rebuilds what is derived from documents."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.db import models, transaction
 
 from v2xkb.records import canonical, registry, search_entries
 from v2xkb.records.apply import lock_writers
+from v2xkb.records.chunking import BATCH
 from v2xkb.records.documents import Document
+from v2xkb.records.folding import sort_key
 from v2xkb.records.models import BasisEntry, Link, Record, Version
 from v2xkb.records.problems import InvalidDocuments, Problem
 from v2xkb.records.projecting import basis_rows, link_rows, main_row, project
@@ -17,13 +20,38 @@ from v2xkb.records.projection import Source
 from v2xkb.records.reading import read_document
 
 Row = tuple[Any, ...]
+REPAIRED = "Run doctor --repair."
+# Columns of a record that its document says.
+COLUMNS = ("pid", "slug", "subtype", "label", "sort_key")
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What an app has stored besides records: the faults of it, and how what is derived there is made anew."""
+
+    problems: Callable[[], Iterator[Problem]]
+    repair: Callable[[], None] | None = None
+
+
+_examinations: list[Examination] = []
+
+
+def register(examination: Examination) -> None:
+    _examinations.append(examination)
 
 
 def examine() -> Iterator[Problem]:
-    """Every difference between the documents and what was derived from them."""
+    """Every difference between what is stored and what it was derived from."""
+    yield from record_problems()
+    for examination in _examinations:
+        yield from examination.problems()
+
+
+def record_problems() -> Iterator[Problem]:
     records = list(Record.objects.all())
     sources, problems = read_sources(records)
     yield from problems
+    yield from column_problems(records, sources)
     yield from version_problems(records)
     if problems:
         return
@@ -51,15 +79,18 @@ def repair() -> int:
         sources, problems = read_sources(records)
         if problems:
             raise InvalidDocuments(problems)
+        write_columns(records, sources)
         project(sources, records)
         search_entries.rebuild(records)
+        for examination in _examinations:
+            if examination.repair:
+                examination.repair()
     return len(records)
 
 
 def read_sources(records: list[Record]) -> tuple[list[Source[Document]], list[Problem]]:
     """Each record's document on its way into the tables, and what is wrong with the stored texts."""
-    targets = {(record.kind, record.slug): record.pk for record in records}
-    sources, problems = [], []
+    documents, problems = [], []
     for record in records:
         place = f"{record.kind}/{record.slug}"
         try:
@@ -67,12 +98,38 @@ def read_sources(records: list[Record]) -> tuple[list[Source[Document]], list[Pr
         except InvalidDocuments as error:
             problems += error.problems
             continue
-        stored = (record.pid, record.slug, record.subtype, record.label, record.document)
-        text = canonical.to_text(document)
-        if stored != (document.id, document.slug, document.subtype, document.display_name, text):
-            problems.append(Problem(place, "", "the record's columns differ from its document", "Run doctor --repair."))
-        sources.append(Source(record.pk, document, targets))
-    return sources, problems
+        if canonical.to_text(document) != record.document:
+            problems.append(Problem(place, "", "the document is not in its canonical form", "Restore a backup."))
+        documents.append((record, document))
+    targets = {(record.kind, document.slug): record.pk for record, document in documents}
+    return [Source(record.pk, document, targets) for record, document in documents], problems
+
+
+def columns_of(document: Document) -> Row:
+    name = document.display_name
+    return document.id, document.slug, document.subtype, name, sort_key(name)
+
+
+def column_problems(records: list[Record], sources: list[Source[Document]]) -> Iterator[Problem]:
+    by_key = {record.pk: record for record in records}
+    for source in sources:
+        record = by_key[source.pk]
+        if tuple(getattr(record, name) for name in COLUMNS) != columns_of(source.document):
+            place = f"{record.kind}/{source.document.slug}"
+            yield Problem(place, "", "the record's columns differ from its document", REPAIRED)
+
+
+def write_columns(records: list[Record], sources: list[Source[Document]]) -> None:
+    """Where columns differ from the documents, which are of these records in this order."""
+    changed = []
+    for record, source in zip(records, sources, strict=True):
+        wanted = columns_of(source.document)
+        if tuple(getattr(record, name) for name in COLUMNS) != wanted:
+            for name, value in zip(COLUMNS, wanted, strict=True):
+                setattr(record, name, value)
+            changed.append(record)
+    Record.objects.vacate([record.pk for record in changed])
+    Record.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
 
 
 def version_problems(records: list[Record]) -> Iterator[Problem]:
@@ -136,4 +193,4 @@ def differences(model: type[models.Model], expected: list[Row]) -> Iterator[Prob
     name = model._meta.label
     for rows, what in ((wanted - stored, "is missing"), (stored - wanted, "belongs to no document")):
         for row, count in sorted(rows.items(), key=str):
-            yield Problem(name, "", f"a row {what}", "Run doctor --repair.", f"{count} × {row}"[:300])
+            yield Problem(name, "", f"a row {what}", REPAIRED, f"{count} × {row}"[:300])

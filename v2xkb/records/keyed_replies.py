@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.core.cache import caches
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -84,7 +84,9 @@ class KeyedReplies:
         try:
             return self.keyed(request, asked) or self.get_response(request)
         except DatabaseError:
-            # Whoever answers then says so in the form of the interface.
+            # The server was restarted, perhaps: what is broken is given back, so that the next query has another.
+            close_old_connections()
+            # If that was not it, whoever answers then says so in the form of the interface.
             return self.get_response(request)
 
     def keyed(self, request: HttpRequest, asked: Asked) -> HttpResponseBase | None:

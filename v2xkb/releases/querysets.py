@@ -1,6 +1,7 @@
 """Queries on releases and their files, named by their use."""
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -16,7 +17,8 @@ UNDER_WAY = (ReleaseState.QUEUED, ReleaseState.RUNNING)
 class ReleaseQuerySet(models.QuerySet[Any]):
     def made(self) -> Self:
         """All that can be seen, the latest first."""
-        return self.filter(state=ReleaseState.MADE).order_by("-made_at", "-pk")
+        # By what they freeze: clocks can go back.
+        return self.filter(state=ReleaseState.MADE).order_by("-revision_id", "-pk")
 
     def latest_made(self) -> "Release | None":
         return self.made().first()
@@ -52,6 +54,13 @@ class ReleaseFileQuerySet(models.QuerySet[Any]):
         """A file of a release that is made, without what it holds."""
         found = self.filter(release__version=version, release__state=ReleaseState.MADE, path=path)
         return found.defer("content").first()
+
+    def whole(self, release: "Release") -> Iterator["ReleaseFile"]:
+        """With what they hold, one at a time, as large files are."""
+        return self.filter(release=release).order_by("path").iterator(chunk_size=1)
+
+    def of_none_made(self) -> int:
+        return self.exclude(release__state=ReleaseState.MADE).count()
 
     def named(self, release: "Release") -> Self:
         """All but the documents, which are many and alike."""

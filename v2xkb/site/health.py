@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
 from v2xkb.records.reply_headers import without_middleware
+from v2xkb.site.unavailable import RETRY_AFTER_SECONDS
 
 ALIVE, READY = "/healthz", "/readyz"
 
@@ -25,7 +26,9 @@ class HealthMiddleware:
         if request.method not in ("GET", "HEAD"):
             return told(request, "Ask by GET or HEAD.", HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"})
         fault = "" if request.path_info == ALIVE else self.fault()
-        return told(request, fault or "ok", HTTPStatus.SERVICE_UNAVAILABLE if fault else HTTPStatus.OK)
+        if fault:
+            return told(request, fault, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": str(RETRY_AFTER_SECONDS)})
+        return told(request, "ok", HTTPStatus.OK)
 
     def fault(self) -> str:
         """Why this process cannot serve now, or nothing; what exactly the database said is for the log."""

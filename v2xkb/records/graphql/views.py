@@ -28,6 +28,7 @@ from v2xkb.records.graphql import limits
 from v2xkb.records.graphql.editor import editor
 from v2xkb.records.graphql.planned import PlannedExecution
 from v2xkb.records.graphql.texts import Unreadable, document_of
+from v2xkb.records.passing import passes
 
 logger = logging.getLogger(__name__)
 
@@ -141,6 +142,7 @@ class GraphQLView(graphene_django.views.GraphQLView):
         )
         answered: dict[str, Any] = {"data": result.data}  # type: ignore[union-attr]
         if result.errors:  # type: ignore[union-attr]
+            raise_what_passes(result.errors)  # type: ignore[union-attr]
             answered["errors"] = [formatted(error) for error in result.errors]  # type: ignore[union-attr]
         return answered
 
@@ -178,6 +180,13 @@ def read(data: dict[str, Any]) -> Asked:
     if not isinstance(name, str | None):
         raise refused("“operationName” is a text.")
     return Asked(query, variables or {}, name)
+
+
+def raise_what_passes(errors: list[GraphQLError]) -> None:
+    """Where the database is away, the whole reply is 503, not a 200 that lacks parts for now."""
+    for error in errors:
+        if error.original_error and passes(error.original_error):
+            raise error.original_error
 
 
 def formatted(error: GraphQLError) -> Any:
