@@ -51,7 +51,10 @@ def record_problems() -> Iterator[Problem]:
     records = list(Record.objects.all())
     sources, problems = read_sources(records)
     yield from problems
-    yield from column_problems(records, sources)
+    # What follows is compared with what the documents say.
+    for record, source in as_documents_say(records, sources):
+        place = f"{record.kind}/{source.document.slug}"
+        yield Problem(place, "", "the record's columns differ from its document", REPAIRED)
     yield from version_problems(records)
     if problems:
         return
@@ -110,24 +113,22 @@ def columns_of(document: Document) -> Row:
     return document.id, document.slug, document.subtype, name, sort_key(name)
 
 
-def column_problems(records: list[Record], sources: list[Source[Document]]) -> Iterator[Problem]:
-    by_key = {record.pk: record for record in records}
-    for source in sources:
-        record = by_key[source.pk]
-        if tuple(getattr(record, name) for name in COLUMNS) != columns_of(source.document):
-            place = f"{record.kind}/{source.document.slug}"
-            yield Problem(place, "", "the record's columns differ from its document", REPAIRED)
+def as_documents_say(records: list[Record], sources: list[Source[Document]]) -> list[tuple[Record, Source[Document]]]:
+    """Those whose columns differ from their documents, which they are given; nothing is written."""
+    by_key = {source.pk: source for source in sources}
+    changed = []
+    for record in records:
+        source = by_key.get(record.pk)
+        if source and tuple(getattr(record, name) for name in COLUMNS) != (wanted := columns_of(source.document)):
+            for name, value in zip(COLUMNS, wanted, strict=True):
+                setattr(record, name, value)
+            changed.append((record, source))
+    return changed
 
 
 def write_columns(records: list[Record], sources: list[Source[Document]]) -> None:
-    """Where columns differ from the documents, which are of these records in this order."""
-    changed = []
-    for record, source in zip(records, sources, strict=True):
-        wanted = columns_of(source.document)
-        if tuple(getattr(record, name) for name in COLUMNS) != wanted:
-            for name, value in zip(COLUMNS, wanted, strict=True):
-                setattr(record, name, value)
-            changed.append(record)
+    """Where columns differ from the documents."""
+    changed = [record for record, _source in as_documents_say(records, sources)]
     Record.objects.vacate([record.pk for record in changed])
     Record.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
 
