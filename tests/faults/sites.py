@@ -17,11 +17,12 @@ import psutil
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import override_settings
 
 from tests.backups.databases import on
 from tests.faults.brakes import Brake, Point, braked, wait_until
+from v2xkb.accounts.second_factor import BY_APP, HOW
+from v2xkb.accounts.sessions import SessionStore
 
 KEY = "long-and-random-enough-for-tests-of-faults-0123456789-ABCDEFGHIJKLMN"
 HOST = "v2xkb.example"
@@ -65,6 +66,7 @@ class Site:
             "DATABASE_URL": self.url,
             "FAULTS_BRAKE": str(self.home),
             "PORT": str(self.port),
+            "RATE_LIMITS": "off",
             "PYTHONPATH": str(BRAKE),
             "SECRET_KEY": KEY,
             "VAR_DIR": str(self.home / "var"),
@@ -129,15 +131,16 @@ class Site:
                     child.kill()
 
     def cookies(self, username: str) -> str:
-        """Those of a browser that somebody is signed in with."""
+        """Those of a browser that somebody is signed in with, second factor and all."""
         with on(self.url), override_settings(SECRET_KEY=KEY):
             user = User.objects.get(username=username)
             session = SessionStore()
             session[SESSION_KEY] = str(user.pk)
             session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
             session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+            session[HOW] = BY_APP
             session.save()
-        return f"sessionid={session.session_key}; csrftoken={CSRF}"
+        return f"__Host-sessionid={session.session_key}; __Host-csrftoken={CSRF}"
 
 
 class Served:
