@@ -141,7 +141,7 @@ def test_a_megabyte_is_refused_without_being_sent_back(client: Client) -> None:
     assert len(reply.content) < MOST_CHARACTERS
     assert "Shorten it" in reply.text
     assert not Correction.objects.exists()
-    assert send(client, text="x" * 3_000_000).status_code == 400
+    assert send(client, text="x" * 3_000_000).status_code == 413
 
 
 def test_line_breaks_are_kept_and_written_one_way(client: Client) -> None:

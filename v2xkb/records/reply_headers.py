@@ -88,8 +88,11 @@ def resource_policy(response: HttpResponseBase) -> str:
 
 
 def without_middleware(request: HttpRequest, *, is_open: bool) -> dict[str, str]:
-    """What a reply says that is made before any other middleware is asked."""
-    said = {**always(), CSP: DATA_POLICY, RESOURCE: "cross-origin" if is_open else "same-origin"}
+    """What a reply says that is made before any other middleware is asked, but for the policy of its content.
+
+    Where nothing has changed none is said: a browser would put it in place of the one that the page came with.
+    """
+    said = {**always(), RESOURCE: "cross-origin" if is_open else "same-origin"}
     if settings.SECURE_HSTS_SECONDS and request.is_secure():
         subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
         said["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}{subdomains}"

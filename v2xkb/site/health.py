@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
-from v2xkb.records.reply_headers import without_middleware
+from v2xkb.records.reply_headers import CSP, DATA_POLICY, without_middleware
 from v2xkb.site.unavailable import RETRY_AFTER_SECONDS
 
 ALIVE, READY = "/healthz", "/readyz"
@@ -51,7 +51,7 @@ def unapplied() -> list[str]:
 
 
 def told(request: HttpRequest, text: str, status: HTTPStatus, headers: dict[str, str] | None = None) -> HttpResponse:
-    said = {**without_middleware(request, is_open=False), **(headers or {})}
+    said = {**without_middleware(request, is_open=False), CSP: DATA_POLICY, **(headers or {})}
     response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8", headers=said)
     response["Cache-Control"] = "no-store"
     return response
