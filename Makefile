@@ -103,6 +103,10 @@ browsers: ## Install Debian's headless Chromium for the browser tests
 faults: $(VENV)/dev.stamp ## Kill, stop, fill and crowd out real instances on both databases (as root: a small disk is mounted)
 	@$(PY) -m pytest -n $(TEST_PROCESSES) tests/faults $(FAULTS)
 
+.PHONY: load
+load: $(VENV)/dev.stamp ## Serve 200 clients on two processes for ten minutes while records are published (LOAD_SECONDS, LOAD_CLIENTS)
+	@LOAD_SECONDS=$${LOAD_SECONDS:-600} $(PY) -m pytest tests/load --database=sqlite --quiet --capture=no
+
 .PHONY: fuzz
 fuzz: $(VENV)/dev.stamp ## Ask the REST interface FUZZ_CASES (2,400) made-up requests on each database
 	@failed=0; \
