@@ -90,7 +90,10 @@ def as_number(value: object) -> float | None:
     if isinstance(value, str):
         found = float(value) if NUMBER.fullmatch(value) else None
     else:
-        found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        try:
+            found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        except OverflowError:
+            return None
     return found if found is not None and isfinite(found) else None
 
 

@@ -24,7 +24,7 @@ from v2xkb.literature.maps.files.texts import (
 from v2xkb.literature.maps.keyword_map import KeywordMap
 
 COLUMNS = ("id", "label", "description", "url", "x", "y", "cluster")
-VALUE = re.compile(r"(weight|score)(?:<(.+)>)?", re.IGNORECASE)
+VALUE = re.compile(r"(weight|score)(?:<(.+)>)?", re.IGNORECASE | re.DOTALL)
 
 
 def read_map(
