@@ -1,5 +1,6 @@
 """Documents of records, and the bodies that propose them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,14 +8,19 @@ from django.test import RequestFactory
 from hypothesis import strategies as st
 from rest_framework.exceptions import UnsupportedMediaType
 
+from tests.curation.sending import sent
 from tests.fuzz.judging import PLACE, check_shown, check_storable, refusing
-from tests.fuzz.mangling import mangled, samples_and
+from tests.fuzz.mangling import mangled, mangled_text, samples_and
 from tests.fuzz.trying import Target
+from v2xkb.curation.form_actions import prune
+from v2xkb.curation.form_post import posted_state
+from v2xkb.curation.form_state import data_of, state_of
 from v2xkb.curation.proposal_body import TooLarge, read_body
 from v2xkb.instance import BASE_DIR
+from v2xkb.records import registry
 from v2xkb.records.canonical import dump, to_text
 from v2xkb.records.problem_details import WrongParameters
-from v2xkb.records.reading import read_document
+from v2xkb.records.reading import read_document, validated
 
 FIXTURES = BASE_DIR / "fixtures"
 JSON_WORDS = (
@@ -63,6 +69,35 @@ CONTENT_TYPES = (
 )
 
 
+@st.composite
+def forms(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
+    """A form of the editor as a browser sends it, with other values, under other names, and fields too many or missing."""
+    data = json.loads(draw(st.sampled_from(list(samples()))))
+    fields = sent(state_of(registry.kind(data["kind"]).document, data))
+    names = sorted(fields)
+    for _ in range(draw(st.integers(1, 4))):
+        name = draw(st.sampled_from(names))
+        value = draw(mangled_text([fields.get(name, "")], FORM_WORDS))
+        if draw(st.booleans()):
+            del fields[name]
+            name = draw(mangled_text([name], FORM_WORDS))[:200]
+        fields[name] = value
+        names = sorted(fields)
+    return data["kind"], fields
+
+
+def read_form(made_up: tuple[str, dict[str, str]]) -> None:
+    kind, fields = made_up
+    state = posted_state(registry.kind(kind).document, fields)
+    prune(state, empty_parts=True)
+    data = data_of(state)
+    with refusing():
+        check_shown(validated(data, PLACE).content())
+
+
+FORM_WORDS = samples_and(".", ".0", ".9999", ":basis", ":raw", ":stray", "basis", "0", "references", "1e5", "[1]")
+
+
 def samples() -> Iterator[bytes]:
     """One of each kind, the first by name."""
     for folder in sorted(path for path in FIXTURES.iterdir() if path.is_dir()):
@@ -74,4 +109,5 @@ def targets() -> Iterator[Target]:
     words = samples_and(*JSON_WORDS)
     yield Target("document", mangled(list(samples()), words), read_record, share=2)
     bodies = st.tuples(mangled([PROPOSAL], words), st.sampled_from(CONTENT_TYPES))
+    yield Target("form of the editor", forms(), read_form)
     yield Target("proposal", bodies, read_proposal)

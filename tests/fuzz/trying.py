@@ -20,6 +20,10 @@ LONGEST_SAID = 4_000
 KEPT = BASE_DIR / "var" / "fuzz"
 
 
+class Fault(Exception):
+    """What a target raised, and for which input."""
+
+
 @dataclass(frozen=True)
 class Target:
     """Something that takes what others write; `takes` raises nothing for anything, once it has looked at the result.
@@ -72,8 +76,8 @@ def try_some(target: Target, number: int, cost: Cost) -> None:
             with bounded(cost):
                 target.takes(made_up)
         except Exception as error:
-            # As it was: what Hypothesis says of it may leave bytes out.
-            error.add_note(f"{target}: {made_up!r}"[:LONGEST_SAID])
-            raise
+            # In ASCII, as a message may hold what no terminal shows and no report of a test may hold.
+            said = f"{type(error).__name__}: {error}\n{target}: {made_up!r}"[:LONGEST_SAID]
+            raise Fault(said.encode("ascii", "backslashreplace").decode()).with_traceback(error.__traceback__) from None
 
     attempt()
