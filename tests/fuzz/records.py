@@ -71,7 +71,7 @@ CONTENT_TYPES = (
 
 @st.composite
 def forms(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
-    """A form of the editor as a browser sends it, with other values, under other names, and fields too many or missing."""
+    """A form of the editor as a browser sends it, with other values, or values under other names."""
     data = json.loads(draw(st.sampled_from(list(samples()))))
     fields = sent(state_of(registry.kind(data["kind"]).document, data))
     names = sorted(fields)

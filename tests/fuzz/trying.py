@@ -64,7 +64,7 @@ def try_some(target: Target, number: int, cost: Cost) -> None:
     @running(
         max_examples=number,
         deadline=None,
-        database=DirectoryBasedExampleDatabase(KEPT) if FUZZING else None,
+        database=DirectoryBasedExampleDatabase(KEPT / target.name) if FUZZING else None,
         derandomize=not FUZZING,
         print_blob=FUZZING,
         phases=[Phase.reuse, Phase.generate, Phase.shrink],
