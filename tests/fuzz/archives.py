@@ -4,6 +4,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -20,8 +21,9 @@ SIGNS = [*samples_and(), b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"]
 WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2)
 
 
+@cache
 def packed_otherwise(whole: bytes) -> list[bytes]:
-    """The archive, and the same packed in every other way."""
+    """The archive, and the same packed in every other way; once, as archives hold the time they are made at."""
     found = [whole]
     for way in WAYS:
         written = io.BytesIO()

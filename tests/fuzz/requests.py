@@ -132,7 +132,8 @@ def ask(made_up: tuple[bytes, bytes]) -> None:
 def answer(**environ: str) -> None:
     with transaction.atomic():
         try:
-            response = Client().generic("GET", "/", **environ)
+            client: Any = Client()
+            response = client.generic("GET", "/", **environ)
             assert response.status_code < 500, response.content[:500]
             body = b"".join(response.streaming_content) if response.streaming else response.content
             assert body or response.status_code in (301, 302, 304)

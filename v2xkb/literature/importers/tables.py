@@ -1,6 +1,7 @@
 """Reads exports that are tables, row by row; what their columns are called is each layout's own file."""
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ class Layout:
         # Columns without a header may stand before it.
         unnamed = first.removesuffix(begun).count(separator)
         headers = [""] * unnamed + headers_of(begun, separator)
-        if twice := sorted({name for name in headers if name and headers.count(name) > 1}):
+        if twice := sorted(name for name, times in Counter(headers).items() if name and times > 1):
             problem = Problem(f"line {at}", "", "a header stands twice", "Rename one of the columns.", twice[0])
             raise InvalidDocuments([problem])
         for line, cells in rows_of((line for _, line in numbered), separator, at):
