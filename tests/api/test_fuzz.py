@@ -1,9 +1,8 @@
 """Whatever the description of the interface allows, and much that it doesn't, is answered as the description says.
 
-`FUZZ_CASES` says how many requests are made up in all; `make fuzz` makes up more than a test of every day.
+`make fuzz` makes up more requests than a test of every day.
 """
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -18,11 +17,11 @@ from schemathesis import Case, GenerationMode, Response
 from schemathesis.specs.openapi.checks import positive_data_acceptance, unsupported_method
 
 from tests.api.described import description
+from tests.fuzz.numbers import FUZZING, number_of
 from tests.sweeps import spread
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
-CASES = int(os.environ.get("FUZZ_CASES", "200"))
 METHODS = ("get", "post")
 # Each right by itself, and made wrong by others that are given, or by the data: page beside cursor, relevance without
 # words, one facet in rows and columns, a revision that has not come; and a range that ends before it begins.
@@ -37,7 +36,7 @@ ASKED = [
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
     if method in methods and (mode == GenerationMode.POSITIVE or methods[method].get("parameters"))
 ]
-EACH = -(-CASES // len(ASKED))
+EACH = -(-number_of("REST") // len(ASKED))
 DONE: Counter[str] = Counter()
 
 
@@ -63,7 +62,7 @@ def check_accepted(case: Case, response: Response) -> None:
     assert not {name for name in refused - allowed if not name.endswith("__lte")}, response.json()
 
 
-@pytest.mark.parametrize(("path", "method", "mode"), spread(ASKED, 24))
+@pytest.mark.parametrize(("path", "method", "mode"), ASKED if FUZZING else spread(ASKED, 24))
 def test_replies_are_those_described(path: str, method: str, mode: GenerationMode, wsgi: WSGIHandler) -> None:
     schema().app = wsgi
     operation = schema()[path][method.upper()]
@@ -72,7 +71,7 @@ def test_replies_are_those_described(path: str, method: str, mode: GenerationMod
         max_examples=EACH,
         deadline=None,
         database=None,
-        derandomize="FUZZ_CASES" not in os.environ,
+        derandomize=not FUZZING,
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )

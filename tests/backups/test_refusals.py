@@ -49,6 +49,15 @@ def flipped(file: Path, to: Path) -> Path:
     return to
 
 
+def misplaced(file: Path, to: Path) -> Path:
+    """By what the end says of the archive's length, its parts would stand before its beginning."""
+    content = bytearray(file.read_bytes())
+    at = content.rindex(b"PK\x05\x06") + 16
+    content[at : at + 4] = b"\xff\xff\xff\x00"
+    to.write_bytes(content)
+    return to
+
+
 def halved(file: Path, to: Path) -> Path:
     content = file.read_bytes()
     to.write_bytes(content[: len(content) // 2])
@@ -73,6 +82,7 @@ FAULTS: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
         lambda file, to: rewritten(file, to, with_manifest(format=2, v2xkb="9.0.0")),
         "has format 2, and this v2xkb reads 1. Restore it with the version that made it, 9.0.0",
     ),
+    "where its tables stand is another": (misplaced, "it is damaged|is no whole backup|missing or damaged"),
     "it ends half-way": (halved, "is no whole backup"),
 }
 

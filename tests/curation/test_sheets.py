@@ -167,6 +167,20 @@ def test_what_becomes_too_large_is_refused() -> None:
     assert refusal(rewritten(xlsx_of(["name"]), big))[0].message == "the file becomes too large when unpacked"
 
 
+@pytest.mark.parametrize("way", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_what_is_packed_as_no_office_program_does_is_refused_before_it_is_unpacked(way: int) -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", way) as archive:
+        archive.writestr("xl/workbook.xml", b"")
+    assert refusal(written.getvalue())[0].message == "the file is packed in a way that no office program packs"
+
+
+def test_a_number_beyond_every_number_is_a_faulty_cell() -> None:
+    raw = with_sheet(sheet_xml(b'<row r="1"><c t="str"><v>a</v></c></row><row r="2"><c><v>1e999</v></c></row>'))
+    (row,) = rows_of(raw)
+    assert row.cells == [Faulty("the cell holds no finite number", "Write the number, or empty the cell.", "inf")]
+
+
 def test_an_archive_with_too_many_parts_is_refused() -> None:
     many = {f"x/{number}": b"" for number in range(sheet_archive.MAX_MEMBERS)}
     assert refusal(rewritten(xlsx_of(["name"]), many))[0].message == "the file has too many parts inside"

@@ -1,10 +1,9 @@
 """Queries made up at random: those within the limits are answered at a cost that no row adds to, others cost nothing.
 
-`FUZZ_QUERIES` says how many of each; `make fuzz-graphql` asks a thousand on both databases.
+`make fuzz` asks more of each than a test of every day, others at each run.
 """
 
 import logging
-import os
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from graphene.utils.str_converters import to_camel_case
 from graphql import GraphQLError, OperationDefinitionNode, parse, validate
 
+from tests.fuzz.numbers import FUZZING, number_of
 from tests.graphql.generating import Walk, beyond
 from v2xkb.records import registry
 from v2xkb.records.graphql import limits
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.usefixtures("knowledge_base")
 
 logger = logging.getLogger(__name__)
 
-NUMBER = int(os.environ.get("FUZZ_QUERIES", "40"))
+NUMBER = number_of("GraphQL")
+SEED = random.SystemRandom().getrandbits(32) if FUZZING else 20261128
 FEW, MANY = 3, 30
 # What a place costs where something stands there: a page of links, their total, the records.
 MOST_AT_A_PLACE = 3
@@ -80,7 +81,7 @@ def places(data: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 
 
 def test_what_is_within_the_limits_is_answered_and_no_row_adds_to_its_cost(client: Client) -> None:
-    chance, values = random.Random(20261128), offered()  # noqa: S311 - nothing is kept secret by it
+    chance, values = random.Random(SEED), offered()  # noqa: S311 - nothing is kept secret by it
     answered = alike = spared = beyond_limits = 0
     while answered < NUMBER:
         query = Walk(schema.graphql_schema, chance, values).query()
@@ -111,7 +112,7 @@ def test_what_is_within_the_limits_is_answered_and_no_row_adds_to_its_cost(clien
 
 
 def test_what_passes_a_limit_is_refused_at_no_cost(client: Client) -> None:
-    chance = random.Random(20261128)  # noqa: S311
+    chance = random.Random(SEED)  # noqa: S311
     for _ in range(NUMBER):
         query = beyond(chance)
         status, reply, cost = asked(client, query, FEW)

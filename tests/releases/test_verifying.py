@@ -1,5 +1,6 @@
 """A release can be checked anywhere: with Python alone, as ZIP and unpacked, and every alteration is named."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from django.conf import settings
 
 from v2xkb.releases.building import Built
 from v2xkb.releases.contents import Role
-from v2xkb.releases.verifying import MANIFEST, NoRelease, verify
+from v2xkb.releases.verifying import MANIFEST, NoRelease, manifest, verify
 
 
 @pytest.fixture
@@ -65,6 +66,20 @@ def test_what_is_no_release_is_refused_with_a_remedy(tmp_path: Path, content: by
         verify(file)
     with pytest.raises(NoRelease, match="holds no MANIFEST"):
         verify(tmp_path)
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_release_of_which_any_byte_is_another_is_no_release_or_at_fault(way: int, tmp_path: Path) -> None:
+    file = tmp_path / "release.zip"
+    with zipfile.ZipFile(file, "w", way) as archive:
+        archive.writestr(f"v/{MANIFEST}", manifest({"a": b"a"}))
+        archive.writestr("v/a", b"a")
+        archive.writestr("v/SHA256SUMS", "")
+    whole = file.read_bytes()
+    for at in range(len(whole)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        with contextlib.suppress(NoRelease):
+            verify(file)
 
 
 def test_the_command_needs_no_database_and_the_module_no_django(built: Built, packed: Path) -> None:

@@ -6,12 +6,13 @@ import json
 import os
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from v2xkb.releases.verifying import DAMAGED
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -20,8 +21,6 @@ DRAFT = ".v2xkb.part"
 MOST_MANIFEST = 10_000_000
 PIECE = 1_000_000
 OTHER = "Take another backup."
-# What reading a member raises where its bytes, or what the file says of it, are not what they were.
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
 class Unusable(Exception):
@@ -181,7 +180,7 @@ class Backup:
                 )
             tables = [Table(**table) for table in plain.pop("tables")]
             return Manifest(**plain, tables=tables)
-        except (AttributeError, KeyError, TypeError, ValueError, *DAMAGED) as error:
+        except (AttributeError, KeyError, TypeError, *DAMAGED) as error:
             raise Unusable(f"{self.file}: its {MANIFEST} is missing or damaged. {OTHER}") from error
 
 
@@ -191,7 +190,7 @@ def opened(file: Path) -> Iterator[Backup]:
         archive = zipfile.ZipFile(file)
     except FileNotFoundError:
         raise Unusable(f"There is no {file}. Check the path.") from None
-    except (OSError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise Unusable(f"{file} is no whole backup: {error}. {OTHER}") from error
     with archive:
         yield Backup(file, archive)

@@ -16,6 +16,8 @@ ZIP = b"PK\x03\x04"
 # Old Office files and encrypted new ones share one container.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Other ways would claim as much memory as a file asks for.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MAX_MEMBERS = 1000
 MAX_UNPACKED = 100_000_000
 # Sheets of ten thousand equal rows shrink to a hundredth; a bomb shrinks to a thousandth.
@@ -42,6 +44,8 @@ def opened_archive(raw: bytes, place: str) -> zipfile.ZipFile:
         raise refused(place, "the file has too many parts inside", SAVE_ANEW, len(members))
     if any(member.flag_bits & 1 for member in members):
         raise refused(place, "the file is protected by a password", "Remove the password, and save it anew.")
+    if any(member.compress_type not in PACKED for member in members):
+        raise refused(place, "the file is packed in a way that no office program packs", SAVE_ANEW)
     size = sum(member.file_size for member in members)
     if size > MAX_UNPACKED:
         remedy = f"At most {MAX_UNPACKED:,} bytes are unpacked: split the table."

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 from v2xkb.records.problems import InvalidDocuments, Problem, nearest, shown
 
@@ -127,6 +128,8 @@ def _checked(cell: Value) -> Value:
         # Blanks around a value are how it was typed, no part of it.
         stripped = cell.strip()
         return text_fault(stripped) or stripped or None
+    if isinstance(cell, float) and not isfinite(cell):
+        return Faulty("the cell holds no finite number", "Write the number, or empty the cell.", str(cell))
     return cell
 
 

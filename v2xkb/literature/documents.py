@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from v2xkb.literature.choices import Redistribution, ReferenceType, TextSeen
-from v2xkb.records.documents import Document, Line, Part, PartialDate, Text, Url
+from v2xkb.records.documents import Document, Line, Part, PartialDate, Text, Url, clean
 
 
 def _lower_case(doi: str) -> str:
@@ -15,7 +15,12 @@ def _lower_case(doi: str) -> str:
     return doi
 
 
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=300), AfterValidator(_lower_case)]
+Doi = Annotated[
+    str,
+    StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=300),
+    AfterValidator(clean),
+    AfterValidator(_lower_case),
+]
 
 
 class Person(Part):

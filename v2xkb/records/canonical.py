@@ -1,6 +1,7 @@
 """One way between a document and its text, so that file, API, version and release agree byte for byte."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,8 +71,7 @@ def read_object(raw: bytes, place: str = "") -> dict[str, Any]:
     def object_without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         result = dict(pairs)
         if len(result) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
+            twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
             raise fail("a key stands twice in one object", "Keep one of them.", shown(twice))
         return result
 

@@ -20,7 +20,7 @@ CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 TRAILING_FIELDS = ("related", "conflicts", "notes", "basis")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     if CONTROL_CHARACTER.search(text):
         raise PydanticCustomError("control_character", "the text holds a control character such as NUL or a line break")
     if text != text.strip():
@@ -56,13 +56,13 @@ class WebAddress:
     """Marks a text as an address on the web: of such it can be asked whether they still answer."""
 
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(_clean)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_clean)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(clean)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(clean)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=100)]
 Key = Slug
 Path = Annotated[str, StringConstraints(pattern=PATH_PATTERN, max_length=300)]
 Url = Annotated[
-    str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000), AfterValidator(_clean), WebAddress()
+    str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000), AfterValidator(clean), WebAddress()
 ]
 PermanentId = Annotated[str, StringConstraints(pattern=identifiers.PATTERN), AfterValidator(_identifier)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]

@@ -1,9 +1,11 @@
 """Looks whether a release is whole and unaltered: needs nothing but Python, `python verifying.py FILE`."""
 
 import hashlib
+import lzma
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,17 @@ from pathlib import Path
 MANIFEST = "MANIFEST.sha256"
 # All other files, the manifest among them.
 SUMS = "SHA256SUMS"
+# What reading an archive raises where its bytes are not what they were.
+DAMAGED = (
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 
@@ -90,7 +103,7 @@ def _files(place: Path) -> Iterator[tuple[str, bytes]]:
                 yield name.removeprefix(top), archive.read(name)
     except FileNotFoundError:
         raise NoRelease(f"There is no {place}. Check the path.") from None
-    except (OSError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise NoRelease(f"{place} is no readable ZIP file: {error}. Get the release again.") from error
 
 

@@ -113,6 +113,29 @@ def test_line_ends_make_no_difference(name: str, tmp_path: Path) -> None:
     assert entries(other) == entries(EXPORTS / name)
 
 
+@pytest.mark.parametrize("before", ["\n \r\n", "\ufeff\ufeff", " \ufeff\n"])
+def test_what_is_blank_before_a_header_is_passed_over(before: str, tmp_path: Path) -> None:
+    other = tmp_path / "export.csv"
+    other.write_text(before + (EXPORTS / "scopus-2023.csv").read_text(encoding="utf-8"), encoding="utf-8", newline="")
+    lines = before.count("\n")
+    assert [(one.title, one.place) for one in entries(other)] == [
+        (one.title, f"line {int(one.place.removeprefix('line ')) + lines}")
+        for one in entries(EXPORTS / "scopus-2023.csv")
+    ]
+
+
+def test_a_column_without_a_header_before_the_others_is_passed_over(tmp_path: Path) -> None:
+    numbered = tmp_path / "export.tsv"
+    numbered.write_text("\ttitle\tauthor_keywords\n0\tA trial\tV2G\n", encoding="utf-8")
+    assert [one.title for one in entries(numbered)] == ["A trial"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8\x00", "undefined", "x" * 1000])
+def test_an_encoding_that_no_text_is_in_is_refused(encoding: str) -> None:
+    with pytest.raises(InvalidDocuments, match=r"no encoding that is known|the file is not undefined"):
+        read(EXPORTS / "scopus.bib", encoding)
+
+
 def test_another_encoding_is_an_error_that_names_the_line_until_it_is_declared(tmp_path: Path) -> None:
     other = tmp_path / "export.csv"
     other.write_bytes((EXPORTS / "plain.csv").read_text(encoding="utf-8").encode("cp1252"))

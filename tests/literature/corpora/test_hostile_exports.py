@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fuzz.bounds import Cost, bounded
 from tests.literature.corpora.conftest import Load
 from tests.literature.corpora.exporting import EXPORTS, entries, read, refusals, scopus, scopus_row
 from v2xkb.literature.importers import exports
@@ -44,6 +45,21 @@ def test_a_record_with_a_million_keywords_is_refused_and_the_next_one_taken(name
     said = refusals(hostile)
     # BibTeX and CSL-JSON leave a field of such a length out, and say so.
     assert "there are too many of them" in said[0] if said else entries(hostile)[0].remarks
+
+
+def test_a_header_that_stands_there_a_hundred_thousand_times_is_named_soon(tmp_path: Path) -> None:
+    hostile = tmp_path / "x.csv"
+    hostile.write_text("title,author_keywords" + ",a" * (MEGABYTE // 10), encoding="utf-8")
+    with pytest.raises(InvalidDocuments, match="a header stands twice"), bounded(Cost()):
+        read(hostile)
+
+
+def test_what_json_escapes_into_a_type_or_a_language_is_plain(tmp_path: Path) -> None:
+    hostile = tmp_path / "x.jsonl"
+    work = {"id": "https://openalex.org/W1", "title": "T", "type": "\ud800article", "language": "\x00x"}
+    hostile.write_text(json.dumps(work), encoding="utf-8")
+    (entry,) = entries(hostile)
+    assert (entry.type, entry.language) == ("article", "x")
 
 
 def test_a_line_of_a_hundred_megabytes_is_refused_without_being_read_whole(tmp_path: Path) -> None:

@@ -198,3 +198,9 @@ def test_a_title_longer_than_a_document_may_hold_is_left_out_with_its_length() -
 
 def test_a_reference_without_title_says_so() -> None:
     assert "no title" in only_problem(one("@book{x, publisher={P}}"), "title").message
+
+
+def test_a_doi_with_a_character_that_no_database_stores_is_left_out() -> None:
+    found = one("@article{k, title = {T}, year = 2019, doi = {10.1000/a\x00b}}")
+    assert "doi" not in found.data
+    assert "control character" in only_problem(found, "doi").message

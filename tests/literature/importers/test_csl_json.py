@@ -67,6 +67,8 @@ def test_dates_are_as_precise_as_given(issued: Any, date: str) -> None:
         ({"date-parts": [[2019, 3], [2019, 5]]}, "2019-03"),
         ({"date-parts": [[2019]], "circa": True}, "2019"),
         ({"date-parts": [[2019, 2, 30]]}, None),
+        ({"date-parts": [[2019, 10**30]]}, None),
+        ({"date-parts": [[10**30]]}, None),
         ({"date-parts": [[]]}, None),
         ({"date-parts": "2019"}, None),
         ({"literal": "forthcoming"}, None),

@@ -25,7 +25,7 @@ def written(year: int, month: int | None = None, day: int | None = None) -> str 
     """YYYY, YYYY-MM or YYYY-MM-DD; none where there is no such date."""
     try:
         date(year, month or 1, day or 1)
-    except ValueError:
+    except (OverflowError, ValueError):
         return None
     parts = [f"{year:04}"] + ([f"{month:02}"] if month else []) + ([f"{day:02}"] if month and day else [])
     return "-".join(parts)

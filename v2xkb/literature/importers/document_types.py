@@ -1,5 +1,7 @@
 """One word for each type of publication, whatever database names it."""
 
+from v2xkb.literature.importers.texts import plain
+
 SAME = {
     "journal article": "article",
     "article-journal": "article",
@@ -20,5 +22,5 @@ LONGEST = 60
 
 def document_type(text: str) -> str:
     """Of several types, such as “Article; Early Access”, the first."""
-    word = " ".join(text.partition(";")[0].lower().split())[:LONGEST]
+    word = plain(text.partition(";")[0]).lower()[:LONGEST]
     return SAME.get(word, word)

@@ -99,7 +99,7 @@ class Entry:
 
     def take_language(self, text: str) -> None:
         """The first of several; its code, or its name where ISO gives no code of two letters."""
-        name = text.partition(";")[0].strip()
+        name = plain(text.partition(";")[0])
         if name:
             self.language = language_code(name) or name.lower()[:40]
 

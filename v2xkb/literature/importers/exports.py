@@ -13,7 +13,7 @@ from v2xkb.literature.importers.openalex_csv import OPENALEX_CSV
 from v2xkb.literature.importers.parsed import ParsedReference
 from v2xkb.literature.importers.plain_csv import PLAIN_CSV
 from v2xkb.literature.importers.scopus_csv import SCOPUS_CSV
-from v2xkb.literature.importers.tables import Layout
+from v2xkb.literature.importers.tables import BLANK, Layout
 from v2xkb.records.problems import InvalidDocuments, Problem, shown
 
 Progress = Callable[[int, int], None]
@@ -21,7 +21,6 @@ Read = Callable[[Source, Progress | None], Iterator[Entry | Refusal]]
 
 # Formats without lines or rows of their own are read whole.
 MOST_WHOLE = 50_000_000
-BLANK = "\ufeff \t\r\n"
 WOS_SIGN = re.compile(r"(?:FN |VR |PT [A-Z]\b)")
 RIS_SIGN = re.compile(r"^\s{0,3}TY  ?- ", re.MULTILINE)
 BIBTEX_SIGN = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)

@@ -13,6 +13,7 @@ from v2xkb.records.problems import InvalidDocuments, Problem
 LONGEST_LINE = 10_000_000
 PIECE = 1 << 20
 PROGRESS_EVERY = 2_000
+LINE_END = b"\n"
 
 
 @dataclass(frozen=True)
@@ -77,19 +78,21 @@ def declared(encoding: str) -> str:
         # Refuses what is known but gives no text, such as base64.
         io.TextIOWrapper(io.BytesIO(), encoding=encoding)
         return codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise wrong("", "this is no encoding that is known", "Name one such as cp1252.", encoding) from None
 
 
 def decoded(decoder: codecs.IncrementalDecoder, piece: bytes, line: int, name: str) -> str:
     try:
         return decoder.decode(piece, final=not piece)
-    except UnicodeDecodeError as error:
-        held = error.object
-        newlines = held.count(b"\n", 0, error.start)
-        where = f"line {line + newlines}"
+    except UnicodeError as error:
+        where, byte = f"line {line}", ""
+        # Codecs that are made for names of hosts do not say where.
+        if isinstance(error, UnicodeDecodeError):
+            where = f"line {line + error.object.count(LINE_END, 0, error.start)}"
+            byte = f"byte 0x{error.object[error.start]:02X}"
         remedy = "Save it as UTF-8, or say which encoding it is in, such as cp1252."
-        raise wrong(where, f"the file is not {name}", remedy, f"byte 0x{held[error.start]:02X}") from error
+        raise wrong(where, f"the file is not {name}", remedy, byte) from error
 
 
 def wrong(place: str, message: str, remedy: str, value: str = "") -> InvalidDocuments:

@@ -100,7 +100,7 @@ class Gathering:
     def leave(self, name: str, value: str = "") -> None:
         """Note what has no place in a reference."""
         if len(self.left) < MOST_LEFT:
-            self.left.append((name, shown(" ".join(value.split()))))
+            self.left.append((shown(name), shown(" ".join(value.split()))))
         else:
             self.left[-1] = ("and more", "")
 

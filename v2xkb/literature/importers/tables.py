@@ -1,6 +1,7 @@
 """Reads exports that are tables, row by row; what their columns are called is each layout's own file."""
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from v2xkb.literature.importers.lines import LONGEST_LINE
 from v2xkb.records.problems import InvalidDocuments, Problem
 
 SEPARATORS = ",;\t"
+BLANK = "\ufeff \t\r\n"
 
 Cells = Mapping[str, str]
 
@@ -30,14 +32,18 @@ class Layout:
 
     def read(self, lines: Iterable[str]) -> Iterator[Entry | Refusal]:
         """Every row; raises InvalidDocuments where rows can no longer be told apart."""
-        lines = iter(lines)
-        first = next(lines)
-        separator = self.separator(first)
-        headers = headers_of(first, separator)
-        if twice := sorted({name for name in headers if name and headers.count(name) > 1}):
-            problem = Problem("line 1", "", "a header stands twice", "Rename one of the columns.", twice[0])
+        numbered = enumerate(lines, start=1)
+        # The format was told by what follows all that is blank at the beginning.
+        at, first = next((number, line) for number, line in numbered if line.strip(BLANK))
+        begun = first.lstrip(BLANK)
+        separator = self.separator(begun)
+        # Columns without a header may stand before it.
+        unnamed = first.removesuffix(begun).count(separator)
+        headers = [""] * unnamed + headers_of(begun, separator)
+        if twice := sorted(name for name, times in Counter(headers).items() if name and times > 1):
+            problem = Problem(f"line {at}", "", "a header stands twice", "Rename one of the columns.", twice[0])
             raise InvalidDocuments([problem])
-        for line, cells in rows_of(lines, separator):
+        for line, cells in rows_of((line for _, line in numbered), separator, at):
             if not any(cells):
                 continue
             if len(cells) != len(headers):
@@ -50,15 +56,22 @@ class Layout:
 
 
 def headers_of(first_line: str, separator: str) -> list[str]:
+    take_long_cells()
     cells = next(csv.reader([first_line], delimiter=separator), [])
     return [" ".join(cell.lower().split()) for cell in cells]
 
 
-def rows_of(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
-    """(line in which it begins, cells) of each row after the header; none is longer than a line may be."""
-    # A cell can be as long as a line: lists of references and of affiliations outgrow what Python takes by itself.
-    # The limit is the process's own, which any library may have changed since: what bounds a row is the count below.
+def take_long_cells() -> None:
+    """A cell can be as long as a line: lists of references and of affiliations outgrow what Python takes by itself.
+
+    The limit is the process's own, which any library may have changed since: what bounds a row is a count of ours.
+    """
     csv.field_size_limit(max(LONGEST_LINE, csv.field_size_limit()))
+
+
+def rows_of(lines: Iterable[str], separator: str, before: int) -> Iterator[tuple[int, list[str]]]:
+    """(line in which it begins, cells) of each row below so many lines; none is longer than a line may be."""
+    take_long_cells()
     length = 0
 
     def counted() -> Iterator[str]:
@@ -71,7 +84,7 @@ def rows_of(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[st
 
     reader = csv.reader(counted(), delimiter=separator, strict=True)
     while True:
-        line, length = reader.line_num + 2, 0
+        line, length = before + reader.line_num + 1, 0
         try:
             cells = next(reader)
         except StopIteration:

@@ -103,6 +103,10 @@ def network(
         raise InvalidMap(
             "network", "the strength of a link is no number from 0 on", "Mend it.", float(amounts[wrong][0])
         )
+    with np.errstate(over="ignore"):
+        together = 2 * amounts.sum()
+    if not np.isfinite(together):
+        raise InvalidMap("network", "the links together are stronger than any number", "Scale their strengths down.")
     low, high, summed = merged(size, np.minimum(begins, ends), np.maximum(begins, ends), amounts)
     return Network(
         tuple(ids),

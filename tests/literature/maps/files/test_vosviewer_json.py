@@ -1,6 +1,7 @@
 """VOSviewer's JSON goes in and out unchanged, and what is wrong in it is named."""
 
 import json
+import re
 from typing import Any
 
 import jsonschema
@@ -117,6 +118,25 @@ def test_a_map_of_ours_has_the_documented_form() -> None:
     assert again.places.tobytes() == made.places.tobytes()
 
 
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (b'{"a": 1e999}', "map.json, config: a number of JSON is finite (value: inf)"),
+        (rb'{"a": {"\ud800": 1}}', "map.json, config: it holds a character that cannot be shown (value: \\ud800)"),
+    ],
+)
+def test_what_is_kept_whole_can_be_written_again_or_is_refused(config: bytes, said: str) -> None:
+    plain = json.dumps(HELD | {"config": {}}).encode()
+    with pytest.raises(InvalidMap, match=re.escape(said)):
+        read(plain.replace(b'"config": {}', b'"config": ' + config), "map.json")
+
+
+def test_links_that_together_pass_every_number_are_refused() -> None:
+    links = [{"source_id": 7, "target_id": 3, "strength": 1e308}] * 2
+    with pytest.raises(InvalidMap, match="the links together are stronger than any number"):
+        from_json(HELD | {"network": HELD["network"] | {"links": links}})
+
+
 def test_numbers_written_as_text_are_read_as_vosviewer_does() -> None:
     made = from_json(changed(x="0.5", cluster="3"))
     assert made.places is not None
@@ -128,6 +148,9 @@ def test_numbers_written_as_text_are_read_as_vosviewer_does() -> None:
     [
         ({"x": None}, r"map\.json, network\.items\[0\]: x is not a number \(value: nothing\)"),
         ({"x": "NaN"}, r"network\.items\[0\]: x is not a number \(value: NaN\)"),
+        ({"x": 10**400}, r"network\.items\[0\]: x is not a number \(value: 1000"),
+        ({"weights": {"\ud800": 1}}, r"network\.items\[0\]: a weight's name holds a character that cannot be shown"),
+        ({"scores": {"\ud800": 1}}, r"network\.items\[0\]: a score's name holds a character that cannot be shown"),
         ({"x": True}, r"network\.items\[0\]: x is not a number \(value: True\)"),
         ({"weights": {"Docs": -1}}, r"network\.items\[0\]\.weights: Docs is not a number from 0 on \(value: -1\)"),
         ({"weights": [1]}, r"network\.items\[0\]\.weights: this is no object"),

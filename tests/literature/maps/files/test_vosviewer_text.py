@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from tests.fuzz.bounds import Cost, bounded
 from v2xkb.literature.maps.faults import InvalidMap
+from v2xkb.literature.maps.files.texts import as_number
 from v2xkb.literature.maps.files.vosviewer_text import read_map, write_map, write_network
 from v2xkb.literature.maps.keyword_map import KeywordMap
 
@@ -161,3 +163,13 @@ def test_a_file_too_large_is_refused_before_it_is_read() -> None:
 def test_what_vosviewer_would_not_open_is_not_written() -> None:
     with pytest.raises(InvalidMap, match="VOSviewer opens maps from 3 items on"):
         write_map(from_links("1\t2\n"))
+
+
+def test_a_file_of_marks_between_cells_alone_has_no_header() -> None:
+    with pytest.raises(InvalidMap, match="the file has no header"):
+        from_map(",\n")
+
+
+def test_digits_that_end_in_something_else_are_no_number_soon() -> None:
+    with bounded(Cost()):
+        assert as_number("9" * 300_000 + "x") is None

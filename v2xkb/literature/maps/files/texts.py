@@ -13,7 +13,7 @@ MOST_BYTES = 200_000_000
 LONGEST_LINE = 1_000_000
 LONGEST_TEXT = 10_000
 DELIMITERS = "\t;,"
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 # What neither a page nor XML has a place for.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What spreadsheets take for a formula where a cell begins with it.
@@ -90,7 +90,10 @@ def as_number(value: object) -> float | None:
     if isinstance(value, str):
         found = float(value) if NUMBER.fullmatch(value) else None
     else:
-        found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        try:
+            found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        except OverflowError:
+            return None
     return found if found is not None and isfinite(found) else None
 
 

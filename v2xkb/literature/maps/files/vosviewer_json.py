@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from v2xkb.literature.maps.faults import InvalidMap
 from v2xkb.literature.maps.files.items import Items, told, writable
-from v2xkb.literature.maps.files.texts import address, cluster_number, decoded, is_missing, number, words
+from v2xkb.literature.maps.files.texts import UNWRITABLE, address, cluster_number, decoded, is_missing, number, words
 from v2xkb.literature.maps.keyword_map import KeywordMap
 
 WHOLE = re.compile(r"0|[1-9]\d{0,14}")
@@ -22,7 +22,7 @@ def read(raw: bytes, name: str = "map") -> KeywordMap:
         add_item(items, item, f"{name}, network.items[{position}]")
     if not items.ids:
         raise InvalidMap(name, "the map has no items", "Add them as network.items.")
-    config = an_object(held.get("config") or {}, f"{name}, config")
+    config, info = (shown_as_it_is(held.get(part) or {}, f"{name}, {part}") for part in ("config", "info"))
     an_object(config.get("parameters", {}), f"{name}, config.parameters")
     sources, targets, strengths = list[int](), list[int](), list[float]()
     texts: dict[tuple[int, int], dict[str, str]] = {}
@@ -45,7 +45,7 @@ def read(raw: bytes, name: str = "map") -> KeywordMap:
         link_texts=texts,
         cluster_labels=names_of_clusters(a_list(inside, "clusters", f"{name}, network"), name),
         config=config,
-        info=an_object(held.get("info") or {}, f"{name}, info"),
+        info=info,
     )
 
 
@@ -73,6 +73,18 @@ def parsed(raw: bytes, name: str) -> dict[str, Any]:
     if not isinstance(held, dict) or not isinstance(held.get("network"), dict):
         raise InvalidMap(name, "there is no object “network”", "Choose a file that VOSviewer saved as JSON.")
     return held
+
+
+def shown_as_it_is(value: Any, place: str) -> dict[str, Any]:
+    """An object that is kept whole; what it holds need not be anything that can be written again."""
+    found = an_object(value, place)
+    try:
+        text = json.dumps(found, ensure_ascii=False, allow_nan=False)
+    except ValueError as error:
+        raise InvalidMap(place, "a number of JSON is finite", "Leave the value out.", "inf") from error
+    if unwritable := UNWRITABLE.search(text):
+        raise InvalidMap(place, "it holds a character that cannot be shown", "Take it out.", unwritable[0])
+    return found
 
 
 def a_list(held: Mapping[str, Any], key: str, place: str) -> list[Any]:
@@ -118,9 +130,18 @@ def add_item(items: Items, item: Any, place: str) -> None:
     items.clusters.append(cluster_number(item.get("cluster"), place))
     weights = an_object(item.get("weights") or {}, f"{place}.weights")
     scores = an_object(item.get("scores") or {}, f"{place}.scores")
-    items.weights.append({name: number(value, f"{place}.weights", name, least=0) for name, value in weights.items()})
+    items.weights.append(
+        {
+            words(name, place, "a weight's name"): number(value, f"{place}.weights", name, least=0)
+            for name, value in weights.items()
+        }
+    )
     items.scores.append(
-        {name: number(value, f"{place}.scores", name) for name, value in scores.items() if not is_missing(value)}
+        {
+            words(name, place, "a score's name"): number(value, f"{place}.scores", name)
+            for name, value in scores.items()
+            if not is_missing(value)
+        }
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import nan
 
@@ -24,7 +25,7 @@ from v2xkb.literature.maps.files.texts import (
 from v2xkb.literature.maps.keyword_map import KeywordMap
 
 COLUMNS = ("id", "label", "description", "url", "x", "y", "cluster")
-VALUE = re.compile(r"(weight|score)(?:<(.+)>)?", re.IGNORECASE)
+VALUE = re.compile(r"(weight|score)(?:<(.+)>)?", re.IGNORECASE | re.DOTALL)
 
 
 def read_map(
@@ -49,7 +50,9 @@ def read_map(
 
 def read_items(raw: bytes, name: str) -> Items:
     items, lines = Items(name), rows(decoded(raw, name), name)
-    at, cells = next(lines)
+    at, cells = next(lines, (0, []))
+    if not cells:
+        raise InvalidMap(name, "the file has no header", "Begin it with a line that names its columns.")
     header = columns(cells, f"{name}, line {at}")
     for line, cells in lines:
         place = f"{name}, line {line}"
@@ -69,7 +72,7 @@ def read_items(raw: bytes, name: str) -> Items:
 def columns(cells: Sequence[str], place: str) -> list[str]:
     """The header in the spelling of VOSviewer."""
     header = [cell if VALUE.fullmatch(cell) else cell.casefold() for cell in cells]
-    twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
+    twice = [name for name, times in Counter(header).items() if times > 1]
     if twice:
         raise InvalidMap(place, "a column stands twice", "Take out one of them.", listed(twice))
     unknown = [name for name in header if name not in COLUMNS and not VALUE.fullmatch(name)]
