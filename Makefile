@@ -234,6 +234,15 @@ sbom: $(SUPPLY)/supply.stamp $(SUPPLY)/base.stamp ## List all packages of this v
 	  --output-file dist/v2xkb-$(VERSION).cdx.json $(SUPPLY)/base/bin/python
 	@echo 'dist/v2xkb-$(VERSION).cdx.json'
 
+.PHONY: backup
+backup: $(VENV)/dev.stamp ## Keep a small backup of this version, which every later one must restore, in tests/data/backups/
+	@rm -rf var/kept
+	@export DEBUG=on VAR_DIR=var/kept; \
+	$(PY) manage.py migrate --verbosity=0; \
+	$(PY) manage.py load; \
+	$(PY) manage.py shell --no-imports -c 'from tests.backups import example; example.make()'; \
+	$(PY) manage.py backup tests/data/backups/$(VERSION).zip
+
 # --- Changing ------------------------------------------------------------------------------------------------------
 
 .PHONY: format
