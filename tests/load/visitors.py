@@ -15,7 +15,7 @@ import httpx
 SECONDS_TO_READ = 4.0
 # Longer than this nobody waits for a reply.
 PATIENCE = 30.0
-GRAPH = "{ projects(first: 20) { nodes { name sites { city } barrierReports { barrier { name } } } } }"
+GRAPH = "{ projects(first: 20) { totalCount nodes { name sites { city } barriersMet { stance barrier { name } } } } }"
 WORDS = ("frequency", "school bus", "chademo", "v2g denmark", "metering", "nissan leaf", "warrenty", "aggregator")
 FACETS = ("country=DK", "country=GB&scenario=v2g", "power_flow=dc&scenario=v2b", "tier=V2X", "cited_only=1", "q=fleet")
 
