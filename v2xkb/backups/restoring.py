@@ -15,7 +15,7 @@ from django.db.migrations.state import StateApps
 from v2xkb.backups.archive import Backup, Manifest, Unusable, opened
 from v2xkb.backups.clearing import clear, held
 from v2xkb.backups.making import Progress, silent
-from v2xkb.backups.tables import fields_of, name_of, tables_of, write_rows
+from v2xkb.backups.tables import all_tables_of, fields_of, name_of, tables_of, write_rows
 
 
 def restore(file: Path, told: Progress = silent, *, replace: bool = False) -> Manifest:
@@ -74,7 +74,8 @@ def made_as(manifest: Manifest) -> StateApps:
     last = sorted(name for name in names if not {child.key for child in nodes[name].children} & names)
     apps: StateApps = executor.migrate([*last]).apps
     connection.check_constraints()
-    tables = [model._meta.db_table for model in tables_of(apps)]
+    # All at once: those that are left out of backups may name rows of the others.
+    tables = [model._meta.db_table for model in all_tables_of(apps)]
     connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
     return apps
 

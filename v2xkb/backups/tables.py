@@ -28,10 +28,14 @@ BYTES_AT_ONCE = 4_000_000
 
 
 def tables_of(apps: StateApps) -> list[type[models.Model]]:
-    """The models with a table, by name."""
+    """The models with a table that is in a backup, by name."""
+    return [model for model in all_tables_of(apps) if name_of(model) not in LEFT_OUT]
+
+
+def all_tables_of(apps: StateApps) -> list[type[models.Model]]:
+    """Those that are left out, too."""
     found = apps.get_models(include_auto_created=True)
-    ours = (model for model in found if model._meta.managed and not model._meta.proxy)
-    return sorted((model for model in ours if model._meta.label_lower not in LEFT_OUT), key=name_of)
+    return sorted((model for model in found if model._meta.managed and not model._meta.proxy), key=name_of)
 
 
 def name_of(model: type[models.Model]) -> str:
