@@ -49,10 +49,13 @@ def committing(table: str) -> Point:
 
 
 class Brake:
-    """Applied to a database: `reached` says whether anybody stands at the point, `kept` how many do, or wait behind."""
+    """Applied to a database: `reached` says whether anybody stands at the point, `kept` how many do, or wait behind.
 
-    def __init__(self, reached: Callable[[], bool], kept: Callable[[], int]) -> None:
-        self.reached, self.kept = reached, kept
+    `forget` has nobody stand there who was killed, so that the next can be waited for.
+    """
+
+    def __init__(self, reached: Callable[[], bool], kept: Callable[[], int], forget: Callable[[], object]) -> None:
+        self.reached, self.kept, self.forget = reached, kept, forget
 
     def wait(self, process: Any = None) -> None:
         """Until a process stands at the point; fails where the given one ended before."""
@@ -79,8 +82,11 @@ def braked(url: str, folder: Path, point: Point) -> Iterator[Brake]:
 
 @contextmanager
 def in_sqlite(folder: Path, point: Point) -> Iterator[Brake]:
-    for left in [*folder.glob("reached-*"), *folder.glob("begun-*")]:
-        left.unlink()
+    def forget() -> None:
+        for left in [*folder.glob("reached-*"), *folder.glob("begun-*")]:
+            left.unlink()
+
+    forget()
     with (folder / "held").open("wb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         moment = "commit" if point.at_commit else "statement"
@@ -89,6 +95,7 @@ def in_sqlite(folder: Path, point: Point) -> Iterator[Brake]:
             yield Brake(
                 lambda: any(folder.glob("reached-*")),
                 lambda: max(len([*folder.glob(name)]) for name in ("begun-*", "reached-*")),
+                forget,
             )
         finally:
             (folder / "at").unlink()
@@ -115,11 +122,17 @@ def in_postgresql(url: str, point: Point) -> Iterator[Brake]:
         waiting = (
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = %s AND mode <> 'ShareUpdateExclusiveLock'"
         )
+        # The server's side of a killed client stands there until it has something to say.
+        end = (
+            "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_locks WHERE NOT granted AND locktype = %s "
+            "AND mode <> 'ShareUpdateExclusiveLock'"
+        )
         others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         try:
             yield Brake(
                 lambda: bool(ours.execute(waiting, [kind]).fetchone()),
                 lambda: int(ours.execute(others).fetchone() or 0),
+                lambda: ours.execute(end, [kind]),
             )
         finally:
             # Where the server was stopped meanwhile, nothing is held any more.
