@@ -115,7 +115,7 @@ def plain(route: str) -> str:
     return route
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def prepared(settings: Any) -> Iterator[None]:
     """What the addresses of some rows need of an instance: a contact, and a collected file."""
     settings.SECURITY_CONTACT = "mailto:security@v2xkb.example"
@@ -257,7 +257,11 @@ def rounds() -> Iterator[tuple[Row, str, str]]:
 
 
 def test_every_address_lets_in_whom_the_table_names_and_nobody_else(
-    people: dict[str, Client], named: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    prepared: None,
+    people: dict[str, Client],
+    named: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     if not Swept.every:
         # Who is let in is decided by then, and tests of each page read what it says.
