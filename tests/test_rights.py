@@ -203,7 +203,8 @@ def let_go(reply: Any) -> None:
 def is_turned_away(row: Row, reply: Any) -> bool:
     location = reply.headers.get("Location", "")
     # Who is in already has no business on the way in.
-    is_led_back = bool(SIGN_IN.match(location)) or (row.reads == "half-way" and location == "/admin/account/")
+    to_sign_in = SIGN_IN.match(location) and row.address != "/admin/login/"
+    is_led_back = bool(to_sign_in) or (row.reads == "half-way" and location == "/admin/account/")
     return reply.status_code in (401, 403, 404, 405) or is_led_back
 
 
