@@ -68,6 +68,19 @@ def test_what_is_no_release_is_refused_with_a_remedy(tmp_path: Path, content: by
         verify(tmp_path)
 
 
+def test_a_file_without_a_name_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "release.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("n", "a")
+    packed = file.read_bytes()
+    listed, end = packed.index(b"PK\x01\x02"), packed.index(b"PK\x05\x06")
+    # The entry of the list ends with the name, whose length stands in it, as its own does at the end.
+    entry = packed[listed : listed + 28] + b"\0\0" + packed[listed + 30 : listed + 46]
+    file.write_bytes(packed[:listed] + entry + packed[end : end + 12] + b"\x2e\0\0\0" + packed[end + 16 :])
+    with pytest.raises(NoRelease, match="a file without a name"):
+        verify(file)
+
+
 @pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
 def test_a_release_of_which_any_byte_is_another_is_no_release_or_at_fault(way: int, tmp_path: Path) -> None:
     file = tmp_path / "release.zip"

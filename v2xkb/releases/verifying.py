@@ -95,7 +95,9 @@ def _files(place: Path) -> Iterator[tuple[str, bytes]]:
         return
     try:
         with zipfile.ZipFile(place) as archive:
-            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+            if "" in names:
+                raise NoRelease(f"{place} holds a file without a name. Get the release again.")
             if len(set(names)) < len(names):
                 raise NoRelease(f"{place} holds a file twice. Get the release again.")
             top = _common(names)

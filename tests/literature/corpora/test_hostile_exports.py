@@ -62,6 +62,14 @@ def test_what_json_escapes_into_a_type_or_a_language_is_plain(tmp_path: Path) ->
     assert (entry.type, entry.language) == ("article", "x")
 
 
+def test_what_is_no_code_of_a_country_is_left_out(tmp_path: Path) -> None:
+    countries = ["dk", "\ud800\udc00"[::-1], "D1", "DNK", None]
+    authorship = {"author": {"display_name": "Ada Bø"}, "countries": countries}
+    work = {"id": "https://openalex.org/W1", "title": "T", "authorships": [authorship]}
+    [entry] = entries(written(tmp_path / "openalex.jsonl", json.dumps(work) + "\n"))
+    assert entry.countries == ["DK"]
+
+
 def test_a_line_of_a_hundred_megabytes_is_refused_without_being_read_whole(tmp_path: Path) -> None:
     hostile = scopus(tmp_path / "x.csv", scopus_row("A"))
     with hostile.open("a", encoding="utf-8") as file:

@@ -1,6 +1,7 @@
 """OpenAlex' works as JSON: what its interface answers, a list of works, or one work a line."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from v2xkb.literature.importers.entries import Author, Entry, Refusal, checked, 
 from v2xkb.literature.importers.texts import plain
 
 LONGEST_ABSTRACT_WORDS = 20_000
+COUNTRY = re.compile("[A-Za-z]{2}")
 AN_ITEM = "A work is an object with “id” and “title”."
 
 
@@ -69,7 +71,7 @@ def author_of(authorship: Any) -> Author | None:
     if affiliations := once(name for name in names if name):
         author["affiliations"] = affiliations
     codes = [*list_of(told.get("countries")), *(institution.get("country_code") for institution in institutions)]
-    if countries := once(code.upper() for code in codes if isinstance(code, str) and len(code) == 2):
+    if countries := once(code.upper() for code in codes if isinstance(code, str) and COUNTRY.fullmatch(code)):
         author["countries"] = countries
     return author
 
