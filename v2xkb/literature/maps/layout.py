@@ -28,6 +28,8 @@ STARTS = ((100, 20), (500, 10), (1_000, 5))
 FEWEST_STARTS = 2
 # Of (2, 1) so many do from where groups are laid out first, each ends early, and only the best go on.
 USUAL_STARTS, FINISHED = 8, 2
+# So many of them for no more items than are drawn: somebody waits for such a map.
+DRAWN, STARTS_DRAWN = 1_000, 5
 EARLY = 1e-4
 
 
@@ -59,7 +61,7 @@ class LayoutRule:
 
     def starts_for(self, items: int) -> int:
         if self.starts is None and (self.attraction, self.repulsion) == (2, 1) and items >= MANY_ITEMS:
-            return USUAL_STARTS
+            return STARTS_DRAWN if items <= DRAWN else USUAL_STARTS
         return self.starts or next((starts for most, starts in STARTS if items <= most), FEWEST_STARTS)
 
 
