@@ -3,8 +3,8 @@
 import os
 
 from django.db import connection
-from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
-from django_tasks_db.management.commands.db_worker import Worker
+
+from v2xkb.records.working import Worker
 
 
 def database_url() -> str:
@@ -17,13 +17,4 @@ def database_url() -> str:
 
 def finish() -> None:
     """Lets a worker do all that waits, and end: in the test's own process, as one of its own begins for seconds."""
-    Worker(
-        queue_names=[DEFAULT_TASK_QUEUE_NAME],
-        excluded_queue_names=[],
-        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
-        batch=True,
-        interval=0,
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="tests",
-    ).run()
+    Worker(interval=0, batch=True).run()

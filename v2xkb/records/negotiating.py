@@ -16,8 +16,8 @@ from v2xkb.records.graphs import as_turtle
 from v2xkb.records.languages import DATA_LANGUAGE, in_data_language, language_of, path_in
 from v2xkb.records.linked_data import Data, json_ld
 from v2xkb.records.problems import nearest
+from v2xkb.records.reply_headers import HTML
 
-HTML = "text/html"
 SAFE = ("GET", "HEAD")
 
 

@@ -6,7 +6,7 @@ from v2xkb.records.doctor import Examination, register
 from v2xkb.records.problems import Problem
 from v2xkb.releases.contents import Role
 from v2xkb.releases.models import Release, ReleaseFile
-from v2xkb.releases.verifying import MANIFEST, digest
+from v2xkb.releases.verifying import MANIFEST, digest, listed
 
 # Nothing here is derived: releases stay as they were made.
 RESTORE = "Restore a backup."
@@ -20,15 +20,15 @@ def problems() -> Iterator[Problem]:
 
 
 def problems_of(release: Release) -> Iterator[Problem]:
-    place, lines = f"release {release.version}", []
+    place, canonical = f"release {release.version}", dict[str, str]()
     for file in ReleaseFile.objects.whole(release):
         if digest(bytes(file.content)) != file.sha256:
             yield Problem(f"{place}: {file.path}", "", "the file is not what was released", RESTORE)
         if file.role == Role.CANONICAL:
-            lines.append(f"{file.sha256}  {file.path}\n")
+            canonical[file.path] = file.sha256
         if file.path == MANIFEST and file.sha256 != release.identity:
             yield Problem(f"{place}: {file.path}", "", "its digest is not the release's identity", RESTORE)
-    if digest("".join(sorted(lines, key=lambda line: line[66:])).encode()) != release.identity:
+    if digest(listed(canonical).encode()) != release.identity:
         yield Problem(place, "", "its files are not those of its identity", RESTORE)
 
 

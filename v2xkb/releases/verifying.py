@@ -46,8 +46,13 @@ def digest(content: bytes) -> str:
 
 
 def manifest(files: Mapping[str, bytes]) -> str:
+    """One line a file."""
+    return listed({path: digest(content) for path, content in files.items()})
+
+
+def listed(digests: Mapping[str, str]) -> str:
     """One line a file, by path, as `sha256sum -c` reads it."""
-    return "".join(f"{digest(content)}  {path}\n" for path, content in sorted(files.items()))
+    return "".join(f"{sha256}  {path}\n" for path, sha256 in sorted(digests.items()))
 
 
 def identity_of(files: Mapping[str, bytes]) -> str:
@@ -60,18 +65,17 @@ def verify(place: Path) -> Verified:
     files = dict(_files(place))
     if MANIFEST not in files or SUMS not in files:
         raise NoRelease(f"{place} holds no {MANIFEST} and {SUMS}. Give the ZIP file of a release, or its folder.")
-    listed = {**_sums(files[MANIFEST]), **_sums(files[SUMS])}
-    faults = list(_faults(files, listed))
+    faults = list(_faults(files, {**_sums(files[MANIFEST]), **_sums(files[SUMS])}))
     return Verified(digest(files[MANIFEST]), len(files), faults)
 
 
-def _faults(files: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterator[str]:
-    for path, expected in sorted(listed.items()):
+def _faults(files: Mapping[str, bytes], digests: Mapping[str, str]) -> Iterator[str]:
+    for path, expected in sorted(digests.items()):
         if path not in files:
             yield f"{path}: it is missing. Get the release again."
         elif digest(files[path]) != expected:
             yield f"{path}: it is not what was released (its SHA-256 is {digest(files[path])}). Get the release again."
-    for path in sorted(set(files) - set(listed) - {SUMS}):
+    for path in sorted(set(files) - set(digests) - {SUMS}):
         yield f"{path}: it is no part of the release. Take it out."
 
 

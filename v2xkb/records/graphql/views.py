@@ -29,11 +29,11 @@ from v2xkb.records.graphql.editor import editor
 from v2xkb.records.graphql.planned import PlannedExecution
 from v2xkb.records.graphql.texts import Unreadable, document_of
 from v2xkb.records.passing import passes
+from v2xkb.records.reply_headers import HTML
 
 logger = logging.getLogger(__name__)
 
 JSON = "application/json"
-HTML = "text/html"
 METHODS = ("get", "head", "post", "options")
 PARAMETERS = ("query", "variables", "operationName")
 UNEXPECTED = "Something went wrong here; it has been noted."
