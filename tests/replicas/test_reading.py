@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.records import made
-from tests.replicas.pair import FOLLOWING, Pair, read_by_this_process
+from tests.replicas.pair import FOLLOWING, Pair, read_by_this_process, until
 from v2xkb.records import replica
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.keyed_replies import CACHE, KeyedReplies
@@ -320,7 +320,8 @@ def test_the_doctor_says_how_far_behind_the_replica_is_and_whether_it_answers(pa
         close_old_connections()
         return said.getvalue()
 
-    assert "The replica shows all that there is, revision " in doctor()
+    # The server writes something of its own now and then, which takes a moment to be there.
+    until(lambda: "The replica shows all that there is, revision " in doctor())
     pair.pause()
     before = Revision.objects.current()
     publish("Not replayed yet.")

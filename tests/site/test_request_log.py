@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client, override_settings
 from pythonjsonlogger.json import JsonFormatter
 
+from tests.replies.handing_over import Server
 from v2xkb.records.keyed_replies import CACHE
 from v2xkb.settings import LOG_FORMATS
 from v2xkb.site.request_log import HEADER, RequestFilter
@@ -84,3 +86,15 @@ def test_only_a_trusted_proxy_names_requests(client: Client) -> None:
 def test_an_address_cannot_begin_a_line_of_its_own(client: Client, lines: Lines) -> None:
     client.get("/about/%0A2026-11-29 INFO forged")
     assert "\n" not in str(lines.read()[0]["path"])
+
+
+@pytest.mark.usefixtures("replies_are_kept", "knowledge_base")
+def test_a_reply_that_django_never_hears_of_is_one_line_like_others(wsgi: WSGIHandler, lines: Lines) -> None:
+    server, address = Server(wsgi), "/projects/?connector=chademo&country=DK"
+    server.ask(address)
+    sent = server.ask(address, HTTP_IF_NONE_MATCH="*")
+    first, last = lines.read()
+    assert server.by_django == 1
+    assert last["request_id"] == sent.headers[HEADER] != first["request_id"]
+    assert (last["method"], last["path"], last["status"]) == ("GET", "/projects/", 304)
+    assert {*last} == {*first}

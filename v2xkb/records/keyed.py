@@ -1,7 +1,7 @@
 """Under which key a reply to reading is kept: all that it is made of, and nothing that it does not depend on."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -19,6 +19,13 @@ from v2xkb.records.negotiating import TYPES
 READING = ("GET", "HEAD", "POST")
 # Whoever sends one of these may be answered otherwise than everybody.
 PERSONAL = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_RANGE")
+BEYOND = (*PERSONAL, "HTTP_COOKIE")
+# What the address of a request is made of, whether a proxy stands between or not, and in which form it is asked for.
+DECIDING = (
+    "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_HOST", "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT",
+    "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "wsgi.url_scheme",
+)  # fmt: skip
+MOST_SENT = 2_000
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 # What an operator sets and pages tell.
 SHOWN_SETTINGS = ("DEBUG", "FOUR_EYES", "KEEP_EMAILS_DAYS", "SECURITY_CONTACT", "SITE_ADDRESS")
@@ -28,6 +35,7 @@ APART = (settings.STATIC_URL, "/admin/")
 # The only header that replies may vary by and be kept. A form with a visitor's token, say, varies by the cookie.
 IN_KEY = {"accept"}
 
+Sent = tuple[str | None, ...]
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -71,6 +79,17 @@ def asked_by(request: HttpRequest) -> Asked | None:
         pairs = sorted(parse_qsl(query, keep_blank_values=True), key=lambda pair: pair[0])
         query = urlencode(pairs, errors="surrogatepass")
     return Asked(site, request.path_info, query, preferences(meta.get("HTTP_ACCEPT", "*/*")))
+
+
+def as_sent(environ: Mapping[str, Any]) -> Sent | None:
+    """All of a request that decides under which key its reply is kept, as it was sent; None where it may decide more.
+
+    Whoever sends a cookie may be somebody, and what is long is not worth remembering.
+    """
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(name in environ for name in BEYOND):
+        return None
+    sent = tuple(map(environ.get, DECIDING))
+    return sent if sum(map(len, filter(None, sent))) <= MOST_SENT else None
 
 
 def is_personal(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.core.cache import caches
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -19,9 +19,11 @@ from v2xkb.records.openapi import ROOT
 from v2xkb.records.replica import database, from_replica, refuse_what_failed
 from v2xkb.records.reply_headers import HTML, without_middleware
 from v2xkb.records.rest_middleware import CORS
-from v2xkb.records.tagging import State, is_known, state_of_data, today
+from v2xkb.records.tagging import State, is_known, knows, state_of_data, today
 
 CACHE = "replies"
+# Where the environment of a request holds the key under which its reply is kept, once it is.
+KEPT_AS = "v2xkb.kept_as"
 # What a view or its class may declare of how it is read:
 # it refuses parameters that it does not know, so that its address with parameters is a key;
 STRICT = "refuses_unknown"
@@ -46,22 +48,23 @@ class Kept:
     def of(cls, response: HttpResponse, state: State) -> "Kept":
         return cls(state, tuple(response.headers.items()), response.content)
 
-    def reply(self) -> HttpResponse:
-        return with_headers(HttpResponse(self.content), self.headers)
+    def is_known_to(self, has: str) -> bool:
+        """Whether who asks, having what `If-None-Match` says, has this: documents have tags of their own."""
+        tag = dict(self.headers).get("ETag") if has else None
+        return bool(tag) and (knows(has, str(tag)) or has == "*")
+
+    @property
+    def beside_content(self) -> list[tuple[str, str]]:
+        """What is said to who has the content already."""
+        return [pair for pair in self.headers if not pair[0].startswith("Content-")]
 
     def answer_to(self, request: HttpRequest) -> HttpResponse:
-        """The reply, or that it has not changed: documents have tags of their own, which others leave alone."""
-        tag = dict(self.headers).get("ETag")
-        if tag and (is_known(request, tag) or request.headers.get("If-None-Match") == "*"):
-            beside = [pair for pair in self.headers if not pair[0].startswith("Content-")]
-            return with_headers(HttpResponseNotModified(), beside)
-        return self.reply()
-
-
-def with_headers(response: HttpResponse, headers: Sequence[tuple[str, str]]) -> HttpResponse:
-    for name, value in headers:
-        response.headers[name] = value
-    return response
+        """The reply, or that it has not changed."""
+        is_known = self.is_known_to(request.headers.get("If-None-Match", ""))
+        response = HttpResponseNotModified() if is_known else HttpResponse(self.content)
+        for name, value in self.beside_content if is_known else self.headers:
+            response.headers[name] = value
+        return response
 
 
 class KeyedReplies:
@@ -135,6 +138,7 @@ class KeyedReplies:
             response.headers.setdefault("ETag", asked.tag(state))
         if request.method != "HEAD" and state.day == today():
             caches[CACHE].set(asked.key, Kept.of(response, state))
+            mark(request, asked)
         return response
 
 
@@ -146,9 +150,40 @@ def answered(request: HttpRequest, asked: Asked, now: Callable[[], State]) -> Ht
         return None
     state = now()
     if kept and kept.state == state:
+        mark(request, asked)
         return kept.answer_to(request)
     tag = asked.tag(state)
     return unchanged(request, tag) if is_asked_again and is_known(request, tag) else None
+
+
+def mark(request: HttpRequest, asked: Asked) -> None:
+    """Tells whoever handed the request to Django how to answer the next one like it without."""
+    request.META[KEPT_AS] = asked.key
+
+
+def kept_now(key: str) -> Kept | None:
+    """What is kept under a key and shows the present state of the data, without any request; None else.
+
+    Once the state was read, a connection that is not to be held goes back to where it came from, unless a transaction
+    of somebody else is open in it.
+    """
+    kept: Kept | None = caches[CACHE].get(key)
+    if kept is None:
+        return None
+
+    def read() -> State:
+        try:
+            return state_of_data()
+        finally:
+            connection = connections[database()]
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+
+    try:
+        return kept if kept.state == (from_replica(read) or read()) else None
+    except DatabaseError:
+        # Whoever asks the database next says what is wrong, in the form of the interface.
+        return None
 
 
 def unchanged(request: HttpRequest, tag: str) -> HttpResponse:

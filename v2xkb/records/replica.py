@@ -7,11 +7,10 @@ from contextvars import ContextVar
 from itertools import islice
 from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
 from django.http import FileResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 
 REPLICA = "replica"
 # How long the replica is left alone once it is gone; twice as long each time that it still is.
@@ -19,6 +18,8 @@ FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 8.0
 # The heading of a table asks nothing of the database; what comes after it does.
 FIRST_PARTS = 2
+
+Made = TypeVar("Made")
 
 log = logging.getLogger(__name__)
 _read: ContextVar[str] = ContextVar("read", default=DEFAULT_DB_ALIAS)
@@ -113,7 +114,7 @@ def close_pool() -> None:
         close()
 
 
-def from_replica(make: Callable[[], HttpResponseBase | None]) -> HttpResponseBase | None:
+def from_replica(make: Callable[[], Made]) -> Made | None:
     """What `make` answers, all of it read from the replica; None where the primary is to be asked."""
     if REPLICA not in connections or not presence.is_found():
         return None
@@ -143,7 +144,7 @@ def refuse_what_failed() -> None:
         raise OperationalError("a query failed")
 
 
-def begun(response: HttpResponseBase | None) -> HttpResponseBase | None:
+def begun(response: Made) -> Made:
     """A reply whose first parts are there, as nobody else can be asked any more once some of it has left."""
     if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
         parts = iter(response.streaming_content)  # type: ignore[arg-type]

@@ -59,7 +59,12 @@ def state_of_data(request: HttpRequest | Request | None = None) -> State:
 
 def is_known(request: HttpRequest | Request, tag: str) -> bool:
     """Whether who asks has the reply with this tag already."""
-    return tag in {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
+    return knows(request.headers.get("If-None-Match", ""), tag)
+
+
+def knows(has: str, tag: str) -> bool:
+    """Whether a tag is among those of an `If-None-Match`."""
+    return tag in {one.removeprefix("W/") for one in parse_etags(has)}
 
 
 def record_tag(pid: str, version: int, asked: Pairs = (), form: str = JSON) -> str:

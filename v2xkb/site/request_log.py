@@ -4,14 +4,16 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import escape_uri_path
 
 HEADER = "X-Request-ID"
+HEADER_SENT = "HTTP_X_REQUEST_ID"
 # What a proxy may call a request: nothing that could begin a new line or grow the log.
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # Of addresses with one of these, the pattern is logged: whoever reads the log could open the page.
@@ -30,34 +32,29 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        name = request.META[NAME] = named(request)
+        name = request.META[NAME] = named(request.META)
         token = current.set(name)
         begun = time.perf_counter()
         try:
             response = self.get_response(request)
             response[HEADER] = name
             if settings.REQUEST_LOG:
-                tell(request, response, time.perf_counter() - begun)
+                tell(request.method, shown_path(request), response.status_code, begun)
         finally:
             current.reset(token)
         return response
 
 
-def named(request: HttpRequest) -> str:
+def named(environ: Mapping[str, Any]) -> str:
     """What a trusted proxy calls the request, else a new name."""
-    given = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
+    given = environ.get(HEADER_SENT, "") if settings.BEHIND_PROXY else ""
     return given if WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
 
 
-def tell(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+def tell(method: str | None, path: str, status: int, begun: float) -> None:
     """One line; without the query and the client's address, which may say who somebody is."""
-    milliseconds = round(seconds * 1000, 1)
-    facts = {
-        "method": request.method,
-        "path": shown_path(request),
-        "status": response.status_code,
-        "milliseconds": milliseconds,
-    }
+    milliseconds = round((time.perf_counter() - begun) * 1000, 1)
+    facts = {"method": method, "path": path, "status": status, "milliseconds": milliseconds}
     log.info("%(method)s %(path)s %(status)s %(milliseconds)s ms", facts, extra=facts)
 
 
