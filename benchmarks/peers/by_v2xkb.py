@@ -5,7 +5,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from v2xkb.literature.importers.entries import Entry
@@ -14,7 +14,7 @@ from v2xkb.literature.importers.lines import examine
 from v2xkb.literature.maps.counting import AVERAGE_YEAR, Counting, Thresholds, count
 from v2xkb.literature.maps.keywords import incidence
 
-Row = tuple[list[str], int | None]
+Row = tuple[Sequence[str], int | None]
 
 
 def entries(path: Path) -> Iterator[Row]:
@@ -26,13 +26,13 @@ def entries(path: Path) -> Iterator[Row]:
 
 
 def cells(path: Path) -> Iterator[Row]:
-    """The two columns that are needed."""
+    """The two columns that are needed; tuples of texts are not looked through for garbage."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file)
         header = next(rows)
         keywords, year = header.index("Author Keywords"), header.index("Year")
         for row in rows:
-            yield row[keywords].split("; "), int(row[year])
+            yield tuple(row[keywords].split("; ")), int(row[year])
 
 
 if __name__ == "__main__":
