@@ -1,9 +1,10 @@
 """Markers of places: of a size that can be hit, and one for several places where theirs would lie upon each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, hypot, pi, sin, sqrt
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,6 +35,11 @@ class Pin:
     place: Place
     x: float
     y: float
+
+    @cached_property
+    def rank(self) -> tuple[int, int]:
+        """The place with the most projects comes first, of several the one that comes first in the list."""
+        return -self.place.count, self.order
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,11 @@ class Marker:
         return [pin.place for pin in self.pins]
 
     @property
+    def title(self) -> str:
+        """Each place with the number of its projects."""
+        return ", ".join(f"{place.name} ({place.count})" for place in self.places)
+
+    @property
     def others(self) -> int:
         return len(self.pins) - 1
 
@@ -103,7 +114,7 @@ class Marker:
         return self.core + (0 if self.look == "point" else 3)
 
     def joined(self, other: "Marker") -> "Marker":
-        return Marker(tuple(sorted((*self.pins, *other.pins), key=lambda pin: (-pin.place.count, pin.order))))
+        return Marker(tuple(sorted((*self.pins, *other.pins), key=attrgetter("rank"))))
 
 
 def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TARGET) -> list[Marker]:
@@ -122,20 +133,22 @@ def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TA
 
 def _clear_of(marker: Marker, others: Sequence[Marker], width: float, height: float, target: float) -> Marker:
     """The marker of a country as near to its middle as is free: nobody knows where in it the site is."""
-    middle = marker.pins[0]
-    for step in range(0, int(hypot(width, height)), STEP):
-        for turn in range(TURNS if step else 1):
-            angle = 2 * pi * turn / TURNS
-            x, y = middle.x + step * cos(angle) / width, middle.y + step * sin(angle) / height
-            moved = Marker((replace(middle, x=x, y=y), *marker.pins[1:]))
-            at = moved.at(width, height)
-            if all(
-                hypot(at[0] - there[0], at[1] - there[1]) >= max(target, moved.radius + other.radius + GAP)
-                for other in others
-                for there in (other.at(width, height),)
-            ):
-                return moved
+    middle, radius = marker.pins[0], marker.radius
+    taken = [(*other.at(width, height), max(target, radius + other.radius + GAP)) for other in others]
+    for x, y in _about(middle, width, height):
+        across, down = _within(x * width, radius, width), _within(y * height, radius, height)
+        if all(hypot(across - there, down - below) >= apart for there, below, apart in taken):
+            return Marker((replace(middle, x=x, y=y), *marker.pins[1:]))
     return marker
+
+
+def _about(middle: Pin, width: float, height: float) -> Iterator[Point]:
+    """Shares of the map's width and height: the middle itself, then places on circles about it, ever larger ones."""
+    yield middle.x, middle.y
+    for step in range(STEP, int(hypot(width, height)), STEP):
+        for turn in range(TURNS):
+            angle = 2 * pi * turn / TURNS
+            yield middle.x + step * cos(angle) / width, middle.y + step * sin(angle) / height
 
 
 def _joined(pins: Iterable[Pin], width: float, height: float, target: float) -> list[Marker]:

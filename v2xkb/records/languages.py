@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 # Records, API, schemas and downloads; its pages are those without a prefix.
 DATA_LANGUAGE = settings.LANGUAGE_CODE
+UNSAID, SAID = mark_safe(""), format_html(' lang="{}"', DATA_LANGUAGE)
 
 
 class DataText(str):
@@ -43,9 +44,9 @@ def in_data_language() -> AbstractContextManager[None]:
 
 def lang_of(text: object) -> SafeString:
     """The attribute of an element that holds a text, empty for words of the page itself."""
-    return data_lang() if isinstance(text, DataText) else mark_safe("")
+    return data_lang() if isinstance(text, DataText) else UNSAID
 
 
 def data_lang() -> SafeString:
     """The attribute that elements holding data carry, wherever the page around them speaks another language."""
-    return mark_safe("") if speaks_data_language() else format_html(' lang="{}"', DATA_LANGUAGE)
+    return UNSAID if speaks_data_language() else SAID

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from django import template
+from django.template.base import FilterExpression, Parser, Token
 from django.utils import dateformat, formats, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext
 from v2xkb.records import languages, registry
 from v2xkb.records.countries import country_name
 from v2xkb.records.documents import BasisKind
+from v2xkb.records.facet_values import Option
 from v2xkb.records.footnotes import Marker
 from v2xkb.records.linked_data import data_block
 from v2xkb.records.nodes import Form, Node
@@ -47,16 +49,34 @@ def missing() -> SafeString:
     return format_html('<span class="missing">{}</span>', _("not reported"))
 
 
-@register.simple_tag
-def data_lang() -> SafeString:
+class LangNode(template.Node):
+    """Says in which language an element is. Hundreds stand in a list: a simple tag would take several times as long."""
+
+    def __init__(self, text: FilterExpression | None = None) -> None:
+        self.text = text
+
+    def render(self, context: template.Context) -> SafeString:
+        return languages.data_lang() if self.text is None else languages.lang_of(self.text.resolve(context))
+
+
+@register.tag
+def data_lang(_parser: Parser, _token: Token) -> LangNode:
     """The attribute of elements that hold data, where the page speaks another language than the data."""
-    return languages.data_lang()
+    return LangNode()
+
+
+@register.tag
+def lang_of(parser: Parser, token: Token) -> LangNode:
+    """The same for a text that may be data or a word of the page, such as the label of an option."""
+    _name, text = token.split_contents()
+    return LangNode(parser.compile_filter(text))
 
 
 @register.simple_tag
-def lang_of(text: object) -> SafeString:
-    """The same for a text that may be data or a word of the page, such as the label of an option."""
-    return languages.lang_of(text)
+def menu(options: Iterable[Option]) -> SafeString:
+    """What may be chosen, and how often it occurs; there are hundreds."""
+    told = ((one.value, languages.lang_of(one.label), one.label, one.count) for one in options)
+    return format_html_join("", '<option value="{}"{}>{} ({})</option>', told)
 
 
 @register.simple_tag(takes_context=True)
