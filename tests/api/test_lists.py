@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from v2xkb.records import registry
+from v2xkb.records import canonical, registry
 from v2xkb.records.models import Record
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
@@ -99,3 +99,11 @@ def test_the_root_leads_to_every_collection_and_its_schema(client: Client) -> No
     for entry in root["collections"]:
         assert client.get(entry["url"]).status_code == client.get(entry["schema"]).status_code == 200
     assert {client.get(root[name]).status_code for name in ("schema", "docs")} == {200}
+
+
+@pytest.mark.parametrize(
+    "address", ["projects/?country=NL&facets=country,active&page_size=200", "claims/?page_size=100"]
+)
+def test_a_list_is_written_as_documents_are(client: Client, address: str) -> None:
+    reply = client.get(f"/api/v1/{address}")
+    assert reply.content.decode() == canonical.dump(reply.json())

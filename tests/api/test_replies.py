@@ -8,6 +8,9 @@ from django.test import Client, override_settings
 
 from v2xkb.records.deprecation import Deprecation
 
+# What is public is read in one moment of the database, whether it needs any or not.
+pytestmark = pytest.mark.django_db
+
 MADE_UP = override_settings(ROOT_URLCONF="tests.api.made_up")
 PROBLEM = "application/problem+json"
 

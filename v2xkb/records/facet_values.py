@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from types import MethodType
 from typing import Any, Self
@@ -172,7 +171,9 @@ class Declared(django_filters.Filter):
     """A parameter as a class declares it; each filter set has one of its own, which shares what nobody changes."""
 
     def __deepcopy__(self, memo: Any) -> Self:
-        own = copy(self)
+        # As `copy` does for any class, and asks each time how.
+        own = object.__new__(type(self))
+        own.__dict__.update(self.__dict__)
         # What asks the parameter itself must ask that of the same filter set.
         own.extra = {
             name: MethodType(value.__func__, own) if getattr(value, "__self__", None) is self else value

@@ -159,6 +159,10 @@ class FacetedFilterSet(AskedFilterSet):
             found[row[0]].append(Counted(*row))
         return [self._facet(facet, facet.tally(found[facet.name])) for facet in queries]
 
+    @cached_property
+    def _labels(self) -> dict[str, Any]:
+        return {name: declared.label for name, declared in self.filters.items()}
+
     def _facet(self, facet: FacetFilter, counts: dict[str, int]) -> Facet:
         every = facet in self.every
         selected = self.every[facet] if every else self.chosen.get(facet, [])
@@ -166,7 +170,7 @@ class FacetedFilterSet(AskedFilterSet):
         missing = Option(NOT_REPORTED, label, counts.pop(NOT_REPORTED, 0), NOT_REPORTED in selected)
         values = facet.listed(counts, [value for value in selected if value != NOT_REPORTED])
         options = [Option(value, facet.label_of(value), counts.get(value, 0), value in selected) for value in values]
-        told = on_pages(facet.help_text, {name: declared.label for name, declared in self.filters.items()})
+        told = on_pages(facet.help_text, self._labels)
         can_every = f"{facet.name}{EVERY}" in self.filters
         return Facet(facet.name, str(facet.label), told, facet.kind, [*options, missing], every, can_every)
 

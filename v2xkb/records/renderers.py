@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from pydantic_core import to_json
 from rest_framework.renderers import JSONRenderer
-
-from v2xkb.records.canonical import dump
 
 
 class CanonicalRenderer(JSONRenderer):
@@ -13,7 +12,10 @@ class CanonicalRenderer(JSONRenderer):
     charset = None
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        """A document comes as the text it is stored as, anything else as plain data."""
+        """A document comes as the text it is stored as, anything else as plain data, which is written the same way.
+
+        Python's own writer takes as long for a list with its facets as everything else that the list is made by.
+        """
         if data is None:
             return b""
-        return (data if isinstance(data, str) else dump(data)).encode()
+        return data.encode() if isinstance(data, str) else to_json(data, indent=2) + b"\n"
