@@ -1,5 +1,6 @@
 """What is larger than an address takes is refused before any of it is read, in the form of the interface."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -76,3 +77,12 @@ def test_a_person_has_room_for_so_many_files(settings: Any) -> None:
     CorpusUpload.objects.end(held.pk, held.worker)
     assert Import.objects.bytes_of(user) == len(CSV)
     corpus_uploads.upload(user, "b.csv", b"x" * 1_000, wanted)
+
+
+def test_behind_a_proxy_a_body_that_nobody_wants_is_taken_in_all_the_same(client: Client, settings: Any) -> None:
+    """While it still sends, it would hear nothing of a reply."""
+    for settings.BEHIND_PROXY, left in ((True, b""), (False, b"x")):
+        for address, status in (("/projects/", 413), ("/healthz", 405)):
+            body = BytesIO(b"x" * TOO_MUCH)
+            assert sent(client, address, TOO_MUCH, **{"wsgi.input": body}).status_code == status
+            assert body.read(1) == left

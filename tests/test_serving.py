@@ -3,6 +3,7 @@
 import http.client
 import json
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from tests.processes import lines_until
 from v2xkb.instance import BASE_DIR
+from v2xkb.web_server import Server
 
 KEY = "long-and-random-enough-for-a-test-of-serving-0123456789-ABCDEFGHIJ"
 # As a proxy asks.
@@ -103,3 +105,10 @@ def asked(port: int, path: str, headers: dict[str, str]) -> int:
     reply.read()
     connection.close()
     return reply.status
+
+
+def test_who_asks_while_no_web_process_listens_waits_instead_of_being_refused(free_port: int) -> None:
+    server = Server("v2xkb.wsgi:application", port=free_port)
+    server._init_shared_socket()
+    with server._sso, socket.create_connection(("127.0.0.1", free_port)), pytest.raises(OSError, match="in use"):
+        Server("v2xkb.wsgi:application", port=free_port)._init_shared_socket()
