@@ -1,10 +1,13 @@
 """What is larger than an address takes is refused before any of it is read, in the form of the interface."""
 
+import re
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.curation.people import person
 from v2xkb.curation import corpus_uploads, imports
@@ -12,7 +15,7 @@ from v2xkb.curation.corpus_models import CorpusUpload
 from v2xkb.curation.import_models import Import
 from v2xkb.curation.states import Refused
 from v2xkb.literature.corpora.definitions import Definition
-from v2xkb.records.body_limits import MOST_UPLOADED
+from v2xkb.records.body_limits import MOST_UNWANTED, MOST_UPLOADED
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -62,9 +65,9 @@ def test_a_length_that_is_no_number_is_refused(client: Client) -> None:
         assert sent(client, "/about/", length).status_code == 413  # type: ignore[arg-type]
 
 
-def test_a_person_has_room_for_so_many_files(settings: Any) -> None:
+@override_settings(UPLOADS_MB=1)
+def test_a_person_has_room_for_so_many_files() -> None:
     user: User = person("Contributor")
-    settings.UPLOADS_MB = 1
     wanted = Definition("A corpus", "", "", None)
     imports.upload(user, "a.csv", CSV, "project")
     held = corpus_uploads.upload(user, "a.csv", b"x" * 999_000, wanted)
@@ -76,3 +79,21 @@ def test_a_person_has_room_for_so_many_files(settings: Any) -> None:
     CorpusUpload.objects.end(held.pk, held.worker)
     assert Import.objects.bytes_of(user) == len(CSV)
     corpus_uploads.upload(user, "b.csv", b"x" * 1_000, wanted)
+
+
+def test_behind_a_proxy_a_body_that_nobody_wants_is_taken_in_all_the_same(client: Client) -> None:
+    """While it still sends, it would hear nothing of a reply."""
+    for behind, left in ((True, b""), (False, b"x")):
+        for address, status in (("/projects/", 413), ("/healthz", 405)):
+            body = BytesIO(b"x" * TOO_MUCH)
+            with override_settings(BEHIND_PROXY=behind):
+                assert sent(client, address, TOO_MUCH, **{"wsgi.input": body}).status_code == status
+            assert body.read(1) == left
+
+
+def test_the_proxies_of_the_documentation_let_pass_what_is_taken_here_and_no_more_than_is_taken_in() -> None:
+    page = (settings.BASE_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
+    nginx = [int(number) << 20 for number in re.findall(r"client_max_body_size (\d+)m;", page)]
+    caddy = [int(number) * 1_000_000 for number in re.findall(r"(?:max_size|_buffers|buffer_size) (\d+)MB", page)]
+    assert [len(nginx), len(caddy)] == [1, 4]
+    assert {MOST_UPLOADED <= most <= MOST_UNWANTED for most in nginx + caddy} == {True}

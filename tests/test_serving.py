@@ -3,6 +3,7 @@
 import http.client
 import json
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from tests.processes import lines_until
 from v2xkb.instance import BASE_DIR
+from v2xkb.web_server import Server
 
 KEY = "long-and-random-enough-for-a-test-of-serving-0123456789-ABCDEFGHIJ"
 # As a proxy asks.
@@ -30,9 +32,9 @@ def servers(clean_environment: dict[str, str], tmp_path: Path, free_port: int) -
     }
 
 
-def v2xkb(environment: dict[str, str], command: str) -> subprocess.Popen[str]:
+def v2xkb(environment: dict[str, str], *commands: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "v2xkb", command],
+        [sys.executable, "-m", "v2xkb", *commands],
         cwd=BASE_DIR,
         env=environment,
         stdout=subprocess.PIPE,
@@ -70,13 +72,21 @@ def test_an_instance_that_is_not_prepared_is_not_served(servers: dict[str, str])
     assert said.endswith("Run with the same settings: python -m v2xkb prepare\n")
 
 
+def test_who_stops_it_while_it_is_prepared_need_not_wait(servers: dict[str, str]) -> None:
+    """In a container the first process is not ended by a signal that it doesn't handle."""
+    process = v2xkb(servers, "prepare", "serve")
+    lines_until(process, "Migrating the database.")
+    process.terminate()
+    process.communicate(timeout=20)
+    assert process.returncode == 130
+
+
 def test_a_prepared_instance_is_served_renewed_without_a_refusal_and_stopped(
     servers: dict[str, str], free_port: int
 ) -> None:
     environment = servers | {"LOG_FORMAT": "json"}
-    assert "Revision 1: " in said_by(environment, "prepare", 0)
-    process = v2xkb(environment, "serve")
-    lines_until(process, "v2xkb is served at ")
+    process = v2xkb(environment, "prepare", "serve")
+    assert any(line.startswith("Revision 1: ") for line in lines_until(process, "v2xkb is served at "))
     try:
         assert asked(free_port, "/readyz", {}) == 200
         assert asked(free_port, "/api/v1/projects/", {}) == 400
@@ -103,3 +113,10 @@ def asked(port: int, path: str, headers: dict[str, str]) -> int:
     reply.read()
     connection.close()
     return reply.status
+
+
+def test_who_asks_while_no_web_process_listens_waits_instead_of_being_refused(free_port: int) -> None:
+    server = Server("v2xkb.wsgi:application", port=free_port)
+    server._init_shared_socket()
+    with server._sso, socket.create_connection(("127.0.0.1", free_port)), pytest.raises(OSError, match="in use"):
+        Server("v2xkb.wsgi:application", port=free_port)._init_shared_socket()

@@ -36,6 +36,7 @@ while True:
     signal.pause()
 """
 DEAF = f"{SAY}import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); say('up'); signal.pause()"
+LED = "from v2xkb import supervisor; supervisor.SECONDS_ALONE = 0; supervisor.end_with_supervisor()\n"
 DEAF_GRANDCHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {DEAF!r}])"
 
 
@@ -91,6 +92,14 @@ def test_a_child_that_is_deaf_to_the_request_is_killed_with_its_own_children() -
     process.terminate()
     process.communicate(timeout=20)
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize("child", [WAITS, DEAF])
+def test_when_the_supervisor_is_killed_its_children_end_even_one_that_is_deaf(child: str) -> None:
+    process = supervised(server=LED + child, worker=LED + child)
+    up(process, children=2)
+    process.kill()
+    assert process.communicate(timeout=20) == ("", "")
 
 
 def test_a_terminals_interrupt_reaches_the_supervisor_alone() -> None:

@@ -5,9 +5,11 @@
 
 import os
 import shlex
+import signal
 import socket
 import subprocess
 import sys
+from types import FrameType
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -23,11 +25,13 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 # A second process must be given these again to reach the same instance.
 IDENTITY = ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "VAR_DIR")
-USAGE = "usage: python -m v2xkb run | prepare | serve"
+USAGE = "usage: python -m v2xkb run | prepare | serve | prepare serve"
 
 
 def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "v2xkb.settings")
+    # The first process of a container is not ended by a signal that it doesn't handle.
+    signal.signal(signal.SIGTERM, interrupted)
     match arguments:
         case ["run"]:
             return run()
@@ -35,11 +39,17 @@ def main(arguments: list[str]) -> int:
             return prepare()
         case ["serve"]:
             return serve()
+        case ["prepare", "serve"]:
+            return prepare_apart() or serve()
         case ["examine"]:
             return examine()
         case _:
             complain(USAGE)
             return 2
+
+
+def interrupted(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def run() -> int:
@@ -56,12 +66,8 @@ def run() -> int:
     os.umask(0o077)
     if not read_secret_key():
         say(f"Wrote a private SECRET_KEY to {write_secret_key()}.")
-    try:
-        # A process of its own: what preparing needs in memory is given back.
-        if status := subprocess.run([sys.executable, "-m", "v2xkb", "prepare"], cwd=BASE_DIR, check=False).returncode:
-            return status
-    except KeyboardInterrupt:
-        return 130
+    if status := prepare_apart():
+        return status
     address = Address(HOST, port)
     return supervise(
         {"server": Child(server(address)), "worker": Child(worker())},
@@ -86,6 +92,14 @@ def chosen_port() -> int:
                 f"or choose another port: PORT={port + 1 if port < 65535 else DEFAULT_PORT} make run"
             ) from error
     return port
+
+
+def prepare_apart() -> int:
+    """In a process of its own: what preparing needs in memory is given back."""
+    try:
+        return subprocess.run([sys.executable, "-m", "v2xkb", "prepare"], cwd=BASE_DIR, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
 
 
 def prepare() -> int:

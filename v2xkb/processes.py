@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from v2xkb.instance import BASE_DIR
 
+# Who asks is not refused before the first process serves, but waits.
+SECONDS_FOR_A_LOOK = 1
+
 
 class Address(NamedTuple):
     """Where a server listens."""
@@ -35,7 +38,7 @@ def server(address: Address) -> list[str]:
         "MALLOC_ARENA_MAX=1",
         sys.executable,
         "-m",
-        "granian",
+        "v2xkb.web_server",
         "--interface",
         "wsgi",
         "--host",
@@ -54,7 +57,7 @@ def worker() -> list[str]:
 
 def answers(address: Address) -> bool:
     """Whether the server replies at all; what it replies is its own business."""
-    connection = http.client.HTTPConnection(address.host, address.port, timeout=10)
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=SECONDS_FOR_A_LOOK)
     with suppress(OSError, http.client.HTTPException):
         connection.request("HEAD", "/healthz")
         connection.getresponse()

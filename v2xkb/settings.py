@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "v2xkb.site.request_log.RequestLogMiddleware",
+    "v2xkb.records.body_limits.UnwantedBodyMiddleware",
     "v2xkb.site.health.HealthMiddleware",
     # How much is left for whoever asks is never kept with a reply.
     "v2xkb.records.rate_middleware.RateHeadersMiddleware",

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -13,6 +14,9 @@ from types import FrameType
 SECONDS_TO_STOP = 10
 SECONDS_BETWEEN_LOOKS = 0.1
 STOP = (signal.SIGINT, signal.SIGTERM)
+# Names the end of a pipe, in the environment of a child, that is closed when the supervisor is gone, even if killed.
+LIFELINE = "V2XKB_LIFELINE"
+SECONDS_ALONE = 60
 # Where nothing can be renewed, what a terminal says that is closed.
 RENEW = signal.SIGHUP
 
@@ -24,9 +28,15 @@ class Child:
     command: Sequence[str]
     renewed_by: signal.Signals | None = None
 
-    def start(self) -> "subprocess.Popen[bytes]":
-        # In sessions of their own, since Ctrl-C reaches a whole session and each child is to be asked once.
-        return subprocess.Popen(self.command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+    def start(self, lifeline: int) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603
+            self.command,
+            stdin=subprocess.DEVNULL,
+            # In sessions of their own, since Ctrl-C reaches a whole session and each child is to be asked once.
+            start_new_session=True,
+            pass_fds=[lifeline],
+            env={**os.environ, LIFELINE: str(lifeline)},
+        )
 
 
 def supervise(
@@ -56,9 +66,10 @@ def supervise(
     children: dict[str, subprocess.Popen[bytes]] = {}
     ending: set[str] = set()
     announced = False
+    lifeline, held = os.pipe()
     try:
         for name, command in commands.items():
-            children[name] = command.start()
+            children[name] = command.start(lifeline)
         while not asked_to_stop:
             if asked_to_renew:
                 asked_to_renew = False
@@ -67,7 +78,7 @@ def supervise(
                 ending |= {name for name, command in commands.items() if not command.renewed_by}
             for name in [name for name in ending if children[name].poll() is not None]:
                 ending.discard(name)
-                children[name] = commands[name].start()
+                children[name] = commands[name].start(lifeline)
             if ended := [name for name, child in children.items() if child.poll() is not None]:
                 for name in ended:
                     status = children[name].returncode
@@ -82,6 +93,22 @@ def supervise(
         stop(children.values(), SECONDS_TO_STOP if seconds_to_stop is None else seconds_to_stop)
         for number, handler in before.items():
             signal.signal(number, handler)
+        os.close(lifeline)
+        os.close(held)
+
+
+def end_with_supervisor() -> None:
+    """In a child: from now on it is asked to end when its supervisor is killed, and killed itself if it doesn't."""
+    if lifeline := os.environ.pop(LIFELINE, ""):
+        os.set_inheritable(int(lifeline), False)
+        threading.Thread(target=_end_after, args=[int(lifeline)], daemon=True).start()
+
+
+def _end_after(lifeline: int) -> None:
+    os.read(lifeline, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(SECONDS_ALONE)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 def stop(children: Iterable[subprocess.Popen[bytes]], seconds: float) -> None:

@@ -1,12 +1,6 @@
-"""A disk that is full while something is written: a word instead of an error, nothing half, and all goes on with room.
+"""A disk is full while something is written: a word instead of an error, nothing half, and with room all goes on."""
 
-A disk of a few megabytes is mounted for it, which only root may do.
-"""
-
-import os
-import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +9,7 @@ from tests.backups.databases import on
 from tests.curation.people import new_project
 from tests.faults.afterwards import Before, all_is_well
 from tests.faults.brakes import writing
+from tests.faults.disks import Disk, mounted
 from tests.faults.servers import Databases
 from tests.faults.sites import Site
 from tests.faults.test_publications import published, state_of, steps, waiting
@@ -27,33 +22,10 @@ from v2xkb.curation.models import CorpusUpload
 MEGABYTES = 80
 
 
-class Disk:
-    """`fill` leaves no room on it, `free` gives that back."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def fill(self) -> None:
-        with (self.folder / "filler").open("wb", buffering=0) as stream:
-            for size in (1_000_000, 4096, 1):
-                with suppress(OSError):
-                    while stream.write(bytes(size)):
-                        pass
-
-    def free(self) -> None:
-        (self.folder / "filler").unlink()
-
-
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    assert os.geteuid() == 0, "make faults mounts a small disk: run it as root, in a container for instance"
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", folder], check=True)
-    try:
-        yield Disk(folder)
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
+    with mounted(tmp_path / "disk", MEGABYTES) as disk:
+        yield disk
 
 
 @pytest.fixture

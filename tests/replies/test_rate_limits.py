@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from redis import Redis
 
+from tests.replies.kept import kept_at
 from v2xkb.records import rate_limits
 from v2xkb.records.models import RateCount
-from v2xkb.records.rate_limits import EXPENSIVE, PART, READING, SENDING, SIGNED_IN, Counts
+from v2xkb.records.rate_limits import CACHE, EXPENSIVE, PART, READING, SENDING, SIGNED_IN, Counts
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -116,6 +119,30 @@ def test_processes_count_together_and_keep_no_address(client: Client, monkeypatc
     (row,) = RateCount.objects.values("window", "policy", "sender", "number")
     assert (row["policy"], row["number"]) == (READING, 3)
     assert re.fullmatch("[0-9a-f]{64}", row["sender"])
+
+
+def test_processes_count_together_in_the_redis_that_keeps_replies_where_there_is_one(
+    client: Client, redis_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept_at(redis_address, monkeypatch):
+        assert statuses(client, *[MADE_ANEW] * 2) == [404, 404]
+        monkeypatch.setattr(rate_limits, "COUNTS", Counts())  # as another process begins
+        caches[CACHE] = caches.create_connection(CACHE)
+        assert statuses(client, *[MADE_ANEW] * 2) == [404, 429]
+    assert not RateCount.objects.exists()
+    redis = Redis.from_url(redis_address, decode_responses=True)
+    (key,) = redis.scan_iter("*rate*")
+    assert (redis.get(key), re.sub("[0-9a-f]{64}", "…", key)) == ("3", ":1:rate:reading:…")
+    assert 0 < redis.ttl(key) <= 120
+    redis.close()
+
+
+def test_while_the_redis_is_gone_each_process_counts_by_itself(
+    client: Client, no_redis: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept_at(no_redis, monkeypatch):
+        assert statuses(client, *[MADE_ANEW] * 4) == [404, 404, 404, 429]
+    assert not RateCount.objects.exists()
 
 
 def test_the_database_is_written_to_in_batches_and_forgets_earlier_minutes(client: Client, settings: Any) -> None:

@@ -1,20 +1,15 @@
 """Replies are kept up to so many bytes, those asked for last; or in one Redis for all processes."""
 
-import socket
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from threading import Thread
 
 import pytest
-from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from fakeredis import TcpFakeServer
 
-from tests.replies.kept import headers
+from tests.replies.kept import headers, kept_at
 from v2xkb import addresses
 from v2xkb.records.keyed_replies import CACHE, Kept
 from v2xkb.records.reply_cache import BESIDE_CONTENT, BytesBoundedCache
@@ -74,24 +69,6 @@ def test_no_room_keeps_nothing() -> None:
     assert cache.get("a") is None
 
 
-@pytest.fixture
-def redis_address() -> Generator[str]:
-    server = TcpFakeServer(("127.0.0.1", 0), server_type="valkey")
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield f"redis://127.0.0.1:{server.server_address[1]}/0"
-    server.shutdown()
-    server.server_close()
-
-
-@contextmanager
-def kept_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("REPLY_CACHE_URL", address)
-    with override_settings(CACHES={**settings.CACHES, CACHE: addresses.replies()}):
-        yield
-        caches[CACHE].close()
-
-
 @pytest.mark.usefixtures("knowledge_base")
 @pytest.mark.parametrize("address", ["/projects/?country=DK", "/api/v1/projects/parker/", "/barriers/map/chart.svg"])
 def test_processes_share_what_one_redis_keeps(
@@ -109,13 +86,10 @@ def test_processes_share_what_one_redis_keeps(
 
 @pytest.mark.usefixtures("knowledge_base")
 def test_while_the_redis_is_gone_replies_are_made_anew(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    no_redis: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with socket.socket() as taken:
-        # Bound, but nobody listens.
-        taken.bind(("127.0.0.1", 0))
-        with kept_at(f"redis://127.0.0.1:{taken.getsockname()[1]}/0", monkeypatch):
-            replies = [Client().get("/projects/?country=DK") for _ in range(2)]
+    with kept_at(no_redis, monkeypatch):
+        replies = [Client().get("/projects/?country=DK") for _ in range(2)]
     assert [reply.status_code for reply in replies] == [200, 200]
     assert "No kept reply can be had" in caplog.text
 

@@ -89,7 +89,7 @@ def added_up(spent: Spent, number: int) -> int | None:
     """How many all processes have counted, these included; None where nobody can be asked."""
     shared = getattr(caches[CACHE], "add_up", None)
     if shared:
-        total: int | None = shared(f"rate {spent.policy} {spent.sender}", number, 2 * SECONDS)
+        total: int | None = shared(f"rate:{spent.policy}:{spent.sender}", number, 2 * SECONDS)
         return total
     try:
         return RateCount.objects.add_up(spent.window, spent.policy, spent.sender, number)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from v2xkb.records.working import Worker
+from v2xkb.supervisor import end_with_supervisor
 
 
 class Command(BaseCommand):
@@ -17,4 +18,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         worker = Worker(interval=options["interval"], batch=options["batch"])
         worker.configure_signals()
+        end_with_supervisor()
         worker.run()
