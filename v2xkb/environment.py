@@ -1,6 +1,8 @@
 """Reads settings from the environment; what is no value of its kind is an error that names it."""
 
+import re
 from collections.abc import Collection
+from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -45,3 +47,20 @@ def rate_limits() -> dict[str, int]:
         "expensive": whole_number("RATE_EXPENSIVE", default=300),
         "sending": whole_number("RATE_SENDING", default=120),
     }
+
+
+def stolen_passwords() -> str:
+    """The file of digests that STOLEN_PASSWORDS_FILE names, if any."""
+    name = env.str("STOLEN_PASSWORDS_FILE", default="")
+    if name:
+        try:
+            with Path(name).open("rb") as lines:
+                first = lines.read(50)
+        except OSError as error:
+            raise ImproperlyConfigured(f"STOLEN_PASSWORDS_FILE is {name!r}: {error.strerror}.") from None
+        if not re.match(rb"[0-9A-Fa-f]{40}(:|\r?\n|$)", first):
+            raise ImproperlyConfigured(
+                f"STOLEN_PASSWORDS_FILE is {name!r}, which does not begin with a SHA-1 digest. "
+                "Name a file with a digest a line, in the order of the digests."
+            )
+    return name
