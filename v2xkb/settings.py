@@ -195,13 +195,18 @@ AUTHENTICATION_BACKENDS = ["v2xkb.accounts.backends.Backend"]
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
 STOLEN_PASSWORDS_FILE = stolen_passwords()
 # Length, and nothing that is guessed first or was stolen; no rule says which characters there must be.
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "v2xkb.accounts.passwords.AtMostValidator", "OPTIONS": {"most": 128}},
     {"NAME": "v2xkb.accounts.guessed_first.GuessedFirstValidator", "OPTIONS": {"kinds": ["project", "term"]}},
-    {"NAME": "v2xkb.accounts.stolen.NotStolenValidator", "OPTIONS": {"file": STOLEN_PASSWORDS_FILE}},
 ]
+if STOLEN_PASSWORDS_FILE:
+    AUTH_PASSWORD_VALIDATORS += [
+        {"NAME": "v2xkb.accounts.stolen.NotStolenValidator", "OPTIONS": {"file": STOLEN_PASSWORDS_FILE}},
+    ]
+# How long the code holds with which somebody sets their first password, or a new one.
+PASSWORD_RESET_TIMEOUT = 86_400
 # How many failures of each there may be, and what is kept of them, is said in v2xkb/accounts/lockout.py.
 AXES_HANDLER = "v2xkb.accounts.lockout.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]

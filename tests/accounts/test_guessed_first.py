@@ -79,11 +79,6 @@ def test_of_a_large_file_little_is_read(tmp_path: Path, monkeypatch: pytest.Monk
     assert 15 <= len(looks) <= 21
 
 
-def test_without_a_file_nobody_is_told_of_one() -> None:
-    assert NotStolenValidator("").get_help_text() == ""
-    NotStolenValidator("").validate("password")
-
-
 def test_a_file_that_is_none_is_refused_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "stolen.txt"
     monkeypatch.setenv("STOLEN_PASSWORDS_FILE", str(file))

@@ -16,14 +16,14 @@ class NotStolenValidator:
         self.file = file
 
     def validate(self, password: str, user: Any = None) -> None:
-        if self.file and is_listed(Path(self.file), digest_of(password)):
+        if is_listed(Path(self.file), digest_of(password)):
             raise ValidationError(
                 gettext("This password was stolen somewhere and is in lists that others try. Take another."),
                 code="password_stolen",
             )
 
     def get_help_text(self) -> str:
-        return gettext("Your password can’t be one that is known to have been stolen.") if self.file else ""
+        return gettext("Your password can’t be one that is known to have been stolen.")
 
 
 def digest_of(password: str) -> bytes:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from v2xkb.accounts import account_views, second_factor_views
+from v2xkb.accounts import account_views, first_password, second_factor_views
 
 
 def urls_of(guarded: Callable[[Callable[..., Any]], Callable[..., Any]]) -> list[URLPattern]:
     return [
+        path("login/first/", first_password.first_password, name="first_password"),
         path("login/code/", second_factor_views.code, name="second_factor_code"),
         path("login/set-up/", second_factor_views.set_up, name="second_factor_set_up"),
         path("login/set-up/qr.svg", second_factor_views.picture, name="second_factor_picture"),
