@@ -2,14 +2,16 @@
 
 import hashlib
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from pytest_django import Settings
 
+from v2xkb.accounts import stolen
 from v2xkb.accounts.guessed_first import without, words_of_this_place
-from v2xkb.accounts.stolen import NotStolenValidator
+from v2xkb.accounts.stolen import NotStolenValidator, line_from
 from v2xkb.environment import stolen_passwords
 
 
@@ -17,7 +19,7 @@ def refusals(password: str) -> list[str]:
     try:
         validate_password(password)
     except ValidationError as error:
-        return [one.code for one in error.error_list]
+        return [str(one.code) for one in error.error_list]
     return []
 
 
@@ -61,8 +63,8 @@ def digest(password: str) -> str:
 @pytest.mark.parametrize("number", [1, 2, 97])
 def test_each_stolen_password_of_a_file_is_found_and_no_other(tmp_path: Path, line: str, number: int) -> None:
     file = tmp_path / "stolen.txt"
-    stolen = sorted(digest(f"stolen {one}") for one in range(number))
-    file.write_text("".join(line.format(one) for one in stolen), encoding="ascii", newline="")
+    digests = sorted(digest(f"stolen {one}") for one in range(number))
+    file.write_text("".join(line.format(one) for one in digests), encoding="ascii", newline="")
     validator = NotStolenValidator(str(file))
     for one in range(number):
         with pytest.raises(ValidationError, match="stolen"):
@@ -73,8 +75,13 @@ def test_each_stolen_password_of_a_file_is_found_and_no_other(tmp_path: Path, li
 def test_of_a_large_file_little_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "stolen.txt"
     file.write_text("".join(f"{one:040X}:1\n" for one in range(0, 2**20, 64)), encoding="ascii")
-    looks = []
-    monkeypatch.setattr("v2xkb.accounts.stolen.line_from", lambda lines, place: looks.append(place) or b"F" * 40)
+    looks: list[int] = []
+
+    def noted(lines: BinaryIO, place: int) -> bytes:
+        looks.append(place)
+        return line_from(lines, place)
+
+    monkeypatch.setattr(stolen, "line_from", noted)
     NotStolenValidator(str(file)).validate("a password")
     assert 15 <= len(looks) <= 21
 

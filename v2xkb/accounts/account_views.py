@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from v2xkb.accounts import second_factor
 from v2xkb.accounts.audit import note
 from v2xkb.accounts.choices import Happening
+from v2xkb.accounts.confirming import when_confirmed
 from v2xkb.accounts.models import RecoveryCode, Session
 from v2xkb.accounts.own_language import in_own_language
 from v2xkb.accounts.pending import LASTS
@@ -68,6 +69,7 @@ def second_factor_steps(request: HttpRequest) -> HttpResponse:
 
 @in_own_language
 @require_POST
+@when_confirmed("admin:account")
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """One's own: the one that was named, or all but this."""
     numbers = None if request.POST.get("which") == "others" else [request.POST.get("which", "")[:16]]

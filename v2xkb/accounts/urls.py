@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from v2xkb.accounts import account_views, first_password, second_factor_views
+from v2xkb.accounts import account_views, confirming, first_password, second_factor_views
 
 
 def urls_of(guarded: Callable[[Callable[..., Any]], Callable[..., Any]]) -> list[URLPattern]:
@@ -15,6 +15,7 @@ def urls_of(guarded: Callable[[Callable[..., Any]], Callable[..., Any]]) -> list
         path("login/set-up/", second_factor_views.set_up, name="second_factor_set_up"),
         path("login/set-up/qr.svg", second_factor_views.picture, name="second_factor_picture"),
         path("account/", guarded(account_views.account), name="account"),
+        path("account/confirm/", guarded(confirming.confirm), name="confirm"),
         path("account/second-factor/", guarded(account_views.second_factor_steps), name="second_factor_steps"),
         path("account/sessions/", guarded(account_views.end_sessions), name="end_sessions"),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.debug import sensitive_variables
 
+from v2xkb.accounts.confirming import is_confirmed, to_confirm
 from v2xkb.accounts.first_password import new_link
 from v2xkb.accounts.models import AuditEntry
 from v2xkb.curation.erasing import erase
@@ -40,7 +41,33 @@ class NewAccountForm(UserCreationForm[User]):
         return user
 
 
-class AccountAdmin(UserAdmin):
+class AskingAdmin(admin.ModelAdmin[Any]):
+    """Whoever may change something here has just shown that it is they."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        may = self.has_change_permission(request) if object_id else self.has_add_permission(request)
+        if may and not is_confirmed(request):
+            return to_confirm(request, request.get_full_path())
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        if self.has_delete_permission(request) and not is_confirmed(request):
+            return to_confirm(request, request.get_full_path())
+        return super().delete_view(request, object_id, extra_context)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        if not is_confirmed(request):
+            return to_confirm(request, request.get_full_path())
+        return super().response_action(request, queryset)
+
+
+class RoleAdmin(AskingAdmin, GroupAdmin):
+    """What roles allow is for superusers to change."""
+
+
+class AccountAdmin(AskingAdmin, UserAdmin):
     """Whoever is no superuser can neither make one nor touch one's account; nobody chooses another's password."""
 
     add_form = NewAccountForm
@@ -78,6 +105,8 @@ class AccountAdmin(UserAdmin):
             raise PermissionDenied
         if user.pk == request.user.pk:
             return redirect("admin:password_change")
+        if not is_confirmed(request):
+            return to_confirm(request, request.get_full_path())
         return self.link_shown(request, user, new_link(request, user) if request.method == "POST" else "")
 
     @sensitive_variables("link", "context")
