@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.test_rights import let_go
+from tests.test_rights import ROWS, let_go
 from v2xkb.records.reply_headers import DATA_POLICY, always
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
@@ -103,3 +103,34 @@ def test_browsers_insist_on_https_on_health_checks_and_pages_alike(client: Clien
     for address in ("/healthz", "/about/"):
         assert Client().get(address, secure=True)["Strict-Transport-Security"] == "max-age=60; includeSubDomains"
         assert "Strict-Transport-Security" not in Client().get(address)
+
+
+def is_unstored(reply: Any) -> bool:
+    let_go(reply)
+    return bool(reply.headers.get("Cache-Control") == "no-store")
+
+
+@pytest.mark.parametrize("address", [row.example for row in ROWS.values() if row.address.startswith("/admin/")])
+def test_no_browser_keeps_a_page_of_the_admin_whoever_asks(client: Client, admin_client: Client, address: str) -> None:
+    asked = [getattr(one, method)(address) for one in (client, admin_client) for method in ("get", "put")]
+    assert [is_unstored(reply) for reply in asked] == [True] * 4
+
+
+def test_no_browser_keeps_what_a_token_or_a_secret_had_a_part_in(client: Client) -> None:
+    private = [
+        client.get("/curation/feeds/none.atom"),
+        client.get("/corrections/new/projects/parker/?path=name"),
+        client.post("/corrections/new/projects/parker/?path=name"),
+        client.get("/api/v1/proposals/1/", headers={"authorization": "Bearer none"}),
+        client.post("/api/v1/proposals/", headers={"authorization": "Bearer none"}),
+    ]
+    assert [is_unstored(reply) for reply in private] == [True] * len(private)
+    public = [client.get("/about/"), client.get("/api/v1/projects/"), client.get("/projects/?country=NA")]
+    assert [is_unstored(reply) for reply in public] == [False] * len(public)
+
+
+def test_what_never_changes_is_kept_by_whoever_is_signed_in_too(client: Client, admin_client: Client) -> None:
+    for one in (client, admin_client):
+        reply = one.get("/releases/2026.1/files/datapackage.json")
+        let_go(reply)
+        assert "immutable" in reply["Cache-Control"]

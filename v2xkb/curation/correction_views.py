@@ -150,9 +150,7 @@ def _form(
         "finer": below(node) if node else [],
         "grounds": grounds(page, seen.path) if page else None,
     }
-    response = render(request, "curation/correct.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "curation/correct.html", context, status=status)
 
 
 def _withdrawn(request: HttpRequest, form: CorrectionForm, seen: Seen) -> HttpResponse:

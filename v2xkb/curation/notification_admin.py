@@ -83,6 +83,4 @@ class NotificationChoiceAdmin(ReadOnlyAdmin):
             "feed_address": address,
             "mails_have_links": bool(settings.SITE_ADDRESS),
         }
-        response = TemplateResponse(request, "curation/notifications.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(request, "curation/notifications.html", context)

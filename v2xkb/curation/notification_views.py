@@ -42,7 +42,6 @@ def curator_feed(request: HttpRequest, secret: str) -> HttpResponse:
             updateddate=one.since,
         )
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
