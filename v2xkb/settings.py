@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "v2xkb.records.reply_headers.ReplyHeadersMiddleware",
     "v2xkb.records.rest_middleware.RestMiddleware",
     "v2xkb.records.body_limits.BodyLimitMiddleware",
+    "v2xkb.records.https_only.HttpsOnlyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
