@@ -6,8 +6,29 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
-env = environ.Env()
+
+class ValuesAndFiles(FileAwareMapping):
+    """The environment, where `NAME_FILE` may name a file with the value of `NAME`: so vaults hand out their secrets."""
+
+    def __getitem__(self, name: str) -> str:
+        if not (file := self.env.get(f"{name}_FILE")):
+            return str(self.env[name])
+        if self.env.get(name):
+            raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Leave one of them out.")
+        try:
+            return str(super().__getitem__(name)).strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it holds no text"
+            raise ImproperlyConfigured(f"{name}_FILE is {file!r}, which cannot be read: {reason}.") from None
+
+
+class Env(environ.Env):
+    ENVIRON = ValuesAndFiles(cache=False)
+
+
+env = Env()
 
 
 def switch(name: str, *, default: bool) -> bool:

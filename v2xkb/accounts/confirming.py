@@ -61,11 +61,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """The password, and the second factor of whoever has one; failures count like those of signing in."""
     user: Any = request.user
     onward = safe(request, request.POST.get("next") or request.GET.get("next", ""))
-    context = {"onward": onward, "has_second_factor": second_factor.has_one(user)}
+    has_second_factor = second_factor.has_one(user)
+    context = {"onward": onward, "has_second_factor": has_second_factor}
     title = gettext("Confirm that it is you")
     if request.method != "POST":
         return shown(request, "confirm", title, **context)
-    wrong = what_is_wrong(request, user, asks_code=context["has_second_factor"])
+    wrong = what_is_wrong(request, user, asks_code=has_second_factor)
     if getattr(request, "axes_locked_out", False):
         return locked_out(request, user.get_username())
     if wrong:

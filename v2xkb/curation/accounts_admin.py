@@ -57,10 +57,10 @@ class AskingAdmin(admin.ModelAdmin[Any]):
             return to_confirm(request, request.get_full_path())
         return super().delete_view(request, object_id, extra_context)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *rest: Any) -> Any:
         if not is_confirmed(request):
             return to_confirm(request, request.get_full_path())
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *rest)
 
 
 class RoleAdmin(AskingAdmin, GroupAdmin):
