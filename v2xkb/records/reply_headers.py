@@ -88,14 +88,15 @@ def is_open(request: HttpRequest) -> bool:
 
 
 def is_private(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether a session, a token or the sign of a form had a part in what is answered, or might have had.
+    """Whether a session, a token, a form or its sign had a part in what is answered, or might have had.
 
     What says that it is public is so for whoever is signed in as well.
     """
     if request.path_info.startswith(PRIVATE):
         return True
     varies = {name.strip().lower() for name in response.headers.get("Vary", "").split(",")}
-    is_somebodys = "cookie" in varies or "Authorization" in request.headers
+    is_sent = request.method == "POST" and request.path_info != GRAPHQL
+    is_somebodys = is_sent or "cookie" in varies or "Authorization" in request.headers
     return is_somebodys and "public" not in response.headers.get(CACHING, "")
 
 
