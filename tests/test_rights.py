@@ -31,6 +31,7 @@ from v2xkb.curation.secret_codes import hash_of
 from v2xkb.literature.models import Corpus, MapThesaurus
 from v2xkb.records import registry
 from v2xkb.records.models import Record
+from v2xkb.records.reply_headers import PRIVATE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
@@ -214,6 +215,8 @@ def fault(row: Row, who: str, method: str, reply: Any) -> str:
     asked = f"{method} {row.address} by {who}: {reply.status_code} {reply.headers.get('Location', '')}"
     if reply.status_code >= 500:
         return asked
+    if row.address.startswith(PRIVATE) and reply.headers.get("Cache-Control") != "no-store":
+        return f"{asked}, and browsers may keep it"
     is_in = not is_turned_away(row, reply)
     if method in NOWHERE or who not in row.may[method]:
         return f"{asked}, and nobody else may" if is_in else ""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.test_rights import ROWS, let_go
+from tests.test_rights import let_go
 from v2xkb.records.reply_headers import DATA_POLICY, always
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
@@ -108,12 +108,6 @@ def test_browsers_insist_on_https_on_health_checks_and_pages_alike(client: Clien
 def is_unstored(reply: Any) -> bool:
     let_go(reply)
     return bool(reply.headers.get("Cache-Control") == "no-store")
-
-
-@pytest.mark.parametrize("address", [row.example for row in ROWS.values() if row.address.startswith("/admin/")])
-def test_no_browser_keeps_a_page_of_the_admin_whoever_asks(client: Client, admin_client: Client, address: str) -> None:
-    asked = [getattr(one, method)(address) for one in (client, admin_client) for method in ("get", "put")]
-    assert [is_unstored(reply) for reply in asked] == [True] * 4
 
 
 def test_no_browser_keeps_what_a_token_or_a_secret_had_a_part_in(client: Client) -> None:
