@@ -1,8 +1,6 @@
 """Asks who is signed in to show once more who they are, before an account changes: screens are left alone."""
 
 import time
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -37,21 +35,6 @@ def to_confirm(request: HttpRequest, onward: str) -> HttpResponse:
     if request.method == "POST":
         messages.warning(request, gettext("Nothing was changed yet: confirm that it is you, then send it again."))
     return redirect(f"{reverse('admin:confirm')}?{urlencode({'next': onward})}")
-
-
-def when_confirmed(onward: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Of a view that only takes what is sent; `onward` names the page where one sends it."""
-
-    def asked_first(view: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **rest: Any) -> Any:
-            if is_confirmed(request):
-                return view(request, *args, **rest)
-            return to_confirm(request, reverse(onward))
-
-        return asked
-
-    return asked_first
 
 
 @in_own_language
