@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.django_db
+
 PROGRAMS = ("/api/v1/projects/", "/api/v1/no/such/address/", "/graphql/?query={__typename}", "/graphql", "/api/")
 
 
