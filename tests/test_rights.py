@@ -2,6 +2,7 @@
 
 import logging
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -26,24 +27,25 @@ from v2xkb.curation import tokens
 from v2xkb.curation.corpus_models import CorpusUpload
 from v2xkb.curation.import_models import ApiToken, Import, SentProposal
 from v2xkb.curation.models import NotificationChoice
-from v2xkb.curation.secret_links import hash_of
+from v2xkb.curation.secret_codes import hash_of
 from v2xkb.literature.models import Corpus, MapThesaurus
 from v2xkb.records import registry
 from v2xkb.records.models import Record
+from v2xkb.records.reply_headers import PRIVATE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
 TABLE = Path(__file__).parent.parent / "docs" / "rights.md"
 NOBODY, STRANGER, STAFF, AUTHOR, CONTRIBUTOR = "nobody", "a stranger", "staff", "the author", "a contributor"
 EDITOR, PUBLISHER, ADMINISTRATOR, SUPERUSER = "an editor", "a publisher", "an administrator", "a superuser"
-TOKEN, REVOKED = "a token", "a revoked token"
+TOKEN, REVOKED, READER = "a token", "a revoked token", "a feed reader"
 SUPERUSERS = {SUPERUSER}
 ADMINISTRATORS = {ADMINISTRATOR, *SUPERUSERS}
 PUBLISHERS = {PUBLISHER, *ADMINISTRATORS}
 REVIEWERS = {EDITOR, *PUBLISHERS}
 ROLE = {AUTHOR, CONTRIBUTOR, *REVIEWERS}
 ADMIN = {STAFF, *ROLE}
-EVERYBODY = {NOBODY, STRANGER, TOKEN, REVOKED, *ADMIN}
+EVERYBODY = {NOBODY, STRANGER, TOKEN, REVOKED, READER, *ADMIN}
 WHO = {
     "—": set(),
     "everybody": EVERYBODY,
@@ -56,6 +58,7 @@ WHO = {
     "owner": {AUTHOR},
     "parties": {AUTHOR, *REVIEWERS},
     "token": {TOKEN},
+    "feed": {READER},
     # Nobody here is; tests of the second factor are.
     "half-way": set(),
 }
@@ -144,6 +147,7 @@ def people() -> dict[str, Client]:
     _token, secret = tokens.make(accounts[AUTHOR], "script", 30)
     clients[NOBODY] = Client()
     clients[TOKEN] = Client(headers={"Authorization": f"Bearer {secret}"})
+    clients[READER] = Client(headers={"Authorization": f"Basic {b64encode(b'author:feed').decode()}"})
     clients[REVOKED] = Client(headers={"Authorization": f"Bearer {secret}x"})
     return clients
 
@@ -161,7 +165,7 @@ def named(people: dict[str, Client]) -> dict[str, Any]:
     MapThesaurus.objects.create(
         corpus=Corpus.objects.called("vehicle-to-grid"), name="a.txt", text="label\treplace by\n", by=author
     )
-    correction, address = sent(Client())
+    correction, _ = sent(Client())
     parker = Record.objects.at("project", "parker").get()
     task = DBTaskResult.objects.latest("enqueued_at")
     return {
@@ -170,8 +174,6 @@ def named(people: dict[str, Client]) -> dict[str, Any]:
         "import": Import.objects.create(by=author, name="a.csv", kind="project", content=b"").pk,
         "upload": upload.pk,
         "token": token.pk,
-        "feed": "feed",
-        "correction": address.rstrip("/").rpartition("/")[2],
         "correction_pk": correction.pk,
         "pid": parker.pid,
         "other": Record.objects.at("project", "seev4-city").get().pid,
@@ -213,6 +215,8 @@ def fault(row: Row, who: str, method: str, reply: Any) -> str:
     asked = f"{method} {row.address} by {who}: {reply.status_code} {reply.headers.get('Location', '')}"
     if reply.status_code >= 500:
         return asked
+    if row.address.startswith(PRIVATE) and reply.headers.get("Cache-Control") != "no-store":
+        return f"{asked}, and browsers may keep it"
     is_in = not is_turned_away(row, reply)
     if method in NOWHERE or who not in row.may[method]:
         return f"{asked}, and nobody else may" if is_in else ""

@@ -89,7 +89,9 @@ def test_a_prepared_instance_is_served_renewed_without_a_refusal_and_stopped(
     assert any(line.startswith("Revision 1: ") for line in lines_until(process, "v2xkb is served at "))
     try:
         assert asked(free_port, "/readyz", {}) == 200
-        assert asked(free_port, "/api/v1/projects/", {}) == 400
+        # Without HTTPS, and by a host that nobody named.
+        assert asked(free_port, "/api/v1/projects/", {}) == 403
+        assert asked(free_port, "/api/v1/projects/", PROXIED | {"Host": "another.example"}) == 400
         assert asked(free_port, "/api/v1/projects/", PROXIED) == 200
         process.send_signal(signal.SIGHUP)
         # The worker says that it begins again; requests are answered all the while.

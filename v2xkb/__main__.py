@@ -24,7 +24,7 @@ from v2xkb.supervisor import Child, supervise
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 # A second process must be given these again to reach the same instance.
-IDENTITY = ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "VAR_DIR")
+IDENTITY = ("DATABASE_URL", "DATABASE_URL_FILE", "SECRET_KEY", "SECRET_KEY_FILE", "VAR_DIR")
 USAGE = "usage: python -m v2xkb run | prepare | serve | prepare serve"
 
 

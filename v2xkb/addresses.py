@@ -105,8 +105,9 @@ def site_address() -> str:
 
 
 def mail() -> dict[str, Any]:
+    address = env.str("EMAIL_URL", default="") or "consolemail://"
     try:
-        return env.email_url("EMAIL_URL", default="consolemail://")
+        return env.email_url_config(address)
     except (ImproperlyConfigured, KeyError, ValueError):
         # The address may hold a password, so it is not shown.
         raise ImproperlyConfigured(

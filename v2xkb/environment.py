@@ -1,11 +1,34 @@
 """Reads settings from the environment; what is no value of its kind is an error that names it."""
 
+import re
 from collections.abc import Collection
+from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
-env = environ.Env()
+
+class ValuesAndFiles(FileAwareMapping):
+    """The environment, where `NAME_FILE` may name a file with the value of `NAME`: so vaults hand out their secrets."""
+
+    def __getitem__(self, name: str) -> str:
+        if not (file := self.env.get(f"{name}_FILE")):
+            return str(self.env[name])
+        if self.env.get(name):
+            raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Leave one of them out.")
+        try:
+            return str(super().__getitem__(name)).strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it holds no text"
+            raise ImproperlyConfigured(f"{name}_FILE is {file!r}, which cannot be read: {reason}.") from None
+
+
+class Env(environ.Env):
+    ENVIRON = ValuesAndFiles(cache=False)
+
+
+env = Env()
 
 
 def switch(name: str, *, default: bool) -> bool:
@@ -45,3 +68,20 @@ def rate_limits() -> dict[str, int]:
         "expensive": whole_number("RATE_EXPENSIVE", default=300),
         "sending": whole_number("RATE_SENDING", default=120),
     }
+
+
+def stolen_passwords() -> str:
+    """The file of digests that STOLEN_PASSWORDS_FILE names, if any."""
+    name = env.str("STOLEN_PASSWORDS_FILE", default="")
+    if name:
+        try:
+            with Path(name).open("rb") as lines:
+                first = lines.read(50)
+        except OSError as error:
+            raise ImproperlyConfigured(f"STOLEN_PASSWORDS_FILE is {name!r}: {error.strerror}.") from None
+        if not re.match(rb"[0-9A-Fa-f]{40}(:|\r?\n|$)", first):
+            raise ImproperlyConfigured(
+                f"STOLEN_PASSWORDS_FILE is {name!r}, which does not begin with a SHA-1 digest. "
+                "Name a file with a digest a line, in the order of the digests."
+            )
+    return name

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from v2xkb.addresses import database, mail, replica, replies, site_address
-from v2xkb.environment import env, one_of, rate_limits, switch, whole_number
+from v2xkb.environment import env, one_of, rate_limits, stolen_passwords, switch, whole_number
 from v2xkb.instance import BASE_DIR, read_secret_key, secret_key_file, var_dir
 
 # --- Where this instance lives -------------------------------------------------------------------------------------
@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "v2xkb.records.reply_headers.ReplyHeadersMiddleware",
     "v2xkb.records.rest_middleware.RestMiddleware",
     "v2xkb.records.body_limits.BodyLimitMiddleware",
+    "v2xkb.records.https_only.HttpsOnlyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -194,13 +195,20 @@ LOGIN_URL = "admin:login"
 AUTHENTICATION_BACKENDS = ["v2xkb.accounts.backends.Backend"]
 # The second is what passwords were scrambled with before; they are scrambled anew when their owners sign in.
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
-# Length, and nothing that is guessed first; no rule says which characters there must be.
-AUTH_PASSWORD_VALIDATORS = [
+STOLEN_PASSWORDS_FILE = stolen_passwords()
+# Length, and nothing that is guessed first or was stolen; no rule says which characters there must be.
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "v2xkb.accounts.passwords.AtMostValidator", "OPTIONS": {"most": 128}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "v2xkb.accounts.guessed_first.GuessedFirstValidator", "OPTIONS": {"kinds": ["project", "term"]}},
 ]
+if STOLEN_PASSWORDS_FILE:
+    AUTH_PASSWORD_VALIDATORS += [
+        {"NAME": "v2xkb.accounts.stolen.NotStolenValidator", "OPTIONS": {"file": STOLEN_PASSWORDS_FILE}},
+    ]
+# How long the code holds with which somebody sets their first password, or a new one.
+PASSWORD_RESET_TIMEOUT = 86_400
 # How many failures of each there may be, and what is kept of them, is said in v2xkb/accounts/lockout.py.
 AXES_HANDLER = "v2xkb.accounts.lockout.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]

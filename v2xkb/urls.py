@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from v2xkb.curation.notification_views import curator_feed
+from v2xkb.curation.notification_views import curator_feed, former_feed
 from v2xkb.records.graphql.views import GraphQLView
 from v2xkb.records.negotiating import suffixed
 from v2xkb.records.views import thing
@@ -23,7 +23,8 @@ urlpatterns = [
     path("opensearch.xml", plumbing.opensearch, name="opensearch"),
     path(".well-known/security.txt", plumbing.security_txt),
     path("api/v1/", include("v2xkb.api")),
-    path("curation/feeds/<str:secret>.atom", curator_feed, name="curator-feed"),
+    path("curation/feed.atom", curator_feed, name="curator-feed"),
+    path("curation/feeds/<str:secret>.atom", former_feed, name="former-curator-feed"),
     path("graphql/", GraphQLView.as_view(), name="graphql"),
     path("data/catalogue.ttl", dcat_catalogue, name="dcat-catalogue"),
     path("releases/<str:version>/files/<path:path>", release_file, name="release-file"),

@@ -52,6 +52,27 @@ def suggest(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Your suggested correction")
 
 
+def follow(page: Page, address: str, *, scripts: bool = True) -> None:
+    """Goes to the address that the sender kept; without scripts its code is typed."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    if not scripts:
+        expect(page.get_by_label("Code")).to_have_value("")
+        page.get_by_label("Code").fill(address.partition("#")[2])
+        page.get_by_role("button", name="See what became of it").click()
+    expect(page.locator(".lead .tag")).to_be_visible()
+    # Neither what was asked for nor what the browser remembers has the code.
+    assert asked
+    assert not [url for url in asked if address.partition("#")[2] in url.partition("#")[0]]
+    if scripts:
+        assert page.url == address.partition("#")[0].partition("?")[0]
+
+
+def kept_address(page: Page) -> str:
+    return page.get_by_label("Keep this address").input_value()
+
+
 def sign_in(page: Page, name: str) -> None:
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(name)
@@ -68,8 +89,11 @@ def test_from_a_wrong_value_to_the_outcome(
         text = f"It ended a year later, {scripts}."
         with opened(live_server.url, java_script_enabled=scripts) as page:
             suggest(page, text)
+            if not scripts:
+                expect(page.get_by_text("Keep the address of this page")).to_be_visible()
+                follow(page, page.url, scripts=False)
             expect(page.locator(".lead")).to_contain_text("Received")
-            secret = page.url
+            secret = kept_address(page)
             sign_in(page, "editor")
             page.get_by_role("link", name="Corrections by readers").first.click()
             page.get_by_role("link", name="PARKER: status").click()
@@ -78,7 +102,7 @@ def test_from_a_wrong_value_to_the_outcome(
             # The proposal's own page says what the reader wrote.
             expect(page.get_by_text(text).first).to_be_visible()
             expect(page).to_have_url(re.compile("/admin/curation/proposal/"))
-            page.goto(secret)
+            follow(page, secret, scripts=scripts)
             expect(page.locator(".lead")).to_contain_text("In work")
             correction = Correction.objects.with_proposal().latest("pk")
             assert correction.proposal
@@ -90,10 +114,32 @@ def test_from_a_wrong_value_to_the_outcome(
             act(correction.proposal.pk, Action.APPLY, publisher)
             page.reload()
             expect(page.get_by_text(text).first).to_be_visible()
-            page.goto(secret)
+            follow(page, secret, scripts=scripts)
             expect(page.locator(".lead")).to_contain_text("Accepted")
             if scripts:
                 assert not list(violations(page, looks))
+
+
+def test_a_link_for_a_first_password_fills_the_form_and_leaves_the_address(
+    live_server: LiveServer, opened: Opened, looks: set[int]
+) -> None:
+    curator("Administrator", "root")
+    anna = person("Editor", "anna")
+    with opened(live_server.url) as page:
+        sign_in(page, "root")
+        page.goto(f"/admin/auth/user/{anna.pk}/password/")
+        page.get_by_role("button", name="Make a link").click()
+        link = page.get_by_label("Copy it now").input_value()
+        assert not list(violations(page, looks))
+    with opened(live_server.url) as page:
+        page.goto(link)
+        expect(page.get_by_label("Code")).to_have_value(link.partition("#")[2])
+        assert "#" not in page.url
+        assert not list(violations(page, looks))
+        page.get_by_label("New password:", exact=True).fill("lanterns over the quay")
+        page.get_by_label("New password confirmation").fill("lanterns over the quay")
+        page.get_by_role("button", name="Set the password").click()
+        expect(page.get_by_text("Your password is set. Sign in as anna.")).to_be_visible()
 
 
 def test_declining_tells_the_reader_why(
@@ -103,7 +149,7 @@ def test_declining_tells_the_reader_why(
     curator("Editor", "editor")
     with opened(live_server.url, viewport={"width": 320, "height": 800}) as page:
         suggest(page, "It never ended.")
-        secret = page.url
+        secret = kept_address(page)
         sign_in(page, "editor")
         page.goto(Correction.objects.latest("pk").get_absolute_url())
         page.get_by_role("button", name="Decline").click()
@@ -111,13 +157,13 @@ def test_declining_tells_the_reader_why(
         page.get_by_label("What the sender reads").fill("Its report says when.")
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         page.get_by_role("button", name="Decline").click()
-        page.goto(secret)
+        follow(page, secret)
         expect(page.get_by_text("Its report says when.")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         page.goto("/admin/curation/notificationchoice/")
         page.get_by_label("the weekly digest only").check()
         page.get_by_role("button", name="Save").click()
         expect(page.get_by_label("the weekly digest only")).to_be_checked()
-        page.get_by_role("button", name="Make an address").click()
-        expect(page.get_by_label("The address, shown this once")).to_have_value(re.compile(r"/curation/feeds/.+\.atom"))
+        page.get_by_role("button", name="Make a password").click()
+        expect(page.get_by_label("The password, shown this once")).to_have_value(re.compile(r"^[\w-]{43}$"))
         assert page.evaluate("document.documentElement.scrollWidth") == 320

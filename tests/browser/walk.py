@@ -81,6 +81,7 @@ ADDRESSES = (
     "/corrections/new/projects/parker/?path=sites/frederiksberg",
     "/corrections/new/projects/parker/?path=name",
     "/corrections/new/projects/parker/?path=neme",
+    "/corrections/?sent=1",
     "/data/",
     "/releases/",
     "/releases/2026.1/",
@@ -126,6 +127,8 @@ OF_FAULTS: dict[str, dict[str, Any]] = {
             "email": "reader@v2xkb.example",
         },
         "days": 30,
+        "code": "its-code",
+        "address": "https://v2xkb.example/corrections/#its-code",
     },
     # The paper's searches are empty, so that there is nothing to withhold.
     "literature/publications_withheld.html": {

@@ -12,6 +12,7 @@ from v2xkb.curation.models import Correction
 from v2xkb.records.models import Record
 from v2xkb.records.pages import page_of
 
+FOLLOW = "/corrections/"
 PARKER = "/corrections/new/projects/parker/"
 TEXT = "It ended a year later."
 SOURCE = "I led the trial."
@@ -33,10 +34,14 @@ def send(client: Client, address: str = PARKER, **values: Any) -> Any:
 
 
 def sent(client: Client, address: str = PARKER, **values: Any) -> tuple[Correction, str]:
-    """A correction that was received, and the address of its page."""
+    """A correction that was received, and the code by which it is followed."""
     reply = send(client, address, **values)
     assert reply.status_code == 302, reply.text
-    return Correction.objects.latest("pk"), reply["Location"]
+    return Correction.objects.latest("pk"), reply["Location"].partition("#")[2]
+
+
+def follow(client: Client, code: str, **values: str) -> Any:
+    return client.post(FOLLOW, {"code": code, **values})
 
 
 def work() -> int:

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from tests.curation.correcting import PARKER, SOURCE, TEXT, seal, send, sent
+from tests.curation.correcting import FOLLOW, PARKER, SOURCE, TEXT, follow, seal, send, sent
 from tests.curation.people import applied, changed, person
 from tests.records import made
 from v2xkb.curation import corrections
@@ -19,7 +19,7 @@ from v2xkb.curation.choices import Action, Stage, State, Way
 from v2xkb.curation.correction_forms import MOST_CHARACTERS
 from v2xkb.curation.models import Correction, Event, Proposal, ProposedDocument, SenderCount
 from v2xkb.curation.proposals import Draft, act, keep
-from v2xkb.curation.secret_links import hash_of
+from v2xkb.curation.secret_codes import hash_of
 from v2xkb.curation.states import Refused
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.models import Record, Revision
@@ -70,7 +70,7 @@ def test_a_value_that_is_not_there_is_refused_with_the_nearest(client: Client) -
 
 
 def test_what_is_not_there_has_no_form(client: Client) -> None:
-    for address in ("/corrections/new/barriers/parker/", "/corrections/new/cars/parker/", "/corrections/nothing/"):
+    for address in ("/corrections/new/barriers/parker/", "/corrections/new/cars/parker/"):
         assert client.get(address).status_code == 404
         assert client.post(address, {"text": "x"}).status_code == 404
 
@@ -80,25 +80,60 @@ def test_what_is_not_there_has_no_form(client: Client) -> None:
 
 def test_what_is_sent_waits_in_the_queue_and_changes_nothing_public(client: Client) -> None:
     before, page = Revision.objects.current(), client.get("/projects/parker/").content
-    correction, address = sent(client, seen=seal(path="countries/DK"), email="me@reader.example")
+    correction, code = sent(client, seen=seal(path="countries/DK"), email="me@reader.example")
     assert (correction.pid, correction.path, correction.shown) == (live().pid, "countries/DK", "Denmark")
     assert (correction.version, correction.text, correction.source) == (live().version, TEXT, SOURCE)
     assert list(Correction.objects.waiting()) == [correction]
     assert (Revision.objects.current(), client.get("/projects/parker/").content) == (before, page)
-    reply = client.get(address)
+    reply = follow(client, code)
     assert "Received" in reply.text
     assert TEXT in reply.text
 
 
 def test_the_secret_is_kept_nowhere_and_its_page_is_passed_on_nowhere(client: Client) -> None:
-    correction, address = sent(client)
-    secret = address.split("/")[2]
-    assert correction.secret_hash == hash_of(secret)
-    assert secret not in json.dumps(list(Correction.objects.values()), default=str)
-    reply = client.get(address)
-    assert (reply["Referrer-Policy"], reply["Cache-Control"]) == ("no-referrer", "no-store")
+    correction, code = sent(client)
+    assert correction.secret_hash == hash_of(code)
+    assert code not in json.dumps(list(Correction.objects.values()), default=str)
+    reply = follow(client, code)
+    assert (reply["Referrer-Policy"], reply["Cache-Control"]) == ("same-origin", "no-store")
     assert reply["X-Robots-Tag"] == "noindex, nofollow"
     assert 'content="noindex, nofollow"' in reply.text
+
+
+def test_its_code_is_in_no_address_that_a_browser_sends(client: Client) -> None:
+    reply = send(client)
+    address, _, code = reply["Location"].partition("#")
+    assert address == f"{FOLLOW}?sent=1"
+    page = client.get(address)
+    assert "Thank you. A curator will read it." in page.text
+    assert 'data-from-link="send"' in page.text
+    assert "records/code-in-link.js" in page.text
+    assert f'value="http://testserver{FOLLOW}#{code}"' in follow(client, code).text
+
+
+@pytest.mark.parametrize("typed", ["{}", "  {}\n", "https://v2xkb.example/corrections/#{}", "/de/corrections/{}/"])
+def test_a_code_is_taken_with_the_address_that_people_copy_with_it(client: Client, typed: str) -> None:
+    _, code = sent(client)
+    assert TEXT in follow(client, typed.format(code)).text
+
+
+@pytest.mark.parametrize("typed", ["", "x", "\x00", "\ud800", "#", "a" * 100_000])
+def test_what_is_no_code_shows_nothing(client: Client, typed: str) -> None:
+    sent(client)
+    reply = follow(client, typed.encode("utf-8", "replace").decode())
+    assert reply.status_code == 404
+    assert "No suggestion has this code." in reply.text
+    assert TEXT not in reply.text
+
+
+def test_an_address_of_old_shows_nothing_and_says_where_its_code_goes(client: Client) -> None:
+    _, code = sent(client)
+    for address in (f"/corrections/{code}/", "/corrections/nothing/"):
+        reply = client.get(address)
+        assert (reply.status_code, reply["Cache-Control"]) == (410, "no-store")
+        assert "it is the last part of that address" in reply.text
+        assert TEXT not in reply.text
+        assert client.post(address).status_code == 405
 
 
 def test_the_form_is_not_taken_without_its_token() -> None:
@@ -180,8 +215,8 @@ def test_an_old_seal_is_not_taken(client: Client, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_hostile_text_is_shown_as_text(client: Client, admin_client: Client) -> None:
-    correction, address = sent(client, text="<script>alert(1)</script>", source="javascript:alert(1) https://x.example")
-    for page in (client.get(address), admin_client.get(correction.get_absolute_url())):
+    correction, code = sent(client, text="<script>alert(1)</script>", source="javascript:alert(1) https://x.example")
+    for page in (follow(client, code), admin_client.get(correction.get_absolute_url())):
         assert "<script>alert" not in page.text
         assert "&lt;script&gt;alert(1)" in page.text
         assert 'href="javascript' not in page.text
@@ -199,7 +234,7 @@ def test_a_renamed_record_still_takes_what_was_written_before(client: Client) ->
     assert (reply.status_code, reply["Location"]) == (301, "/corrections/new/projects/renamed-project/?path=name")
     correction, followed = sent(client, address, seen=before)
     assert correction.pid == data["id"]
-    assert 'href="/projects/renamed-project/"' in client.get(followed).text
+    assert 'href="/projects/renamed-project/"' in follow(client, followed).text
 
 
 def test_a_value_changed_meanwhile_is_kept_as_the_sender_saw_it(client: Client) -> None:
@@ -221,7 +256,7 @@ def test_a_withdrawn_record_takes_no_corrections_and_gives_back_what_was_written
     reply = send(client, address, seen=before)
     assert reply.status_code == 410
     assert TEXT in reply.text
-    assert "withdrawn since" in client.get(followed).text
+    assert "withdrawn since" in follow(client, followed).text
     with pytest.raises(Refused, match="withdrawn since"):
         corrections.make_proposal(waiting.pk, editor)
     assert corrections.decline(waiting.pk, "It is gone.", editor).stage == Stage.DECLINED
@@ -233,21 +268,21 @@ def test_a_withdrawn_record_takes_no_corrections_and_gives_back_what_was_written
 def test_a_correction_becomes_live_by_a_proposal_and_its_sender_sees_it(
     client: Client, editor: User, publisher: User
 ) -> None:
-    correction, address = sent(client, seen=seal(path="name"))
+    correction, code = sent(client, seen=seal(path="name"))
     corrections.make_proposal(correction.pk, editor)
     proposal = Proposal.objects.get(way=Way.CORRECTION)
     assert ProposedDocument.objects.of(proposal).get().data == live().data
     comment = Event.objects.comments(proposal).get()
     assert (comment.path, TEXT in comment.note, SOURCE in comment.note) == ("name", True, True)
-    assert "In work" in client.get(address).text
+    assert "In work" in follow(client, code).text
     keep(proposal.pk, [changed("project", "parker", name="Parker!")], editor)
     act(proposal.pk, Action.SUBMIT, editor)
     act(proposal.pk, Action.APPROVE, publisher)
-    assert "In work" in client.get(address).text
+    assert "In work" in follow(client, code).text
     assert not Correction.objects.waiting()
     act(proposal.pk, Action.APPLY, publisher)
     assert live().label == "Parker!"
-    assert "Accepted" in client.get(address).text
+    assert "Accepted" in follow(client, code).text
 
 
 def test_a_correction_follows_its_proposal_to_every_end(client: Client, editor: User, publisher: User) -> None:
@@ -283,15 +318,15 @@ def test_each_stage_lists_what_is_at_it_and_nothing_else(client: Client, editor:
 
 
 def test_what_reviewers_tell_an_author_is_not_told_to_the_sender(client: Client, editor: User, publisher: User) -> None:
-    correction, address = sent(client)
+    correction, code = sent(client)
     corrections.make_proposal(correction.pk, editor)
     proposal = Proposal.objects.get(way=Way.CORRECTION)
     keep(proposal.pk, [changed("project", "parker", name="Parker!")], editor)
     act(proposal.pk, Action.SUBMIT, editor)
     act(proposal.pk, Action.REJECT, publisher, "Sloppy, as ever.")
-    assert "Sloppy" not in client.get(address).text
+    assert "Sloppy" not in follow(client, code).text
     corrections.decline(correction.pk, "The report says otherwise.", publisher)
-    assert "The report says otherwise." in client.get(address).text
+    assert "The report says otherwise." in follow(client, code).text
 
 
 def test_an_answer_is_given_once_and_can_be_taken_back(client: Client, editor: User) -> None:
@@ -342,11 +377,12 @@ def test_only_one_proposal_is_made_of_a_correction(client: Client, editor: User)
 
 
 def test_a_sender_takes_their_address_away_at_once(client: Client) -> None:
-    correction, address = sent(client, email="me@reader.example")
-    assert "Delete my e-mail address now" in client.get(address).text
-    assert client.post(address).status_code == 302
+    correction, code = sent(client, email="me@reader.example")
+    assert "Delete my e-mail address now" in follow(client, code).text
+    reply = follow(client, code, do="forget")
+    assert "Delete my e-mail" not in reply.text
     assert Correction.objects.get(pk=correction.pk).email == ""
-    assert "Delete my e-mail" not in client.get(address).text
+    assert "Delete my e-mail" not in follow(client, code).text
 
 
 def test_addresses_are_forgotten_some_days_after_the_outcome_and_not_before(

@@ -45,8 +45,8 @@ PUBLIC = (
 )
 NOT_PUBLIC = (
     "/admin/login/",
-    "/curation/feeds/none.atom",
-    "/corrections/none/",
+    "/curation/feed.atom",
+    "/corrections/",
     "/corrections/new/projects/one/",
     "/literature/maps/two-way/progress/",
 )

@@ -68,7 +68,7 @@ def test_a_script_of_another_site_may_ask_the_graph_by_post(client: Client) -> N
 
 
 def test_what_is_for_somebody_is_never_read_by_another_site(admin_client: Client) -> None:
-    for address in ("/admin/curation/imports/templates/claim.xlsx", "/curation/feeds/none.atom", "/healthz"):
+    for address in ("/admin/curation/imports/templates/claim.xlsx", "/curation/feed.atom", "/healthz"):
         reply = admin_client.get(address, headers=ELSEWHERE)
         says_it_all(reply, address, resource="same-origin")
         assert "Access-Control-Allow-Origin" not in reply
@@ -103,3 +103,29 @@ def test_browsers_insist_on_https_on_health_checks_and_pages_alike(client: Clien
     for address in ("/healthz", "/about/"):
         assert Client().get(address, secure=True)["Strict-Transport-Security"] == "max-age=60; includeSubDomains"
         assert "Strict-Transport-Security" not in Client().get(address)
+
+
+def is_unstored(reply: Any) -> bool:
+    let_go(reply)
+    return bool(reply.headers.get("Cache-Control") == "no-store")
+
+
+def test_no_browser_keeps_what_a_token_or_a_secret_had_a_part_in(client: Client) -> None:
+    private = [
+        client.get("/curation/feed.atom"),
+        client.get("/corrections/"),
+        client.get("/corrections/new/projects/parker/?path=name"),
+        client.post("/corrections/new/projects/parker/?path=name"),
+        client.get("/api/v1/proposals/1/", headers={"authorization": "Bearer none"}),
+        client.post("/api/v1/proposals/", headers={"authorization": "Bearer none"}),
+    ]
+    assert [is_unstored(reply) for reply in private] == [True] * len(private)
+    public = [client.get("/about/"), client.get("/api/v1/projects/"), client.get("/projects/?country=NA")]
+    assert [is_unstored(reply) for reply in public] == [False] * len(public)
+
+
+def test_what_never_changes_is_kept_whoever_asks_for_it(client: Client, admin_client: Client) -> None:
+    for one in (client, admin_client):
+        reply = one.get("/releases/2026.1/files/datapackage.json", headers={"authorization": "Bearer none"})
+        let_go(reply)
+        assert "immutable" in reply["Cache-Control"]

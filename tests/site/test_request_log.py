@@ -60,7 +60,7 @@ def test_a_request_is_one_line_with_the_name_that_its_reply_has(client: Client, 
 
 def test_what_django_says_of_a_request_has_its_name_and_not_its_secret(client: Client, lines: Lines) -> None:
     reply = client.get("/corrections/known-to-one-only/")
-    assert reply.status_code == 404
+    assert reply.status_code == 410
     assert [line["logger"] for line in lines.read()] == ["v2xkb.requests", "django.request"]
     assert {line["request_id"] for line in lines.read()} == {reply[HEADER]}
     assert "known-to-one-only" not in "".join(lines.written)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from v2xkb.accounts import second_factor
 from v2xkb.accounts.audit import note
 from v2xkb.accounts.choices import Happening
+from v2xkb.accounts.confirming import is_confirmed, to_confirm
 from v2xkb.accounts.models import RecoveryCode, Session
 from v2xkb.accounts.own_language import in_own_language
 from v2xkb.accounts.pending import LASTS
@@ -70,6 +72,8 @@ def second_factor_steps(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """One's own: the one that was named, or all but this."""
+    if not is_confirmed(request):
+        return to_confirm(request, reverse("admin:account"))
     numbers = None if request.POST.get("which") == "others" else [request.POST.get("which", "")[:16]]
     ended = Session.objects.end(request.user, numbers, but=request.session.session_key)
     if ended:

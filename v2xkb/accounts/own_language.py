@@ -8,13 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import never_cache
 
 View = Callable[..., Any]
 
 
 def in_own_language(view: View) -> View:
-    @never_cache
     @wraps(view)
     def spoken(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponse:
         language = translation.get_language_from_request(request)

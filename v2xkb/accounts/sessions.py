@@ -27,10 +27,10 @@ class SessionStore(db.SessionStore):
         if SESSION_KEY in data:
             row.user_id = int(data[SESSION_KEY])
             begun = data.setdefault(BEGUN, time.time())
-            row.session_data = self.encode(data)
             lasts = timedelta(seconds=settings.SESSION_COOKIE_AGE)
             row.expire_date = min(row.expire_date, datetime.fromtimestamp(begun, UTC) + lasts)
             row.number = data.setdefault("number", row.number)
+            row.session_data = self.encode(data)
         return row
 
     def _get_session_from_db(self) -> Session | None:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
 from v2xkb.accounts.models import AuditEntry
-from v2xkb.curation.accounts_admin import AccountAdmin, AuditEntryAdmin
+from v2xkb.curation.accounts_admin import AccountAdmin, AuditEntryAdmin, RoleAdmin
 from v2xkb.curation.correction_admin import CorrectionAdmin
 from v2xkb.curation.models import LinkCheck, Proposal
 from v2xkb.curation.notification_admin import NotificationChoiceAdmin
@@ -16,7 +16,8 @@ from v2xkb.records.admin import ReadOnlyAdmin
 
 __all__ = ("CorrectionAdmin", "LinkCheckAdmin", "NotificationChoiceAdmin", "ProposalAdmin")
 
-admin.site.unregister(User)
+admin.site.unregister([Group, User])
+admin.site.register(Group, RoleAdmin)
 admin.site.register(User, AccountAdmin)
 admin.site.register(AuditEntry, AuditEntryAdmin)
 

@@ -1,4 +1,4 @@
-"""Public pages of corrections: choose a value, say what is wrong with it, follow what becomes of it."""
+"""Public pages of corrections: choose a value, say what is wrong with it."""
 
 import time
 from http import HTTPStatus
@@ -13,10 +13,9 @@ from django.views.generic.base import View
 
 from v2xkb.curation.correction_forms import MOST_CHARACTERS, MOST_SHOWN, CorrectionForm, Seen
 from v2xkb.curation.correction_values import as_html, as_text, below, entries, grounds, values
-from v2xkb.curation.corrections import forget_email, receive
-from v2xkb.curation.models import Correction
+from v2xkb.curation.corrections import receive
+from v2xkb.curation.following_views import address_with
 from v2xkb.curation.rate_limit import allows_another, seconds_left
-from v2xkb.curation.secret_links import hash_of
 from v2xkb.records import registry
 from v2xkb.records.languages import DATA_LANGUAGE, in_data_language
 from v2xkb.records.models import Record, Redirect
@@ -73,23 +72,7 @@ class CorrectView(View):
             return _too_many(request, form, seen, page)
         given = {name: form.cleaned_data[name] for name in ("text", "source", "email")}
         secret = receive(seen, **given, language=get_language() or DATA_LANGUAGE)
-        return HttpResponseRedirect(reverse("curation:correction", args=[secret]))
-
-
-class CorrectionView(View):
-    """What became of a correction, for whoever has its secret; sending takes the sender's e-mail away."""
-
-    unkeyed = True
-
-    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
-        correction = _with_secret(secret)
-        record = Record.objects.with_pids([correction.pid]).first()
-        context = {"correction": correction, "record": record, "days": settings.KEEP_EMAILS_DAYS}
-        return _private(render(request, "curation/correction.html", context))
-
-    def post(self, request: HttpRequest, secret: str) -> HttpResponse:
-        forget_email(_with_secret(secret))
-        return _private(HttpResponseRedirect(reverse("curation:correction", args=[secret])))
+        return HttpResponseRedirect(address_with(secret, is_sent=True))
 
 
 def _kind(folder: str) -> registry.Kind:
@@ -97,13 +80,6 @@ def _kind(folder: str) -> registry.Kind:
     if kind is None:
         raise Http404("There is no such kind of record.")
     return kind
-
-
-def _with_secret(secret: str) -> Correction:
-    correction = Correction.objects.with_secret(hash_of(secret))
-    if correction is None:
-        raise Http404("There is no correction at this address.")
-    return correction
 
 
 def _former(request: HttpRequest, kind: registry.Kind, slug: str) -> HttpResponse:
@@ -150,9 +126,7 @@ def _form(
         "finer": below(node) if node else [],
         "grounds": grounds(page, seen.path) if page else None,
     }
-    response = render(request, "curation/correct.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "curation/correct.html", context, status=status)
 
 
 def _withdrawn(request: HttpRequest, form: CorrectionForm, seen: Seen) -> HttpResponse:
@@ -170,12 +144,4 @@ def _too_many(request: HttpRequest, form: CorrectionForm, seen: Seen, page: Page
     form.add_error(None, told.format(number=settings.CORRECTIONS_A_DAY))
     response = _form(request, form, seen, page, HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(seconds_left())
-    return response
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address is a key: it is not passed on, kept or found."""
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
     return response

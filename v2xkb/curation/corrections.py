@@ -11,7 +11,7 @@ from v2xkb.curation.correction_forms import Seen
 from v2xkb.curation.correction_models import Correction
 from v2xkb.curation.people import REVIEW
 from v2xkb.curation.proposals import Draft, comment, propose
-from v2xkb.curation.secret_links import hash_of, new_secret
+from v2xkb.curation.secret_codes import hash_of, new_secret
 from v2xkb.curation.states import Refused
 from v2xkb.records.models import Record
 

@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from v2xkb.curation import editor_post
@@ -41,7 +40,6 @@ NOT_TYPED = frozenset({"csrfmiddlewaretoken"})
 def for_curators(view: View) -> View:
     """Lets those in who may propose; what somebody sends whose session has ended is given back to them."""
 
-    @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not admin.site.has_permission(request):

@@ -1,4 +1,4 @@
-"""Where curators choose how they are told of work, and make or revoke the address of their private feed."""
+"""Where curators choose how they are told of work, and make or revoke the password of their private feed."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from v2xkb.curation.notification_models import NotificationChoice
 from v2xkb.curation.people import PROPOSE
-from v2xkb.curation.secret_links import hash_of, new_secret
+from v2xkb.curation.secret_codes import hash_of, new_secret
 from v2xkb.records.admin import ReadOnlyAdmin
 
 
@@ -53,7 +53,7 @@ class NotificationChoiceAdmin(ReadOnlyAdmin):
         return self._shown(request, choice, form)
 
     def feed(self, request: HttpRequest) -> HttpResponse:
-        """Make a new address, which ends the former one, or revoke it; the address is shown this once."""
+        """Make a new password, which ends the former one, or revoke it; it is shown this once."""
         choice = self._mine(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -62,9 +62,8 @@ class NotificationChoiceAdmin(ReadOnlyAdmin):
         choice.feed_made_at = timezone.now() if secret else None
         choice.save()
         if secret:
-            address = request.build_absolute_uri(reverse("curator-feed", args=[secret]))
-            return self._shown(request, choice, ChoiceForm(instance=choice), address)
-        messages.success(request, "The address of your feed was revoked: it answers no more.")
+            return self._shown(request, choice, ChoiceForm(instance=choice), secret)
+        messages.success(request, "The password of your feed was revoked: it opens no more.")
         return HttpResponseRedirect(reverse("admin:curation_notificationchoice_changelist"))
 
     def _mine(self, request: HttpRequest) -> NotificationChoice:
@@ -73,16 +72,15 @@ class NotificationChoiceAdmin(ReadOnlyAdmin):
         mine = NotificationChoice.objects.of([request.user.pk or 0]).first()
         return mine or NotificationChoice(user_id=request.user.pk or 0)
 
-    def _shown(self, request: HttpRequest, choice: NotificationChoice, form: Any, address: str = "") -> HttpResponse:
+    def _shown(self, request: HttpRequest, choice: NotificationChoice, form: Any, password: str = "") -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "My notifications",
             "opts": self.opts,
             "form": form,
             "choice": choice,
-            "feed_address": address,
+            "feed_address": request.build_absolute_uri(reverse("curator-feed")),
+            "feed_password": password,
             "mails_have_links": bool(settings.SITE_ADDRESS),
         }
-        response = TemplateResponse(request, "curation/notifications.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(request, "curation/notifications.html", context)

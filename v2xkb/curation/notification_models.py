@@ -28,7 +28,7 @@ class NotificationChoiceQuerySet(models.QuerySet[Any]):
 
 
 class NotificationChoice(models.Model):
-    """What a curator chose; who chose nothing is told at once. Of the private feed's address only a hash is kept."""
+    """What a curator chose; who chose nothing is told at once. Of the private feed's password only a hash is kept."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_choice")
     how = models.CharField("told by e-mail", max_length=20, choices=Told, default=Told.AT_ONCE)

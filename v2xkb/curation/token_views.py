@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
@@ -15,7 +14,6 @@ from v2xkb.curation.states import Refused
 from v2xkb.curation.tokens import LIFETIMES, make, revoke
 
 
-@never_cache
 @for_proposers
 @sensitive_variables("secret")
 def tokens(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What every reply says to browsers of what may be done with it, and who may read it from another site."""
+"""What every reply says to browsers: what may be done with it, which other sites may read it, whether to keep it."""
 
 from collections.abc import Callable
 from functools import cache
@@ -37,7 +37,9 @@ ASKING = {
 }
 READING = ("GET", "HEAD", "OPTIONS")
 # Whoever reads these may be somebody; what is there is for them alone.
-CLOSED = ("/admin/", "/curation/", "/static/")
+PRIVATE = ("/admin/", "/curation/")
+CLOSED = (*PRIVATE, "/static/")
+CACHING, UNSTORED = "Cache-Control", "no-store"
 
 
 @cache
@@ -74,6 +76,8 @@ class ReplyHeadersMiddleware:
         for name, value in always().items():
             response.headers.setdefault(name, value)
         response.headers[RESOURCE] = resource_policy(response)
+        if is_private(request, response):
+            response.headers[CACHING] = UNSTORED
         return response
 
 
@@ -81,6 +85,19 @@ def is_open(request: HttpRequest) -> bool:
     """Whether everybody may read what is answered, whoever they are."""
     is_read = request.method in READING or request.path_info == GRAPHQL
     return is_read and not request.path_info.startswith(CLOSED)
+
+
+def is_private(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether a session, a token, a form or its sign had a part in what is answered, or might have had.
+
+    What says that it is public is so for whoever is signed in as well.
+    """
+    if request.path_info.startswith(PRIVATE):
+        return True
+    varies = {name.strip().lower() for name in response.headers.get("Vary", "").split(",")}
+    is_sent = request.method == "POST" and request.path_info != GRAPHQL
+    is_somebodys = is_sent or "cookie" in varies or "Authorization" in request.headers
+    return is_somebodys and "public" not in response.headers.get(CACHING, "")
 
 
 def resource_policy(response: HttpResponseBase) -> str:

@@ -16,7 +16,7 @@ HEADER = "X-Request-ID"
 HEADER_SENT = "HTTP_X_REQUEST_ID"
 # What a proxy may call a request: nothing that could begin a new line or grow the log.
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
-# Of addresses with one of these, the pattern is logged: whoever reads the log could open the page.
+# Of addresses with one of these, the pattern is logged: whoever reads the log would have the code.
 SECRETS = {"secret", "token", "uidb64"}
 NO_REQUEST = "-"
 # Where a request holds its name: Django logs what went wrong with it when it is no longer the current one.

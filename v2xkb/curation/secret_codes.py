@@ -1,4 +1,4 @@
-"""Addresses that are their own key: the secret is given out once, and only its hash is kept."""
+"""Codes that open one thing without an account: each is given out once, and only its hash is kept."""
 
 import hashlib
 import secrets

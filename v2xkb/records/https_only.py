@@ -1,0 +1,32 @@
+"""Refuses programs that come without HTTPS: led on to it, they would never notice that their token was to be read."""
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from v2xkb.records.problem_details import PROBLEM_TYPE, problem
+from v2xkb.records.reply_headers import GRAPHQL
+
+FOR_PROGRAMS = ("/api/", GRAPHQL.rstrip("/"))
+SAID = (
+    "This address is answered over HTTPS alone: begin it with https://. A token that was sent without it may have been "
+    "read on the way; revoke it."
+)
+
+
+class HttpsOnlyMiddleware:
+    """Before the middleware that leads pages from HTTP to HTTPS."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        is_bare = settings.SECURE_SSL_REDIRECT and not request.is_secure()
+        if not (is_bare and request.path_info.startswith(FOR_PROGRAMS)):
+            return self.get_response(request)
+        text = json.dumps(problem(HTTPStatus.FORBIDDEN, SAID), indent=2)
+        return HttpResponse(f"{text}\n", PROBLEM_TYPE, HTTPStatus.FORBIDDEN)
