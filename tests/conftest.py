@@ -8,11 +8,9 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management.color import no_style
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
@@ -30,7 +28,6 @@ from v2xkb.records.keyed_replies import CACHE
 from v2xkb.records.models import Record
 
 SECONDS_TO_ANSWER = 30
-OURS = ("v2xkb.", "projects.", "barriers.")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -109,10 +106,10 @@ def knowledge_base(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def empty_database(db: None) -> None:
-    """No records at all, until the test ends; whole tables at once, as Django would first read all that is to go."""
-    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith(OURS)]
-    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
+def empty_database(db: None) -> Iterator[None]:
+    """No records at all, until the test ends."""
+    with made_once.without_records():
+        yield
 
 
 @pytest.fixture
