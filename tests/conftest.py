@@ -14,6 +14,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
+from django.template.base import Template
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
@@ -28,6 +29,8 @@ from v2xkb.records.keyed_replies import CACHE
 from v2xkb.records.models import Record
 
 SECONDS_TO_ANSWER = 30
+# Before Django's own tests have it say what it renders.
+RENDER = Template._render
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -72,6 +75,14 @@ def everything() -> None:
     load([settings.FIXTURES_DIR])
     standing.make()
     snapshots.keep()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_render_as_they_do(django_test_environment: None) -> Iterator[None]:
+    """Nobody asks which templates made a page, and a copy of all that each was given is kept until the test ends."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Template, "_render", RENDER)
+        yield
 
 
 @pytest.fixture(autouse=True)
