@@ -3,7 +3,7 @@
 import http.client
 import os
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import NamedTuple
 
 from v2xkb.instance import BASE_DIR
@@ -54,9 +54,9 @@ def worker() -> list[str]:
 
 def answers(address: Address) -> bool:
     """Whether the server replies at all; what it replies is its own business."""
-    connection = http.client.HTTPConnection(address.host, address.port, timeout=10)
-    with suppress(OSError, http.client.HTTPException):
-        connection.request("HEAD", "/healthz")
-        connection.getresponse()
+    asked = http.client.HTTPConnection(address.host, address.port, timeout=10)
+    with closing(asked), suppress(OSError, http.client.HTTPException):
+        asked.request("HEAD", "/healthz")
+        asked.getresponse().close()
         return True
     return False
