@@ -16,6 +16,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from django.template.base import Template
 from django.test import override_settings
+from django.test.utils import instrumented_test_render
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -79,10 +80,16 @@ def everything() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def templates_render_as_they_do(django_test_environment: None) -> Iterator[None]:
-    """Nobody asks which templates made a page, and a copy of all that each was given is kept until the test ends."""
+    """Each would tell that it was rendered, and a copy of all that it was given would be kept with the reply."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Template, "_render", RENDER)
         yield
+
+
+@pytest.fixture
+def templates_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that ask which templates made a page, or what they were given: a reply's `context`."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 @pytest.fixture(autouse=True)
