@@ -8,15 +8,15 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management.color import no_style
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
+from django.template.base import Template
 from django.test import override_settings
+from django.test.utils import instrumented_test_render
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -30,7 +30,8 @@ from v2xkb.records.keyed_replies import CACHE
 from v2xkb.records.models import Record
 
 SECONDS_TO_ANSWER = 30
-OURS = ("v2xkb.", "projects.", "barriers.")
+# Before Django's own tests have it say what it renders.
+RENDER = Template._render
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -77,6 +78,20 @@ def everything() -> None:
     snapshots.keep()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def templates_render_as_they_do(django_test_environment: None) -> Iterator[None]:
+    """Each would tell that it was rendered, and a copy of all that it was given would be kept with the reply."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Template, "_render", RENDER)
+        yield
+
+
+@pytest.fixture
+def templates_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that ask which templates made a page, or what they were given: a reply's `context`."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
+
+
 @pytest.fixture(autouse=True)
 def held_from_the_start() -> None:
     """Each test finds the process as one that has read what is there from the start, whatever tests before it asked."""
@@ -109,10 +124,10 @@ def knowledge_base(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def empty_database(db: None) -> None:
-    """No records at all, until the test ends; whole tables at once, as Django would first read all that is to go."""
-    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith(OURS)]
-    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
+def empty_database(db: None) -> Iterator[None]:
+    """No records at all, until the test ends."""
+    with made_once.without_records():
+        yield
 
 
 @pytest.fixture

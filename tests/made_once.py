@@ -6,9 +6,14 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.core.management.color import no_style
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import setup_databases
+
+OURS = ("v2xkb.", "projects.", "barriers.")
 
 
 class Own:
@@ -16,6 +21,8 @@ class Own:
 
     # All tables and what migrations write into them, to be copied where a test wants a database of its own.
     migrated = ""
+    # The filled one without any record, to be used while a test wants none.
+    emptied: BaseDatabaseWrapper
 
 
 @contextmanager
@@ -34,16 +41,42 @@ def copied(fill: Callable[[], None]) -> Generator[None]:
             told.write_text(f"{made}\n{migrated}", encoding="utf-8")
         made, migrated = told.read_text(encoding="utf-8").splitlines()
         Own.migrated = copy_of(migrated, copy)
-        filled = copy_of(made, copy)
+        emptied, filled = copy_of(made, f"{copy}_emptied"), copy_of(made, copy)
+        use(emptied)
+        empty()
+        Own.emptied = connection.copy()
         use(filled)
     yield
-    drop(Own.migrated, then=made)
-    drop(filled, then=made)
+    Own.emptied.close()
+    for name in (Own.migrated, emptied, filled):
+        drop(name, then=made)
     if is_maker:
         with one_at_a_time() as told:
             told.unlink()
             drop(migrated, then=made)
             drop(made, then=own)
+
+
+def empty() -> None:
+    """Whole tables at once, as Django would first read all that is to go."""
+    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith(OURS)]
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
+
+
+@contextmanager
+def without_records() -> Generator[None]:
+    """Inside, nothing is there but what is written inside; emptying tables anew takes longer than most tests."""
+    filled = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = Own.emptied
+    try:
+        test = transaction.atomic()
+        # As that of Django's own tests: what must be outermost may stand in it.
+        test._from_testcase = True
+        with test:
+            yield
+            transaction.set_rollback(True)
+    finally:
+        connections[DEFAULT_DB_ALIAS] = filled
 
 
 @contextmanager

@@ -5,9 +5,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,6 +18,9 @@ from django.conf import settings
 from django.db import connection
 
 from tests.made_once import Own
+
+SECONDS = 60
+BETWEEN_LOOKS = 0.01
 
 
 @contextmanager
@@ -96,3 +102,14 @@ def lines_until(process: subprocess.Popen[str], last: str) -> list[str]:
         if line.startswith(last):
             return lines
     pytest.fail("ended without saying so:\n" + "\n".join(lines))
+
+
+def wait_until(is_so: Callable[[], object], complaint: str, process: Any = None, seconds: float = SECONDS) -> None:
+    """Fails where it is not so in time, or the process has ended before."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        ended = process is not None and process.poll() is not None
+        assert not ended, f"{complaint}: it ended before, saying {process.stdout and process.stdout.read()}"
+        assert time.monotonic() < end, complaint
+        # Who asks again at once takes the processor from those that are waited for.
+        Event().wait(BETWEEN_LOOKS)

@@ -22,7 +22,9 @@ def keep() -> None:
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
         cursor.execute(f"CREATE SCHEMA {SCHEMA}")
         for table in _tables():
-            cursor.execute(f'CREATE TABLE {SCHEMA}."{table}" AS TABLE public."{table}"')
+            cursor.execute(f'SELECT EXISTS (SELECT FROM public."{table}")')  # noqa: S608
+            if cursor.fetchone()[0]:
+                cursor.execute(f'CREATE TABLE {SCHEMA}."{table}" AS TABLE public."{table}"')
 
 
 def put_back() -> None:
@@ -36,10 +38,9 @@ def put_back() -> None:
         # Rows come in any order of tables: what they point at is there in the end.
         cursor.execute("SET session_replication_role = replica")
         try:
-            tables = _tables()
-            cursor.execute("TRUNCATE {}".format(", ".join(f'public."{table}"' for table in tables)))
-            for table in tables:
-                names = ", ".join(f'"{name}"' for name in _columns(table))
+            cursor.execute("TRUNCATE {}".format(", ".join(f'public."{table}"' for table in _tables())))
+            for table, columns in _kept().items():
+                names = ", ".join(f'"{name}"' for name in columns)
                 cursor.execute(f'INSERT INTO public."{table}" ({names}) SELECT {names} FROM {SCHEMA}."{table}"')  # noqa: S608
         finally:
             cursor.execute("SET session_replication_role = origin")
@@ -56,12 +57,16 @@ def _tables() -> list[str]:
     return [table for table in connection.introspection.table_names() if table != "django_migrations"]
 
 
-def _columns(table: str) -> list[str]:
-    """Those that are written; what the database computes it computes again."""
+def _kept() -> dict[str, list[str]]:
+    """Tables that held something, with those columns that are written; what the database computes it computes again."""
+    kept: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s "
-            "AND is_generated = 'NEVER' ORDER BY ordinal_position",
-            [table],
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
+            "AND is_generated = 'NEVER' AND table_name IN (SELECT tablename FROM pg_tables WHERE schemaname = %s) "
+            "ORDER BY table_name, ordinal_position",
+            [SCHEMA],
         )
-        return [name for (name,) in cursor.fetchall()]
+        for table, column in cursor.fetchall():
+            kept.setdefault(table, []).append(column)
+    return kept

@@ -3,7 +3,7 @@
 import http.client
 import os
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import NamedTuple
 
 from v2xkb.instance import BASE_DIR
@@ -57,9 +57,9 @@ def worker() -> list[str]:
 
 def answers(address: Address) -> bool:
     """Whether the server replies at all; what it replies is its own business."""
-    connection = http.client.HTTPConnection(address.host, address.port, timeout=SECONDS_FOR_A_LOOK)
-    with suppress(OSError, http.client.HTTPException):
-        connection.request("HEAD", "/healthz")
-        connection.getresponse()
+    asked = http.client.HTTPConnection(address.host, address.port, timeout=SECONDS_FOR_A_LOOK)
+    with closing(asked), suppress(OSError, http.client.HTTPException):
+        asked.request("HEAD", "/healthz")
+        asked.getresponse().close()
         return True
     return False

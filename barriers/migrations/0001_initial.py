@@ -1,9 +1,10 @@
 import django.db.models.deletion
 import v2xkb.records.fields
 from django.db import migrations, models
+from v2xkb.records.migrating import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
 
     initial = True
 

@@ -256,6 +256,7 @@ def test_what_changes_nothing_is_no_proposal(secret: str) -> None:
     assert "changes nothing" in reply.json()["detail"]
 
 
+@pytest.mark.usefixtures("templates_tell")
 def test_tokens_are_made_shown_once_and_revoked_by_their_owner(owner: User) -> None:
     client = Client()
     client.force_login(owner)

@@ -16,8 +16,8 @@ from django.db import connection, models
 from django.db.models.functions import Length
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.conftest import OURS
 from tests.curation.people import new_project, person, submitted
+from tests.made_once import OURS
 from tests.records import made
 from tests.releases.standing import NOTES, VERSION
 from v2xkb.accounts import second_factor

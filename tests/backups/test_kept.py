@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.backups import example
 from tests.backups.databases import on
-from tests.processes import bare_database, manage, start
+from tests.processes import bare_database, manage, start, wait_until
 from v2xkb.backups.archive import opened
 from v2xkb.backups.making import back_up
 from v2xkb.backups.restoring import restore
@@ -55,8 +55,7 @@ def kept(
 
 def killed_while_it_restores(url: str, file: Path) -> None:
     process = start(url, "restore", file, "--replace", "--yes")
-    while not is_at_it():
-        assert process.poll() is None, "it ended before it could be killed"
+    wait_until(is_at_it, "it could not be killed", process)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert process.returncode == -signal.SIGKILL
@@ -134,9 +133,9 @@ def test_a_backup_is_of_one_state_whoever_writes_meanwhile(tmp_path: Path) -> No
 def test_a_backup_that_is_killed_leaves_no_file_of_that_name(restored: str, tmp_path: Path) -> None:
     file = tmp_path / "site.zip"
     process = start(restored, "backup", file)
-    while not (drafts := list(tmp_path.iterdir())):
-        assert process.poll() is None, "it ended before it could be killed"
+    wait_until(lambda: list(tmp_path.iterdir()), "it could not be killed", process)
     process.send_signal(signal.SIGKILL)
+    drafts = list(tmp_path.iterdir())
     process.communicate()
     assert process.returncode == -signal.SIGKILL
     assert not file.exists()

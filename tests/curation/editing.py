@@ -1,6 +1,7 @@
 """Ways to work in the editor without a browser, for its tests."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.test import Client
@@ -42,4 +43,5 @@ def data() -> dict[str, Any]:
 def press(client: Client, address: str, do: str, **typed: str) -> Any:
     """Open the form, type, press a button."""
     typed = {name.replace("__", "."): text for name, text in typed.items()}
-    return client.post(address, {**fields_of(client.get(address)), **typed, "do": do})
+    sent = urlencode({**fields_of(client.get(address)), **typed, "do": do}, doseq=True)
+    return client.post(address, sent, content_type="application/x-www-form-urlencoded")

@@ -1,7 +1,11 @@
 """What a browser would send of a form: every field of a page as it stands, and the button that is pressed."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any
+
+# All that is read of a page; a long form's other elements take much longer.
+CONTROLS = re.compile(r"<(?:form|input|button|select|option)\b[^>]*>|</select>|<textarea\b.*?</textarea>", re.DOTALL)
 
 
 class _Fields(HTMLParser):
@@ -53,12 +57,14 @@ class _Fields(HTMLParser):
 
 def fields_of(reply: Any) -> dict[str, list[str]]:
     """Name -> texts of all that the page's form would send, no button pressed."""
-    reader = _Fields()
-    reader.feed(reply.text)
-    return reader.fields
+    return _read(reply.text).fields
 
 
 def buttons_of(reply: Any) -> list[str]:
+    return _read(reply.text).buttons
+
+
+def _read(page: str) -> _Fields:
     reader = _Fields()
-    reader.feed(reply.text)
-    return reader.buttons
+    reader.feed("".join(CONTROLS.findall(page)))
+    return reader

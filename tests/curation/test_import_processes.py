@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.curation.people import person
 from tests.curation.sheets_made import csv_of
 from tests.curation.workers import database_url, finish
-from tests.processes import start
+from tests.processes import start, wait_until
 from v2xkb.curation import imports, tasks
 from v2xkb.curation.import_choices import ImportState, Work
 from v2xkb.curation.import_models import Import, ImportRow
@@ -36,8 +36,7 @@ def killed_at_work(held: Import, work: Work) -> Import:
     """The import after a worker was killed in the middle of it."""
     tasks.start(held.pk, work)
     worker = start(database_url(), "db_worker", "--batch", "--interval", "0")
-    while not is_under_way(held, work):
-        assert worker.poll() is None, "the worker ended before it could be killed"
+    wait_until(lambda: is_under_way(held, work), "the worker could not be killed", worker)
     worker.send_signal(signal.SIGKILL)
     worker.communicate()
     assert worker.returncode == -signal.SIGKILL

@@ -14,7 +14,7 @@ from v2xkb.curation.proposals import propose
 from v2xkb.curation.queues import queues
 from v2xkb.records.models import Record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base", "templates_tell")]
 
 
 def signed_in(user: User) -> Client:

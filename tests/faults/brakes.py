@@ -1,7 +1,6 @@
 """Stops processes at an exact point of their work with the database, so that a fault can be let happen right there."""
 
 import fcntl
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from typing import Any
 import psycopg
 
 from tests.faults.servers import session
+from tests.processes import wait_until
 
-SECONDS = 60
 KEY = 8_146
 STOPS = """
 CREATE OR REPLACE FUNCTION brake() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -63,14 +62,6 @@ class Brake:
 
     def wait_for_two(self) -> None:
         wait_until(lambda: self.kept() > 1, "no other came behind the first")
-
-
-def wait_until(is_so: Callable[[], object], complaint: str, process: Any = None, seconds: float = SECONDS) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        ended = process is not None and process.poll() is not None
-        assert not ended, f"{complaint}: it ended before, saying {process.stdout and process.stdout.read()}"
-        assert time.monotonic() < end, complaint
 
 
 @contextmanager

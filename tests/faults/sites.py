@@ -20,7 +20,8 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 
 from tests.backups.databases import on
-from tests.faults.brakes import Brake, Point, braked, wait_until
+from tests.faults.brakes import Brake, Point, braked
+from tests.processes import wait_until
 from v2xkb.accounts.second_factor import BY_APP, HOW
 from v2xkb.accounts.sessions import SessionStore
 

@@ -10,9 +10,9 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from tests.faults.afterwards import Before
-from tests.faults.brakes import wait_until
 from tests.faults.servers import ask
 from tests.faults.sites import HOST, Served, Site
+from tests.processes import wait_until
 
 # What is between them and the database is the same for both; downloads read while they are sent.
 ON_ONE = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)

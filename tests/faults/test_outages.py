@@ -13,11 +13,12 @@ import pytest
 from tests.backups.databases import on
 from tests.curation.people import new_project
 from tests.faults.afterwards import Before
-from tests.faults.brakes import wait_until, writing
+from tests.faults.brakes import writing
 from tests.faults.sites import PATIENCE, Reply, Served, Site
 from tests.faults.test_publications import published, state_of, steps, waiting
 from tests.faults.test_worker import a_load, a_load_is_there_once
 from tests.postgres import PostgresServer
+from tests.processes import wait_until
 from v2xkb.curation.choices import State
 from v2xkb.curation.models import CorpusUpload
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 from tests.backups.databases import on
 from tests.curation.people import approved, changed, new_project
 from tests.faults.afterwards import Before, all_is_well
-from tests.faults.brakes import Point, committing, wait_until, writing
+from tests.faults.brakes import Point, committing, writing
 from tests.faults.sites import Served, Site, kill
+from tests.processes import wait_until
 from v2xkb.curation.choices import State
 from v2xkb.curation.models import Proposal
 from v2xkb.curation.proposals import Draft

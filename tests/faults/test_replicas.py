@@ -10,11 +10,11 @@ import pytest
 
 from tests.backups.databases import on
 from tests.faults.afterwards import Before
-from tests.faults.brakes import wait_until
 from tests.faults.conftest import make_small_site
 from tests.faults.servers import Server
 from tests.faults.sites import Site
 from tests.faults.test_outages import Load, clients_of
+from tests.processes import wait_until
 from tests.replicas.pair import FOLLOWING, Pair
 
 

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.curation.workers import database_url, finish
 from tests.literature.mapping import corpus_of
-from tests.processes import start
+from tests.processes import start, wait_until
 from v2xkb.literature import keyword_maps, map_store
 from v2xkb.literature.map_job_models import JobState
 from v2xkb.literature.models import MapJob
@@ -31,8 +31,7 @@ def test_a_map_whose_worker_was_killed_is_made_by_the_next(
     corpus_of("killed", 1_900, [f"word {number}" for number in range(900)])
     assert Client().get(PROGRESS).json()["state"] == "waiting"
     worker = start(database_url(), "db_worker", "--batch", "--interval", "0", "--no-startup-delay")
-    while MapJob.objects.get().step != "layouts":
-        assert worker.poll() is None, "the worker ended before it could be killed"
+    wait_until(lambda: MapJob.objects.get().step == "layouts", "the worker could not be killed", worker)
     worker.send_signal(signal.SIGKILL)
     worker.communicate()
     job = MapJob.objects.get()

@@ -11,7 +11,7 @@ import psutil
 
 from tests.backups.databases import on
 from tests.faults.servers import Server, ask
-from tests.faults.sites import PROXIED, Served, Site
+from tests.faults.sites import PROXIED, SECONDS, Served, Site
 from tests.load.visitors import Asked, Crowd
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.models import Record, Revision
@@ -96,9 +96,9 @@ def knowledge_base(databases: Server, folder: Path) -> Site:
     """An instance with all records of this repository."""
     (folder / "var").mkdir()
     site = Site(databases.made(folder, "load"), folder, {"WEB_PROCESSES": str(PROCESSES)})
-    site.manage("migrate", "--verbosity=0")
-    site.manage("load")
-    site.manage("collectstatic", "--noinput", "--verbosity=0")
+    process = site.begin(["-m", "v2xkb", "prepare"], {})
+    said, _ = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0, said
     return site
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.backups.databases import on
-from tests.processes import is_writing, own_database, start
+from tests.processes import is_writing, own_database, start, wait_until
 from tests.records import made
 from v2xkb.records import canonical
 from v2xkb.records.doctor import examine
@@ -47,8 +47,7 @@ def test_a_load_killed_while_it_writes_leaves_the_database_as_it_was(
         with on(url):
             load(before, capsys)
         process = start(url, "load", after)
-        while not is_writing(url):
-            assert process.poll() is None, "the load ended before it could be killed"
+        wait_until(lambda: is_writing(url), "the load could not be killed", process)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         assert process.returncode == -signal.SIGKILL

@@ -1,8 +1,7 @@
 """A PostgreSQL server and a streaming replica of it, both of the tests' own, and this process reading from them."""
 
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,11 @@ from django.db.utils import ConnectionHandler
 from psycopg.rows import scalar_row
 
 from tests.postgres import PostgresServer
+from tests.processes import wait_until
 from v2xkb import addresses
 from v2xkb.records import replica
 
-SECONDS_TO_FOLLOW = 30
+NOT_FOLLOWED = "the replica does not follow"
 READER = "reader"
 
 
@@ -44,7 +44,7 @@ class Pair:
     def pause(self) -> None:
         """Until it is resumed the replica receives, but shows nothing new."""
         tell(self.replica, "SELECT pg_wal_replay_pause()")
-        until(lambda: tell(self.replica, "SELECT pg_get_wal_replay_pause_state()") == "paused")
+        wait_until(lambda: tell(self.replica, "SELECT pg_get_wal_replay_pause_state()") == "paused", NOT_FOLLOWED)
 
     def resume(self) -> None:
         tell(self.replica, "SELECT pg_wal_replay_resume()")
@@ -53,7 +53,7 @@ class Pair:
     def follow(self) -> None:
         """Return when the replica shows all that the primary shows now."""
         written_to = tell(self.primary, "SELECT pg_current_wal_lsn()")
-        until(lambda: tell(self.replica, f"SELECT pg_last_wal_replay_lsn() >= '{written_to}'"))
+        wait_until(lambda: tell(self.replica, f"SELECT pg_last_wal_replay_lsn() >= '{written_to}'"), NOT_FOLLOWED)
 
 
 # What hinders replaying is ended at once, and a primary that was away is looked for at once.
@@ -66,12 +66,6 @@ def tell(server: PostgresServer, statement: str, database: str = "postgres") -> 
     ) as session:
         cursor = session.execute(statement)
         return cursor.fetchone() if cursor.description else None
-
-
-def until(is_so: Callable[[], object]) -> None:
-    end = time.monotonic() + SECONDS_TO_FOLLOW
-    while not is_so():
-        assert time.monotonic() < end, "the replica does not follow"
 
 
 @contextmanager

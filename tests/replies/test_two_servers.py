@@ -3,9 +3,8 @@
 import os
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -13,36 +12,23 @@ import pytest
 from django.core.management import call_command
 
 from tests.backups.databases import on
-from tests.processes import own_database
+from tests.processes import own_database, wait_until
 from tests.records import made
 from v2xkb import processes
 from v2xkb.records import canonical
 
 pytestmark = pytest.mark.django_db
 
-SECONDS_TO_START = 60
-
-
-def is_answered(address: str) -> bool:
-    with suppress(httpx.TransportError):
-        return httpx.get(address).is_success
-    return False
-
 
 @contextmanager
 def server(url: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        processes.server(processes.Address("127.0.0.1", port)), env=os.environ | {"DATABASE_URL": url}
-    )
+        place = processes.Address("127.0.0.1", probe.getsockname()[1])
+    process = subprocess.Popen(processes.server(place), env=os.environ | {"DATABASE_URL": url})
     try:
-        address, until = f"http://127.0.0.1:{port}/api/v1/projects/", time.monotonic() + SECONDS_TO_START
-        while not is_answered(address):
-            assert process.poll() is None, "the server ended"
-            assert time.monotonic() < until, "the server does not answer"
-        yield address
+        wait_until(lambda: processes.answers(place), "the server does not answer", process)
+        yield f"{place}api/v1/projects/"
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -51,11 +37,11 @@ def server(url: str) -> Iterator[str]:
 def test_the_next_reply_of_every_server_shows_what_was_published(tmp_path: Path) -> None:
     file = tmp_path / "documents" / "projects" / "one.json"
     file.parent.mkdir(parents=True)
-    with own_database(tmp_path) as url, server(url) as one, server(url) as two:
+    with own_database(tmp_path) as url, server(url) as one, server(url) as two, httpx.Client() as client:
         for summary in ("first", "second", "third"):
             file.write_text(canonical.dump(made.project_data("one", summary=summary)), encoding="utf-8")
             with on(url):
                 call_command("load", tmp_path / "documents")
-            replies = [httpx.get(address) for address in (one, two, one, two)]
+            replies = [client.get(address) for address in (one, two, one, two)]
             assert [[row["summary"] for row in reply.json()["results"]] for reply in replies] == [[summary]] * 4
             assert len({reply.headers["ETag"] for reply in replies}) == 1

@@ -1,5 +1,6 @@
 """A page as a reader's software takes it in: text, ids, links, headings, titles."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -59,7 +60,7 @@ def unsound(page: ReadPage) -> list[str]:
     return [
         *([f"{page.headings.count(1)} first headings"] if page.headings.count(1) != 1 else []),
         *(f"heading {after} after {before}" for before, after in levels if after - before > 1),
-        *(f"id {name} twice" for name in sorted(set(page.ids)) if page.ids.count(name) > 1),
+        *(f"id {name} twice" for name, count in sorted(Counter(page.ids).items()) if count > 1),
         *(f"{name} {found}" for name, ids in named.items() for found in sorted(ids - set(page.ids))),
         *(f"unclosed {tag}" for tag in page.unclosed),
     ]

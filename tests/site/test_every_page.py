@@ -18,7 +18,7 @@ from v2xkb.instance import build
 from v2xkb.records.models import Record
 from v2xkb.records.tagging import today
 
-pytestmark = pytest.mark.usefixtures("knowledge_base")
+pytestmark = pytest.mark.usefixtures("knowledge_base", "templates_tell")
 
 HEAVIEST = 150_000
 # Forms hold a secret of their own, and a release tells when it was made.

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
 from itertools import count
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -31,7 +33,12 @@ def as_turtle(data: Mapping[str, Any], base: str = "") -> str:
     writer = _Writer(rdflib, graph, base)
     for node in data.get("@graph", [data]):
         writer.add(node)
-    return graph.serialize(format="turtle")
+    serializer = rdflib.plugin.get("turtle", rdflib.serializer.Serializer)(graph)
+    # Asked at every mention of an address; rdflib keeps only those that have a prefix. No prefix comes after these.
+    serializer.get_pname = cache(serializer.get_pname)
+    stream = BytesIO()
+    serializer.serialize(stream)
+    return stream.getvalue().decode()
 
 
 @dataclass

@@ -2,9 +2,10 @@ import django.db.models.deletion
 import v2xkb.records.fields
 from django.conf import settings
 from django.db import migrations, models
+from v2xkb.records.migrating import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
 
     initial = True
 
