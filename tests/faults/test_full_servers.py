@@ -10,12 +10,12 @@ import pytest
 
 from tests.curation.people import new_project
 from tests.faults.afterwards import Before, all_is_well
-from tests.faults.brakes import wait_until
 from tests.faults.disks import Disk, mounted
 from tests.faults.servers import Server, ask
 from tests.faults.sites import Served, Site
 from tests.faults.test_publications import published, state_of, steps, waiting
 from tests.postgres import PostgresServer
+from tests.processes import wait_until
 from tests.records.test_processes import folder_of_projects
 from v2xkb.curation.choices import State
 

@@ -6,9 +6,10 @@ import psutil
 
 from tests.backups.databases import on
 from tests.faults.afterwards import Before
-from tests.faults.brakes import wait_until, writing
+from tests.faults.brakes import writing
 from tests.faults.sites import Site, kill
 from tests.faults.test_worker import a_load, a_load_is_there_once
+from tests.processes import wait_until
 from v2xkb.curation.models import CorpusUpload
 
 

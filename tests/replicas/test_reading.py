@@ -17,8 +17,9 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.processes import wait_until
 from tests.records import made
-from tests.replicas.pair import FOLLOWING, Pair, read_by_this_process, until
+from tests.replicas.pair import FOLLOWING, NOT_FOLLOWED, Pair, read_by_this_process
 from v2xkb.records import replica
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.keyed_replies import CACHE, KeyedReplies
@@ -321,7 +322,7 @@ def test_the_doctor_says_how_far_behind_the_replica_is_and_whether_it_answers(pa
         return said.getvalue()
 
     # The server writes something of its own now and then, which takes a moment to be there.
-    until(lambda: "The replica shows all that there is, revision " in doctor())
+    wait_until(lambda: "The replica shows all that there is, revision " in doctor(), NOT_FOLLOWED)
     pair.pause()
     before = Revision.objects.current()
     publish("Not replayed yet.")
