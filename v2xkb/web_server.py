@@ -23,9 +23,12 @@ class Server(MPServer):
     _sso: Any
 
     def _init_shared_socket(self) -> None:
+        place = (self.bind_addr, self.bind_port)
         family = socket.AF_INET6 if ":" in self.bind_addr else socket.AF_INET
+        # All addresses of a machine are those of IPv4, too.
+        both = self.bind_addr == "::" and socket.has_dualstack_ipv6()
         # No other instance may listen here: it would answer in this one's place.
-        self._sso = socket.create_server((self.bind_addr, self.bind_port), family=family, backlog=self.backlog)
+        self._sso = socket.create_server(place, family=family, backlog=self.backlog, dualstack_ipv6=both)
         self._sso.set_inheritable(True)
         self._sfd = self._sso.fileno()
         self._shd = SocketHolder(self._sfd, False, self.backlog)  # type: ignore[call-arg]

@@ -161,8 +161,8 @@ class Served:
             return []
 
     def web(self) -> psutil.Process:
-        """The process that answers requests: a child of granian's own."""
-        return next(one for one in self.processes() if is_granian(one) and is_granian(one.parent()))
+        """The process that answers requests: a child of the one that begins them."""
+        return next(one for one in self.processes() if is_web(one) and is_web(one.parent()))
 
     def worker(self) -> psutil.Process:
         return next(one for one in self.processes() if "worker" in one.cmdline())
@@ -185,8 +185,8 @@ class Served:
             connection.close()
 
 
-def is_granian(process: psutil.Process | None) -> bool:
-    return process is not None and "granian" in " ".join(process.cmdline())
+def is_web(process: psutil.Process | None) -> bool:
+    return process is not None and "v2xkb.web_server" in process.cmdline()
 
 
 def kill(process: Any) -> None:

@@ -138,7 +138,7 @@ def publish(site: Site, slugs: list[str], is_over: threading.Event) -> None:
 
 def watch(served: Served, watched: Watched, is_over: threading.Event) -> None:
     while not is_over.wait(SECONDS_BETWEEN_LOOKS):
-        web = [one for one in served.processes() if "granian" in " ".join(one.cmdline())]
+        web = [one for one in served.processes() if "v2xkb.web_server" in one.cmdline()]
         watched.megabytes.append(sum(resident(one) for one in web))
         name = served.site.url.rpartition("/")[2]
         watched.connections.append(int(ask(served.site.url, CONNECTIONS, (name,))))
