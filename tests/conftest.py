@@ -20,7 +20,7 @@ from django.test.utils import instrumented_test_render
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import held_lists, made_once, snapshots
+from tests import held_lists, links_checked, made_once, snapshots
 from tests.asking import asks_a_database, is_given_a_database
 from tests.processes import bare_database
 from tests.releases import standing
@@ -92,9 +92,16 @@ def templates_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def links_are_checked_where_written() -> Iterator[None]:
+    with links_checked.where_written():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def held_from_the_start() -> None:
     """Each test finds the process as one that has read what is there from the start, whatever tests before it asked."""
+    links_checked.begin()
     held_lists.put_back()
 
 

@@ -74,6 +74,8 @@ def without_records() -> Generator[None]:
         test._from_testcase = True
         with test:
             yield
+            if not connection.needs_rollback:
+                connection.check_constraints()
             transaction.set_rollback(True)
     finally:
         connections[DEFAULT_DB_ALIAS] = filled
