@@ -16,7 +16,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from django.template.base import Template
 from django.test import override_settings
-from django.test.utils import instrumented_test_render
+from django.test.utils import instrumented_test_render  # type: ignore[attr-defined]
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -31,7 +31,7 @@ from v2xkb.records.models import Record
 
 SECONDS_TO_ANSWER = 30
 # Before Django's own tests have it say what it renders.
-RENDER = Template._render
+RENDER = Template._render  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,4 +1,4 @@
-"""After a test Django has SQLite look through all tables for links to rows that are not there; here after some tests."""
+"""After a test Django has SQLite look through all tables for links to nowhere; here after those that wrote."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

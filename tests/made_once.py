@@ -71,7 +71,7 @@ def without_records() -> Generator[None]:
     try:
         test = transaction.atomic()
         # As that of Django's own tests: what must be outermost may stand in it.
-        test._from_testcase = True
+        test._from_testcase = True  # type: ignore[attr-defined]
         with test:
             yield
             if not connection.needs_rollback:
