@@ -16,11 +16,11 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from django.template.base import Template
 from django.test import override_settings
-from django.test.utils import instrumented_test_render
+from django.test.utils import instrumented_test_render  # type: ignore[attr-defined]
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import held_lists, made_once, snapshots
+from tests import held_lists, links_checked, made_once, snapshots
 from tests.asking import asks_a_database, is_given_a_database
 from tests.processes import bare_database
 from tests.releases import standing
@@ -31,7 +31,7 @@ from v2xkb.records.models import Record
 
 SECONDS_TO_ANSWER = 30
 # Before Django's own tests have it say what it renders.
-RENDER = Template._render
+RENDER = Template._render  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -92,9 +92,16 @@ def templates_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def links_are_checked_where_written() -> Iterator[None]:
+    with links_checked.where_written():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def held_from_the_start() -> None:
     """Each test finds the process as one that has read what is there from the start, whatever tests before it asked."""
+    links_checked.begin()
     held_lists.put_back()
 
 

@@ -71,9 +71,11 @@ def without_records() -> Generator[None]:
     try:
         test = transaction.atomic()
         # As that of Django's own tests: what must be outermost may stand in it.
-        test._from_testcase = True
+        test._from_testcase = True  # type: ignore[attr-defined]
         with test:
             yield
+            if not connection.needs_rollback:
+                connection.check_constraints()
             transaction.set_rollback(True)
     finally:
         connections[DEFAULT_DB_ALIAS] = filled

@@ -6,6 +6,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.records import made
+from tests.sweeps import spread
 from v2xkb.records import registry
 from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.documents import Document
@@ -19,7 +20,8 @@ KINDS = [pytest.param(kind, id=kind.name) for kind in registry.kinds()]
 def test_every_document_is_given_byte_for_byte_by_slug_and_by_permanent_id(client: Client, kind: registry.Kind) -> None:
     records = list(Record.objects.of_kind(kind.name))
     assert records
-    for record in records:
+    # One half; the other on the other database.
+    for record in spread(records, (len(records) + 1) // 2):
         by_slug = client.get(f"/api/v1/{kind.folder}/{record.slug}/")
         assert (by_slug.status_code, by_slug["Content-Type"]) == (200, "application/json")
         assert by_slug.content.decode() == record.document

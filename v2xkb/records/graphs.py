@@ -33,7 +33,7 @@ def as_turtle(data: Mapping[str, Any], base: str = "") -> str:
     writer = _Writer(rdflib, graph, base)
     for node in data.get("@graph", [data]):
         writer.add(node)
-    serializer = rdflib.plugin.get("turtle", rdflib.serializer.Serializer)(graph)
+    serializer: Any = rdflib.plugin.get("turtle", rdflib.serializer.Serializer)(graph)
     # Asked at every mention of an address; rdflib keeps only those that have a prefix. No prefix comes after these.
     serializer.get_pname = cache(serializer.get_pname)
     stream = BytesIO()
