@@ -1,6 +1,8 @@
 """What is kept is sent without Django, just as Django would have sent it, to nobody else and for no longer."""
 
+import json
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -110,6 +112,30 @@ def test_whatever_a_proxy_says_of_the_address_is_looked_at() -> None:
     with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
         assert settings.SECURE_PROXY_SSL_HEADER[0] in DECIDING
     assert not settings.USE_X_FORWARDED_HOST or "HTTP_X_FORWARDED_HOST" in DECIDING
+
+
+def asking(query: str, sent_as: str = "application/json") -> dict[str, Any]:
+    body = json.dumps({"query": query}).encode()
+    return {"CONTENT_TYPE": sent_as, "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)}
+
+
+def test_a_query_that_is_posted_again_is_answered_without_django(server: Server) -> None:
+    first = server.ask("/graphql/", "POST", **asking(QUERY))
+    again = server.ask("/graphql/", "POST", **asking(QUERY), HTTP_IF_NONE_MATCH="*")
+    assert server.by_django == 1
+    assert again.unnamed == first.unnamed
+    assert b"totalCount" in again.content
+    assert "ETag" not in again.headers
+    for other in (asking("{ projects(first: 2) { totalCount } }"), asking(QUERY, "text/plain")):
+        assert is_by_django(server, "/graphql/", "POST", **other)
+    assert is_by_django(server, "/graphql/", "GET", **asking(QUERY))
+
+
+@pytest.mark.parametrize("length", ["", "2001", "-1", "many"])
+def test_what_is_posted_otherwise_is_read_by_django_alone(server: Server, length: str) -> None:
+    for _ in range(2):
+        sent = asking(QUERY) | {"CONTENT_LENGTH": length}
+        assert is_by_django(server, "/graphql/", "POST", **sent)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """Under which key a reply to reading is kept: all that it is made of, and nothing that it does not depend on."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,6 +16,7 @@ from django.http.response import HttpResponseBase
 
 from v2xkb.instance import build
 from v2xkb.records.negotiating import TYPES
+from v2xkb.records.reply_headers import GRAPHQL
 
 READING = ("GET", "HEAD", "POST")
 # Whoever sends one of these may be answered otherwise than everybody.
@@ -81,15 +83,29 @@ def asked_by(request: HttpRequest) -> Asked | None:
     return Asked(site, request.path_info, query, preferences(meta.get("HTTP_ACCEPT", "*/*")))
 
 
-def as_sent(environ: Mapping[str, Any]) -> Sent | None:
+def as_sent(environ: dict[str, Any]) -> Sent | None:
     """All of a request that decides under which key its reply is kept, as it was sent; None where it may decide more.
 
     Whoever sends a cookie may be somebody, and what is long is not worth remembering.
     """
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(name in environ for name in BEYOND):
+    posted: tuple[str, ...] | None = ()
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        posted = as_posted(environ)
+    if posted is None or any(name in environ for name in BEYOND):
         return None
-    sent = tuple(map(environ.get, DECIDING))
+    sent = (*map(environ.get, DECIDING), *posted)
     return sent if sum(map(len, filter(None, sent))) <= MOST_SENT else None
+
+
+def as_posted(environ: dict[str, Any]) -> tuple[str, ...] | None:
+    """What is posted in order to read, and left to be read again; None where it is long, or something else."""
+    length = environ.get("CONTENT_LENGTH", "")
+    is_asking = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == GRAPHQL
+    if not (is_asking and length.isdecimal() and int(length) <= MOST_SENT):
+        return None
+    body = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(body)
+    return environ.get("CONTENT_TYPE", ""), body.decode("latin-1")
 
 
 def is_personal(request: HttpRequest) -> bool:
