@@ -89,6 +89,7 @@ def test_a_prepared_instance_is_served_renewed_without_a_refusal_and_stopped(
     assert any(line.startswith("Revision 1: ") for line in lines_until(process, "v2xkb is served at "))
     try:
         assert asked(free_port, "/readyz", {}) == 200
+        assert is_taken(free_port)
         # Without HTTPS, and by a host that nobody named.
         assert asked(free_port, "/api/v1/projects/", {}) == 403
         assert asked(free_port, "/api/v1/projects/", PROXIED | {"Host": "another.example"}) == 400
@@ -106,6 +107,18 @@ def test_a_prepared_instance_is_served_renewed_without_a_refusal_and_stopped(
         process.terminate()
         process.communicate(timeout=60)
     assert process.returncode == 0
+
+
+def is_taken(port: int) -> bool:
+    """Whether nobody else may listen there, not even beside those who listen as if others might."""
+    with socket.socket() as another:
+        another.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        try:
+            another.bind(("127.0.0.1", port))
+            another.listen()
+        except OSError:
+            return True
+        return False
 
 
 def asked(port: int, path: str, headers: dict[str, str]) -> int:

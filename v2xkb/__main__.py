@@ -96,10 +96,7 @@ def chosen_port() -> int:
 
 def prepare_apart() -> int:
     """In a process of its own: what preparing needs in memory is given back."""
-    try:
-        return subprocess.run([sys.executable, "-m", "v2xkb", "prepare"], cwd=BASE_DIR, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    return subprocess.run([sys.executable, "-m", "v2xkb", "prepare"], cwd=BASE_DIR, check=False).returncode
 
 
 def prepare() -> int:
@@ -117,7 +114,7 @@ def prepare() -> int:
         return 1
     except KeyboardInterrupt:
         complain("Not started: interrupted.")
-        return 130
+        raise
     return 0
 
 
@@ -139,4 +136,8 @@ def complain(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        # As shells say of what was interrupted.
+        sys.exit(130)

@@ -36,12 +36,8 @@ def serve() -> int:
     except ValueError as error:
         print(f"Not started: {error}", file=sys.stderr, flush=True)
         return 1
-    try:
-        # A process of its own: what it needs in memory is given back.
-        status = subprocess.run([sys.executable, "-m", "v2xkb", "examine"], cwd=BASE_DIR, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
-    if status:
+    # A process of its own: what it needs in memory is given back.
+    if status := subprocess.run([sys.executable, "-m", "v2xkb", "examine"], cwd=BASE_DIR, check=False).returncode:
         return status
     return supervise(
         {"server": Child(production(address, processes), renewed_by=signal.SIGHUP), "worker": Child(worker())},

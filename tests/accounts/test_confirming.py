@@ -11,6 +11,8 @@ from tests.accounts.codes import shown_by_app, with_second_factor
 from tests.accounts.signing_in import PASSWORD, WRONG, curator, is_in, sign_in
 from v2xkb.accounts import lockout
 from v2xkb.accounts.models import Session
+from v2xkb.curation.import_models import ApiToken
+from v2xkb.curation.notification_models import NotificationChoice
 
 pytestmark = pytest.mark.django_db
 
@@ -127,13 +129,33 @@ def test_wrong_tries_count_like_those_of_signing_in(client: Client, is_set_up: b
     assert sign_in(Client()).status_code == 429
 
 
+def test_what_outlasts_a_session_is_made_by_who_signed_in_just_now(client: Client) -> None:
+    anna = curator()
+    anna.groups.add(Group.objects.get(name="Contributor"))
+    sign_in(client)
+    made = {
+        "/admin/curation/tokens/": {"name": "notebook", "days": "30"},
+        "/admin/curation/notificationchoice/feed/": {"do": "make"},
+    }
+    wait(client, 610)
+    for address, form in made.items():
+        assert client.post(address, form)["Location"].startswith(CONFIRM)
+    assert not ApiToken.objects.exists()
+    assert not NotificationChoice.objects.exists()
+    confirm(client)
+    for address, form in made.items():
+        assert client.post(address, form).status_code == 200
+    assert ApiToken.objects.count() == NotificationChoice.objects.exclude(feed_hash="").count() == 1
+
+
 def test_it_leads_on_within_this_site_only(client: Client) -> None:
     curator()
     sign_in(client)
     for elsewhere in ("https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", ""):
         assert confirm(client, next=elsewhere)["Location"] == "/admin/account/"
         assert "evil" not in client.get(CONFIRM, {"next": elsewhere}).text
-    assert confirm(client, next="/admin/curation/tokens/")["Location"] == "/admin/curation/tokens/"
+    for address in ("/admin/curation/tokens/", "abc"):
+        assert confirm(client, next=address)["Location"] == address
 
 
 def test_the_session_gets_another_key_and_stays_one(client: Client) -> None:

@@ -268,7 +268,7 @@ def test_what_is_ticked_while_a_list_is_under_way_is_asked_for_next(page: Page) 
     page.goto("/projects/")
     page.route(re.compile(r"/projects/\?tier=V1G$"), hold)
     option(page, "tier", "V1G").check()
-    page.wait_for_function("document.querySelector('form.filters.htmx-request') !== null")
+    expect(page.locator("form.filters.htmx-request")).to_be_attached()
     option(page, "tier", "V2X").check()
     for route in held:
         route.continue_()

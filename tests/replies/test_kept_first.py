@@ -86,6 +86,7 @@ def test_what_was_published_stands_in_the_next_reply(server: Server) -> None:
         {"HTTP_RANGE": "bytes=0-9"},
         {"HTTP_IF_MATCH": "*"},
         {"method": "POST"},
+        {"CONTENT_LENGTH": "5"},
         {"HTTP_ACCEPT": "application/ld+json"},
         {"HTTP_HOST": "elsewhere.example"},
         {"QUERY_STRING": "no-such-parameter=1"},

@@ -7,7 +7,10 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
-PROGRAMS = ("/api/v1/projects/", "/api/v1/no/such/address/", "/graphql/?query={__typename}", "/graphql", "/api/")
+PROGRAMS = (
+    "/api/v1/projects/", "/api/v1/no/such/address/", "/graphql/?query={__typename}", "/graphql", "/api/",
+    "/curation/feed.atom",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

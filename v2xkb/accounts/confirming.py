@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth import authenticate
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -56,7 +56,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return shown(request, "confirm", title, wrong=wrong, status=HTTPStatus.BAD_REQUEST, **context)
     request.session.cycle_key()
     request.session[CONFIRMED] = time.time()
-    return redirect(onward)
+    # Not by `redirect`, for which `abc` is the name of a view.
+    return HttpResponseRedirect(onward)
 
 
 def what_is_wrong(request: HttpRequest, user: Any, *, asks_code: bool) -> str:

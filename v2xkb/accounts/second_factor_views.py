@@ -8,7 +8,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from django.contrib import admin, messages
 from django.contrib.auth import login
 from django.contrib.auth.signals import user_login_failed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -63,7 +63,7 @@ def code(request: HttpRequest) -> HttpResponse:
         if how == second_factor.BY_RECOVERY_CODE:
             messages.warning(request, gettext("That recovery code is used up. Make new ones before they run out."))
             return redirect("admin:account")
-        return redirect(pending.next)
+        return HttpResponseRedirect(pending.next)
     if count_failure(request, user):
         return locked_out(request, user.get_username())
     return shown(request, "code", title, is_wrong=True, status=HTTPStatus.BAD_REQUEST)

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from v2xkb.accounts.confirming import is_confirmed, to_confirm
 from v2xkb.curation.notification_models import NotificationChoice
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.secret_codes import hash_of, new_secret
@@ -57,6 +58,8 @@ class NotificationChoiceAdmin(ReadOnlyAdmin):
         choice = self._mine(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        if not is_confirmed(request):
+            return to_confirm(request, reverse("admin:curation_notificationchoice_changelist"))
         secret = new_secret() if request.POST.get("do") == "make" else ""
         choice.feed_hash = hash_of(secret) if secret else ""
         choice.feed_made_at = timezone.now() if secret else None

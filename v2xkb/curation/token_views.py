@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from v2xkb.accounts.confirming import is_confirmed, to_confirm
 from v2xkb.curation.import_models import ApiToken
 from v2xkb.curation.import_views import for_proposers
 from v2xkb.curation.states import Refused
@@ -19,6 +21,9 @@ from v2xkb.curation.tokens import LIFETIMES, make, revoke
 def tokens(request: HttpRequest) -> HttpResponse:
     """The reply to making one is the only place where its secret ever stands."""
     secret, status = "", 200
+    if request.method == "POST" and not is_confirmed(request):
+        # A token outlasts the session that it is made in.
+        return to_confirm(request, reverse("admin:curation_tokens"))
     if request.method == "POST":
         days = request.POST.get("days", "")
         try:

@@ -11,7 +11,8 @@ from django.http.response import HttpResponseBase
 from v2xkb.records.problem_details import PROBLEM_TYPE, problem
 from v2xkb.records.reply_headers import GRAPHQL
 
-FOR_PROGRAMS = ("/api/", GRAPHQL.rstrip("/"))
+# Readers of a curator's feed send a password with each look.
+FOR_PROGRAMS = ("/api/", GRAPHQL.rstrip("/"), "/curation/feed")
 SAID = (
     "This address is answered over HTTPS alone: begin it with https://. A token that was sent without it may have been "
     "read on the way; revoke it."

@@ -68,7 +68,7 @@ class Kept:
 
 
 class KeyedReplies:
-    """Stands outside everything else: what is kept has all its headers, and is sent by no other code.
+    """Stands outside all that makes a reply: what is kept has all its headers. `KeptFirst` sends it as it stands, too.
 
     What is kept is sent where its state is the present one. What is not there is made in one moment of the database,
     and kept with the state of that moment: a writer meanwhile never makes a reply stand for what it does not show.

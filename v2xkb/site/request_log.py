@@ -26,7 +26,7 @@ log = logging.getLogger("v2xkb.requests")
 
 
 class RequestLogMiddleware:
-    """Outside everything: a kept reply has a name of its own, too."""
+    """Outside all of Django: a kept reply has a name of its own, too, as those have that Django never hears of."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
