@@ -39,10 +39,12 @@ def disk() -> Iterator[Disk]:
 
 @pytest.fixture
 def small(postgresql: PostgresServer, example: str, disk: Disk) -> Iterator[PostgresServer]:
-    """A server as the one of all tests, whose data lie on the small disk, its log too."""
+    """A server as the one of all tests, whose data lie on the small disk. What it says does not: it is to be read."""
     copy = PostgresServer(disk.folder)
     copy.copy_of(postgresql)
     (copy.data / "standby.signal").unlink()
+    said = disk.folder.with_name(f"said-{os.getpid()}")
+    moved(copy.data / "log", said)
     copy.run("-c max_wal_size=64MB -c min_wal_size=32MB")
     try:
         yield copy
@@ -59,6 +61,12 @@ def site(small: PostgresServer, static_files: Path, tmp_path: Path) -> Site:
     return Site(server.made(tmp_path, "own", like=f"{server.base}/example"), tmp_path)
 
 
+def moved(path: Path, elsewhere: Path) -> None:
+    """To another disk, with its owner."""
+    subprocess.run(["mv", path, elsewhere], check=True)
+    path.symlink_to(elsewhere)
+
+
 def many(site: Site) -> int:
     return waiting(site, new_project("published"), *(new_project(f"number-{number}") for number in range(MANY)))
 
@@ -73,8 +81,7 @@ def test_where_postgresql_has_no_room_for_data_writing_is_503_and_reading_goes_o
 ) -> None:
     log = disk.folder.with_name(f"pg_wal-{os.getpid()}")
     small.stop()
-    subprocess.run(["mv", small.data / "pg_wal", log], check=True)
-    (small.data / "pg_wal").symlink_to(log)
+    moved(small.data / "pg_wal", log)
     small.run()
     pk, cookies = many(site), site.cookies("third")
     with site.served() as served:
