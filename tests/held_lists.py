@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from django.urls import get_resolver
 
 from projects import claim_counts
-from v2xkb.records import facet_held
+from v2xkb.records import facet_held, registry
 from v2xkb.records.by_revision import Stamp
 from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_state import State
 from v2xkb.records.facets import FacetedFilterSet
-from v2xkb.records.models import Projected
+from v2xkb.records.graphql import held_rows
+from v2xkb.records.graphql.held_rows import Rows, rows_at
+from v2xkb.records.models import Projected, Revision
 
 _kept: dict[facet_held.Key, Mapping[Stamp, State]] = {}
+_rows: dict[tuple[str, str], Mapping[Stamp, Rows]] = {}
 _vocabularies: dict[tuple[str, type[AskedFilterSet]], Mapping[Stamp, facet_held.Vocabularies]] = {}
 
 
@@ -36,10 +39,14 @@ def read() -> None:
             for order in one().sorting.plain:
                 list(one({**data, "sort": order.value}).between(0, 1))
 
+    for kind in registry.kinds():
+        rows_at(kind.name, Revision.objects.current_stamp())
+
 
 def keep() -> None:
     read()
     _kept.update({key: dict(held.kept) for key, held in facet_held.lists.items()})
+    _rows.update({key: dict(held.kept) for key, held in held_rows.kinds.items()})
     _vocabularies.update({key: dict(held.kept) for key, held in facet_held.vocabularies.items()})
 
 
@@ -47,5 +54,7 @@ def put_back() -> None:
     claim_counts.held.cache_clear()
     for key, held in facet_held.lists.items():
         held.kept = OrderedDict(_kept.get(key, {}))
+    for kind, rows in held_rows.kinds.items():
+        rows.kept = OrderedDict(_rows.get(kind, {}))
     for name, names in facet_held.vocabularies.items():
         names.kept = OrderedDict(_vocabularies.get(name, {}))

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from v2xkb.instance import build
+from v2xkb.records.by_revision import Stamp
 from v2xkb.records.models import Record, Revision
 
 JSON = "application/json"
@@ -55,6 +56,12 @@ def state_of_data(request: HttpRequest | Request | None = None) -> State:
         return read()
     number, at = Revision.objects.current_stamp()
     return State(number, today(), at)
+
+
+def stamp_of(request: HttpRequest | Request) -> Stamp:
+    """Under which what is held of a revision is found that this request is answered from."""
+    state = state_of_data(request)
+    return state.revision, state.at
 
 
 def is_known(request: HttpRequest | Request, tag: str) -> bool:

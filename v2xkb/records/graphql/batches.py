@@ -5,7 +5,7 @@ other records, whether three records stand there or three hundred.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, get_args
@@ -14,9 +14,11 @@ from django.utils.functional import cached_property
 from pydantic import TypeAdapter
 
 from v2xkb.records import registry
+from v2xkb.records.by_revision import Stamp
 from v2xkb.records.canonical import basis_in, data_without_basis
 from v2xkb.records.documents import Document, Part
 from v2xkb.records.graphql import querysets
+from v2xkb.records.graphql.held_rows import HeldRow, rows_at
 from v2xkb.records.graphql.querysets import Row
 from v2xkb.records.models import Record
 from v2xkb.records.paths import item_key
@@ -90,7 +92,7 @@ class RecordNode(Node):
     @cached_property
     def data(self) -> dict[str, Any]:  # type: ignore[override]
         """The document without its basis."""
-        return data_without_basis(self.record.document)
+        return self.record.data if isinstance(self.record, HeldRow) else data_without_basis(self.record.document)
 
     @cached_property
     def basis(self) -> dict[str, list[dict[str, Any]]]:
@@ -110,7 +112,7 @@ class RecordNode(Node):
         """Every basis with the path it stands for, in the order of paths."""
         return [{"path": path, **entry} for path, entries in self.basis.items() for entry in entries]
 
-    def values_at(self, place: Place) -> Iterator[str]:
+    def values_at(self, place: Place) -> list[str]:
         """Every text at a place of the document, in bases of any path where it is one of theirs."""
         if place[0] == BASIS:
             return values_at(list(self.basis.values()), place[1:])
@@ -147,16 +149,17 @@ class Batch:
         self._totals: dict[Backlinks, dict[int, int]] = {}
         self._derived: dict[Derived, dict[int, Any]] = {}
 
-    def linked(self, source: str, place: Place, kind: str) -> Mapping[str, RecordNode]:
+    def linked(self, source: str, place: Place, kind: str, stamp: Callable[[], Stamp]) -> Mapping[str, RecordNode]:
         """By slug, the records of `kind` that the batch's documents of kind `source` name at `place`.
 
+        `stamp` tells the revision that is read.
         What documents of all kinds have is followed for all at once, or each kind would cost statements of its own.
         """
         source = "" if place[0] in OF_EVERY_KIND else source
         if (source, place, kind) not in self._links:
             naming = (node for node in self.nodes.values() if source in ("", node.record.kind))
             slugs = sorted({slug for node in naming for slug in node.values_at(place)})
-            batch = Batch(querysets.rows_named(kind, slugs) if slugs else ())
+            batch = Batch(named(kind, slugs, stamp) if slugs else ())
             self._links[source, place, kind] = {node.record.slug: node for node in batch.nodes.values()}
         return self._links[source, place, kind]
 
@@ -198,15 +201,24 @@ class Batch:
         return self._totals[back].get(node.record.pk, 0)
 
 
-def values_at(data: Any, place: Place) -> Iterator[str]:
+def values_at(data: Any, place: Place) -> list[str]:
     """Every text at a place of plain data, through lists."""
-    if isinstance(data, list):
-        for item in data:
-            yield from values_at(item, place)
-    elif not place:
-        yield data
-    elif place[0] in data:
-        yield from values_at(data[place[0]], place[1:])
+    found = out_of_lists([data])
+    for name in place:
+        found = out_of_lists([one[name] for one in found if name in one])
+    return found
+
+
+def out_of_lists(found: list[Any]) -> list[Any]:
+    while any(type(one) is list for one in found):
+        found = [item for one in found for item in (one if type(one) is list else (one,))]
+    return found
+
+
+def named(kind: str, slugs: Sequence[str], stamp: Callable[[], Stamp]) -> Iterable[Row]:
+    """The records with these slugs, each of which a document leads to; in no order."""
+    held = rows_at(kind, stamp())
+    return [held[slug] for slug in slugs] if held else querysets.rows_named(kind, slugs)
 
 
 def node_at(node: RecordNode, back: Backlinks, path: str) -> Node:

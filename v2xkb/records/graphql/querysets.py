@@ -114,6 +114,11 @@ def rows_named(kind: str, slugs: Sequence[str]) -> list[Row]:
         return list(map(Row._make, cursor.fetchall()))
 
 
+def rows_of_kind(kind: str, most: int) -> list[Row]:
+    """In no order."""
+    return rows(Record.objects.of_kind(kind).order_by()[:most])
+
+
 def answering(pids: Sequence[str]) -> dict[str, str]:
     """Permanent id of a record that left -> that of the one that answers in its place; absent where none does."""
     left = Redirect.objects.filter(pid__in=pids).exclude(target_pid="").order_by("revision", "pk")

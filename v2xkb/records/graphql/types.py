@@ -15,6 +15,7 @@ from v2xkb.records.graphql.batches import BASIS, Backlinks, Node, Page, RecordNo
 from v2xkb.records.graphql.bounds import NESTED_PAGE
 from v2xkb.records.graphql.connections import connection_of, page_arguments, page_asked
 from v2xkb.records.paths import link_fields
+from v2xkb.records.tagging import stamp_of
 
 INTERFACE = "Record"
 NODE = "Node"
@@ -212,7 +213,8 @@ def linked(name: str, kind: str, *, many: bool) -> Resolver:
     def resolve(node: Node, info: Any) -> RecordNode | list[RecordNode] | None:
         if name not in node.data:
             return [] if many else None
-        found = node.owner.batch.linked(node.owner.record.kind, (*node.place, name), kind)
+        batch, place = node.owner.batch, (*node.place, name)
+        found = batch.linked(node.owner.record.kind, place, kind, lambda: stamp_of(info.context))
         slugs = node.data[name]
         return [found[slug] for slug in slugs] if many else found[slugs]
 
