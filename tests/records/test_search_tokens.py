@@ -1,5 +1,8 @@
 """What a text is split into, and which spellings and forms become one."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +95,17 @@ def test_no_text_gives_tokens_that_an_index_would_split(text: str) -> None:
         assert token.replace("_", "").isalnum()
         assert token == token.lower()
         assert len(token) <= 1002
+
+
+def test_threads_that_stem_at_once_do_not_come_in_each_others_way() -> None:
+    endings = ("ization", "fulness", "ational", "ingly", "ies", "ement")
+    words = [start + end for start in ("charg", "bidirection", "relat", "nation", "grid", "optim") for end in endings]
+    alone = [stem.__wrapped__(word) for word in words]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            together = list(threads.map(lambda _: [stem.__wrapped__(word) for word in words], range(8)))
+    finally:
+        sys.setswitchinterval(usual)
+    assert together == [alone] * 8

@@ -1,6 +1,7 @@
 """Text as search compares it: folded, split and stemmed here, so that no database does any of it in its own way."""
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -46,7 +47,16 @@ SINGULAR = (
     (re.compile(r"(?<=ss|ch|sh)es$|(?<=x)es$"), ""),
     (re.compile(r"(?<=[a-z]{2})(?<![isu])s$"), ""),
 )
-_stemmer = snowballstemmer.stemmer("english")
+
+
+class Stemmer(threading.local):
+    """One for each thread, as it holds the word that it is at: shared by two, it made up words, and fell over them."""
+
+    def __init__(self) -> None:
+        self.of = snowballstemmer.stemmer("english").stemWord
+
+
+_stemmer = Stemmer()
 
 
 def words_of(text: str) -> list[Word]:
@@ -124,7 +134,7 @@ def replaced(part: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
 @lru_cache(maxsize=100_000)
 def stem(part: str) -> str:
     """The English stem; what has a digit in it, such as V2G, stays."""
-    return str(_stemmer.stemWord(spelled(part))) if part.isalpha() else part
+    return str(_stemmer.of(spelled(part))) if part.isalpha() else part
 
 
 def written(part: str) -> str:
