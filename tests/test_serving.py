@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes import lines_until
+from v2xkb import processes
 from v2xkb.instance import BASE_DIR
 from v2xkb.web_server import Server
 
@@ -110,15 +111,10 @@ def test_a_prepared_instance_is_served_renewed_without_a_refusal_and_stopped(
 
 
 def is_taken(port: int) -> bool:
-    """Whether nobody else may listen there, not even beside those who listen as if others might."""
-    with socket.socket() as another:
-        another.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        try:
-            another.bind(("127.0.0.1", port))
-            another.listen()
-        except OSError:
-            return True
-        return False
+    """Whether another web server of ours refuses to listen there, rather than take a part of who asks."""
+    command = processes.server(processes.Address("127.0.0.1", port))
+    another = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    return another.returncode == 1 and another.stderr.startswith("Not served: Address already in use")
 
 
 def asked(port: int, path: str, headers: dict[str, str]) -> int:
@@ -131,7 +127,11 @@ def asked(port: int, path: str, headers: dict[str, str]) -> int:
 
 
 def test_who_asks_while_no_web_process_listens_waits_instead_of_being_refused(free_port: int) -> None:
-    server = Server("v2xkb.wsgi:application", port=free_port)
+    server = Server("v2xkb.wsgi:application", port=free_port, workers=2)
     server._init_shared_socket()
-    with server._sso, socket.create_connection(("127.0.0.1", free_port)), pytest.raises(OSError, match="in use"):
-        Server("v2xkb.wsgi:application", port=free_port)._init_shared_socket()
+    first, second = server.listening
+    with first, second:
+        for _ in range(8):
+            socket.create_connection(("127.0.0.1", free_port)).close()
+        with pytest.raises(OSError, match="in use"):
+            Server("v2xkb.wsgi:application", port=free_port)._init_shared_socket()
