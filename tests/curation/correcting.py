@@ -6,6 +6,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from v2xkb.curation import correction_forms
+from v2xkb.curation.choices import Stage
 from v2xkb.curation.correction_values import values
 from v2xkb.curation.correction_views import seen_of
 from v2xkb.curation.models import Correction
@@ -53,3 +54,11 @@ def work() -> int:
         task.set_successful(None)
         done += 1
     return done
+
+
+def live(slug: str = "parker") -> Record:
+    return Record.objects.at("project", slug).get()
+
+
+def stage(correction: Correction) -> Stage:
+    return Correction.objects.with_proposal().get(pk=correction.pk).stage
