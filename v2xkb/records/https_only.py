@@ -1,14 +1,13 @@
 """Refuses programs that come without HTTPS: led on to it, they would never notice that their token was to be read."""
 
-import json
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from v2xkb.records.problem_details import PROBLEM_TYPE, problem
+from v2xkb.records.problem_details import problem_reply
 from v2xkb.records.reply_headers import GRAPHQL
 
 # Readers of a curator's feed send a password with each look.
@@ -29,5 +28,4 @@ class HttpsOnlyMiddleware:
         is_bare = settings.SECURE_SSL_REDIRECT and not request.is_secure()
         if not (is_bare and request.path_info.startswith(FOR_PROGRAMS)):
             return self.get_response(request)
-        text = json.dumps(problem(HTTPStatus.FORBIDDEN, SAID), indent=2)
-        return HttpResponse(f"{text}\n", PROBLEM_TYPE, HTTPStatus.FORBIDDEN)
+        return problem_reply(HTTPStatus.FORBIDDEN, SAID)

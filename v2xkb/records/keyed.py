@@ -88,11 +88,13 @@ def as_sent(environ: dict[str, Any]) -> Sent | None:
 
     Whoever sends a cookie may be somebody, and what is long is not worth remembering.
     """
+    if any(name in environ for name in BEYOND):
+        return None
     posted: tuple[str, ...] | None = ()
     # Django takes in what else is sent, or a proxy would think that it was hung up on.
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("CONTENT_LENGTH", "") not in ("", "0"):
         posted = as_posted(environ)
-    if posted is None or any(name in environ for name in BEYOND):
+    if posted is None:
         return None
     sent = (*map(environ.get, DECIDING), *posted)
     return sent if sum(map(len, filter(None, sent))) <= MOST_SENT else None

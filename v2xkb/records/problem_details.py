@@ -1,10 +1,11 @@
 """Errors of the REST interface as problem details (RFC 9457): one form for every status."""
 
+import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -76,6 +77,11 @@ def refuse_unknown(submitted: QueryDict, known: Sequence[str]) -> None:
 
 def problem(status: HTTPStatus, detail: str) -> dict[str, Any]:
     return {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+
+
+def problem_reply(status: HTTPStatus, detail: str) -> HttpResponse:
+    """What middlewares refuse with, where no view of the interface is asked."""
+    return HttpResponse(f"{json.dumps(problem(status, detail), indent=2)}\n", PROBLEM_TYPE, status)
 
 
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from v2xkb.records import rate_limits
 from v2xkb.records.keyed import declared
 from v2xkb.records.openapi import ROOT
-from v2xkb.records.problem_details import PROBLEM_TYPE, problem
+from v2xkb.records.problem_details import problem_reply
 from v2xkb.records.rate_limits import EXPENSIVE, READING, SECONDS, SENDING, SIGNED_IN, Spent
 from v2xkb.records.reply_headers import GRAPHQL, HTML
 
@@ -78,7 +78,7 @@ def too_many(request: HttpRequest, spent: Spent) -> HttpResponse:
     if request.path_info == GRAPHQL:
         response = HttpResponse(json.dumps({"errors": [{"message": said}]}), "application/json", status)
     elif request.path_info.startswith(ROOT):
-        response = HttpResponse(json.dumps(problem(status, said)), PROBLEM_TYPE, status)
+        response = problem_reply(status, said)
     elif HTML in request.headers.get("Accept", ""):
         response = render(request, "429.html", {"seconds": seconds}, status=status)
     else:

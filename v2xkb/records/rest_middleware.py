@@ -1,6 +1,5 @@
 """What every reply below the REST interface has, whoever made it: the form of errors, CORS, notice of what will go."""
 
-import json
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -10,7 +9,7 @@ from django.http.response import HttpResponseBase
 
 from v2xkb.records.deprecation import deprecation_of
 from v2xkb.records.openapi import ROOT
-from v2xkb.records.problem_details import PROBLEM_TYPE, problem
+from v2xkb.records.problem_details import PROBLEM_TYPE, problem_reply
 from v2xkb.records.reply_headers import OPEN, READING
 
 CORS = {
@@ -55,8 +54,7 @@ def is_problem(response: HttpResponseBase) -> bool:
 def as_problem(response: HttpResponseBase) -> HttpResponse:
     """An error that a page would show, or that is nothing but a status, with the headers it has."""
     status = HTTPStatus(response.status_code)
-    text = json.dumps(problem(status, SAID.get(status, f"{status.description or status.phrase}.")), indent=2)
-    told = HttpResponse(f"{text}\n", status=status, content_type=PROBLEM_TYPE)
+    told = problem_reply(status, SAID.get(status, f"{status.description or status.phrase}."))
     for name, value in response.headers.items():
         if not name.startswith("Content-"):
             told.headers.setdefault(name, value)
