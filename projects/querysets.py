@@ -1,7 +1,7 @@
 """Queries on projects, organisations, reports and claims, named by their use."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
@@ -21,6 +21,24 @@ if TYPE_CHECKING:
         Relation,
     )
 
+
+
+class SiteRow(NamedTuple):
+    """A project and one of its sites: hundreds stand on one page, and a tenth of a model's instance is enough."""
+
+    project: str
+    project_name: str
+    key: str | None
+    name: str
+    city: str
+    country: str
+    lat: float | None
+    lon: float | None
+    precision: str
+    basis_kind: str
+
+
+SITE_COLUMNS = [f"site_rows__{name}" for name in SiteRow._fields[2:]]
 CARD_ROWS = ("projectcountry_rows", "projectscenario_rows__term", "projectconnector_rows__term")
 
 
@@ -63,9 +81,11 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
         """Whether the day on which a source was read is known of any project."""
         return self.exclude(verified="").exists()
 
-    def for_site_map(self) -> Self:
-        """With addresses and all sites."""
-        return self.with_address().prefetch_related("site_rows")
+    def with_sites(self) -> Iterable[SiteRow]:
+        """Each project's sites, the projects in their order; one without sites has one row, empty from the key on."""
+        order = self.query.order_by or self.model._meta.ordering
+        rows = self.order_by(*order, "site_rows__position").values_list("slug", "name", *SITE_COLUMNS)
+        return map(SiteRow._make, rows)
 
     def count_by_type(self) -> list[tuple[str, int]]:
         """(type of record, how many), the commonest first."""

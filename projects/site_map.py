@@ -10,10 +10,11 @@ from typing import Any
 from projects.geography import Point, inland_point, mainland
 from projects.geography_drawing import Ground, country_path, down, ground
 from projects.geography_projections import EARTH_KM, Frame
-from projects.models import Project
+from projects.querysets import SiteRow
 from projects.site_map_frames import frame_for
-from projects.site_map_markers import NAME_GAP, TARGET, Marker, Pin, grouped, sides_for_names
+from projects.site_map_markers import CORNERS, NAME_GAP, TARGET, Marker, Pin, grouped, sides_for_names
 from projects.site_map_places import Extent, Place, Spot, places_of
+from v2xkb.records import registry
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.models import Record
 
@@ -203,23 +204,22 @@ def _reach(place: Place) -> list[Point]:
 def _sign(layout: Layout, height: float, number: int, marker: Marker, side: str) -> Sign:
     x, y = marker.at(layout.width, height)
     anchor = f"together-{layout.name}-{number}" if marker.others else marker.place.anchor
-    radius, halo, half = (f"{pixels:.1f}" for pixels in (marker.core, marker.core + 3, marker.core * 0.9))
+    radius, halo, half = (f"{pixels:.1f}" for pixels in (marker.core, marker.core + CORNERS, marker.core * 0.9))
     beside = marker.radius + NAME_GAP
     name_from = f"{-beside if side == 'left' else beside:.1f}"
     across, upwards = f"{x / layout.width * 100:.2f}", f"{y / height * 100:.2f}"
     return Sign(marker, anchor, across, upwards, radius, halo, f"{marker.core * 1.8:.1f}", half, side, name_from)
 
 
-def spots_of(projects: Iterable[Project], *, cited_only: bool) -> list[Spot]:
-    """The sites of projects read with `for_site_map`, in their order; with `cited_only` those that a source states."""
+def spots_of(rows: Iterable[SiteRow], *, cited_only: bool) -> list[Spot]:
+    """The sites in rows of `with_sites`, in their order; with `cited_only` those that a source states."""
+    page = registry.kind("project").page
     spots = []
-    for project in projects:
-        address = project.get_absolute_url()
-        for site in project.site_rows.all():
-            if site.basis_kind == BasisKind.CITED or not cited_only:
-                at = None if site.lat is None or site.lon is None else (site.lon, site.lat)
-                about = site.key, site.name, site.city, site.country, site.precision, at, site.basis_kind
-                spots.append(Spot(project.slug, project.name, address, *about))
+    for row in rows:
+        if row.key is not None and (row.basis_kind == BasisKind.CITED or not cited_only):
+            at = None if row.lat is None or row.lon is None else (row.lon, row.lat)
+            about = row.key, row.name, row.city, row.country, row.precision, at, row.basis_kind
+            spots.append(Spot(row.project, row.project_name, page(row.project), *about))
     return spots
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, hypot, pi, sin, sqrt
 from operator import attrgetter
+from typing import Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,8 @@ from projects.site_map_places import Extent, Place
 TARGET = 24.0
 # Pixels left free between two markers' edges.
 GAP = 1.0
+# Pixels that the second ring of several places, or the corners of a square, stand out by.
+CORNERS = 3.0
 # How a free place is looked for: pixels from one circle to the next, and places on each.
 STEP, TURNS = 4, 16
 # Of names beside markers, in pixels: width of a letter, height of a line, distance from the marker.
@@ -41,12 +44,34 @@ class Pin:
         """The place with the most projects comes first, of several the one that comes first in the list."""
         return -self.place.count, self.order
 
+    @cached_property
+    def alone(self) -> "Marker":
+        """The marker that stands for it alone: the same for every width of the map."""
+        return Marker.of([self])
+
 
 @dataclass(frozen=True)
 class Marker:
-    """Pins drawn as one, the place with the most projects first: there the marker stands."""
+    """Pins drawn as one, the place with the most projects first: there the marker stands.
+
+    `count` is how many projects it stands for, one with several of the places counted once; `core` and `radius` are in
+    pixels, without and with the second ring of several places, or the corners of a square.
+    """
 
     pins: tuple[Pin, ...]
+    count: int
+    core: float
+    radius: float
+
+    @classmethod
+    def of(cls, pins: Iterable[Pin]) -> Self:
+        first, *rest = sorted(pins, key=attrgetter("rank"))
+        if not rest and first.place.extent == Extent.POINT:
+            core = radius(first.place.count)
+            return cls((first,), first.place.count, core, core)
+        count = len({spot.project for pin in (first, *rest) for spot in pin.place.spots})
+        core = radius(count)
+        return cls((first, *rest), count, core, core + CORNERS)
 
     @property
     def place(self) -> Place:
@@ -89,11 +114,6 @@ class Marker:
     def others(self) -> int:
         return len(self.pins) - 1
 
-    @cached_property
-    def count(self) -> int:
-        """How many projects; one with several of the places counts once."""
-        return len({spot.project for pin in self.pins for spot in pin.place.spots})
-
     def at(self, width: float, height: float) -> Point:
         """Its middle on a map of this many pixels: at its first place, or so near to that as no edge cuts it off."""
         x, y = self.pins[0].x * width, self.pins[0].y * height
@@ -103,18 +123,6 @@ class Marker:
     def look(self) -> str:
         """`several`, `point`, `area` or `country`."""
         return "several" if self.others else self.place.extent.value
-
-    @cached_property
-    def core(self) -> float:
-        return radius(self.count)
-
-    @cached_property
-    def radius(self) -> float:
-        # With room for the second ring of a marker of several places, or for the corners of a square.
-        return self.core + (0 if self.look == "point" else 3)
-
-    def joined(self, other: "Marker") -> "Marker":
-        return Marker(tuple(sorted((*self.pins, *other.pins), key=attrgetter("rank"))))
 
 
 def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TARGET) -> list[Marker]:
@@ -138,7 +146,7 @@ def _clear_of(marker: Marker, others: Sequence[Marker], width: float, height: fl
     for x, y in _about(middle, width, height):
         across, down = _within(x * width, radius, width), _within(y * height, radius, height)
         if all(hypot(across - there, down - below) >= apart for there, below, apart in taken):
-            return Marker((replace(middle, x=x, y=y), *marker.pins[1:]))
+            return replace(marker, pins=(replace(middle, x=x, y=y), *marker.pins[1:]))
     return marker
 
 
@@ -152,25 +160,25 @@ def _about(middle: Pin, width: float, height: float) -> Iterator[Point]:
 
 
 def _joined(pins: Iterable[Pin], width: float, height: float, target: float) -> list[Marker]:
-    markers = [Marker((pin,)) for pin in pins]
+    markers = [pin.alone for pin in pins]
     while True:
         standing: list[Marker] = []
-        middles: list[Point] = []
+        circles: list[tuple[float, float, float]] = []
         for marker in sorted(markers, key=lambda marker: (-marker.count, marker.pins[0].order)):
-            x, y = marker.at(width, height)
-            apart = [hypot(x - other_x, y - other_y) for other_x, other_y in middles]
+            x, y, clear = *marker.at(width, height), marker.radius + GAP
             near = [
-                index
-                for index, other in enumerate(standing)
-                if apart[index] < max(target, marker.radius + other.radius + GAP)
+                (apart, index)
+                for index, (there, below, radius) in enumerate(circles)
+                if (apart := hypot(x - there, y - below)) < target or apart < clear + radius
             ]
             if near:
-                nearest = min(near, key=apart.__getitem__)
-                standing[nearest] = standing[nearest].joined(marker)
-                middles[nearest] = standing[nearest].at(width, height)
+                _apart, nearest = min(near)
+                marker = Marker.of((*standing[nearest].pins, *marker.pins))
+                standing[nearest] = marker
+                circles[nearest] = (*marker.at(width, height), marker.radius)
             else:
                 standing.append(marker)
-                middles.append((x, y))
+                circles.append((x, y, marker.radius))
         if len(standing) == len(markers):
             return standing
         markers = standing

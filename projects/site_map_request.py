@@ -9,6 +9,7 @@ from projects.selection import Selection, read_selection
 from projects.site_map import SiteMap, spots_of
 from projects.site_map_frames import VIEWS, View
 from projects.site_map_places import Spot, places_of
+from v2xkb.records import registry
 
 VIEW = "view"
 USUAL = (VIEW, VIEWS[0].name)
@@ -43,10 +44,12 @@ def asked(query: QueryDict, *, beside: Sequence[str] = ()) -> SiteMapRequest:
 
 
 def answer(wanted: SiteMapRequest) -> Answer:
-    """Two queries, however many projects there are."""
+    """One query, however many projects there are."""
     filterset = wanted.selection.filterset
-    projects = list(filterset.qs.for_site_map())
-    spots = spots_of(projects, cited_only=filterset.cited_only)
+    rows = list(filterset.qs.with_sites())
+    spots = spots_of(rows, cited_only=filterset.cited_only)
     located = {spot.project for spot in spots}
-    without = [(project.name, project.get_absolute_url()) for project in projects if project.slug not in located]
+    projects = {row.project: row.project_name for row in rows}
+    page = registry.kind("project").page
+    without = [(name, page(slug)) for slug, name in projects.items() if slug not in located]
     return Answer(SiteMap(wanted.view.frame, places_of(spots)), len(projects), spots, without)

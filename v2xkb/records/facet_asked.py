@@ -174,7 +174,7 @@ class AskedFilterSet(django_filters.FilterSet):
         names = [name for name, declared in self.filters.items() if isinstance(declared, kind)]
         return next((self.form.cleaned_data.get(name, "") for name in names if name not in self.errors), "")
 
-    @property
+    @cached_property
     def selected(self) -> list[tuple[str, str, str]]:
         """(parameter, value, label) of all that is chosen, in the order of declaration."""
         chosen = []

@@ -52,5 +52,6 @@ def group_of(facet: Facet, filterset: FacetedFilterSet, opened: Collection[str])
     if len(options) <= MOST_CHECKBOXES:
         return FacetGroup(facet, options, [], is_open, beside)
     most = sorted(options, key=lambda option: -option.count)[: MOST_CHECKBOXES - 4]
-    ticks = [option for option in options if option in most or option.selected]
-    return FacetGroup(facet, ticks, [option for option in options if option not in ticks], is_open, beside)
+    ticked = {option.value for option in most} | {option.value for option in options if option.selected}
+    ticks, menu = ([option for option in options if (option.value in ticked) == where] for where in (True, False))
+    return FacetGroup(facet, ticks, menu, is_open, beside)

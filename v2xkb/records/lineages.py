@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
 
 from v2xkb.records import registry
 from v2xkb.records.models import Record, Redirect, Version
@@ -25,7 +24,7 @@ class Lineage:
 
     @property
     def address(self) -> str:
-        return f"{reverse(self.kind.url_name, args=[self.name])}history/"
+        return f"{self.kind.page(self.name)}history/"
 
     def version_address(self, number: int) -> str:
         return f"{self.address}{number}/"

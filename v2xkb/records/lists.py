@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
@@ -34,8 +33,6 @@ PAGE_SIZE = 25
 # The header by which a reply tells htmx the address to show.
 PUSHED = "HX-Push-Url"
 VIEW, COLUMNS = "view", "columns"
-# Stands for any record's slug in an address.
-ANY_SLUG = "any-slug"
 CARDS, TABLE = "cards", "table"
 
 
@@ -135,8 +132,8 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
 
     def addresses(self) -> Callable[[str], str]:
         """From a record's slug to its page's address: worked out once, for a list has very many."""
-        page = reverse(self.kind_listed.url_name, args=[ANY_SLUG])
-        before, after = self.request.build_absolute_uri(path_in(DATA_LANGUAGE, page)).rsplit(ANY_SLUG, 1)
+        page = self.kind_listed.page(registry.ANY_SLUG)
+        before, after = self.request.build_absolute_uri(path_in(DATA_LANGUAGE, page)).rsplit(registry.ANY_SLUG, 1)
         return lambda slug: f"{before}{slug}{after}"
 
     def queryset(self) -> QuerySet[Any]:

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 
 from v2xkb.records import registry
 from v2xkb.records.documents import BasisKind
@@ -76,7 +75,7 @@ class Record(models.Model):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse(registry.kind(self.kind).url_name, args=[self.slug])
+        return registry.kind(self.kind).page(self.slug)
 
     @property
     def data(self) -> dict[str, Any]:

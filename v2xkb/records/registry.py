@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from v2xkb.records.documents import Document
 
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     from v2xkb.records.projection import Projection
 
 Labels = Mapping[tuple[str, str], str]
+# Stands in an address for whichever record's slug.
+ANY_SLUG = "any-slug"
 
 
 class Tier(StrEnum):
@@ -67,6 +72,18 @@ class Kind:
 
     def __str__(self) -> str:
         return self.name
+
+    def page(self, slug: str) -> str:
+        """The path of a record's page, in the language spoken now."""
+        before, after = _around_slug(self.url_name, get_language(), get_script_prefix())
+        return f"{before}{slug}{after}"
+
+
+@cache
+def _around_slug(url_name: str, language: str | None, prefix: str) -> tuple[str, str]:
+    """What of a page's path stands before and after the slug, worked out once: one page leads to hundreds of others."""
+    before, _slug, after = reverse(url_name, args=[ANY_SLUG]).rpartition(ANY_SLUG)
+    return before, after
 
 
 _kinds: dict[str, Kind] = {}

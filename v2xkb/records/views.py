@@ -129,7 +129,7 @@ def thing(request: HttpRequest, pid: str) -> HttpResponse:
     if kind is None:
         raise Http404("No record ever had this permanent id.")
     record = Record.objects.identified(kind, pid)
-    page = record.get_absolute_url() if record else reverse(registry.kind(kind).url_name, args=[pid])
+    page = record.get_absolute_url() if record else registry.kind(kind).page(pid)
     response = redirect(page)
     response.status_code = HTTPStatus.SEE_OTHER
     return response

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from django.db import connections
 from django.db.models import Count, F, Min, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
-from django.urls import reverse
 
 from v2xkb.records import registry
 from v2xkb.records.models import Link, Projected, Record, Redirect
@@ -34,7 +33,7 @@ class Row(NamedTuple):
     document: str
 
     def get_absolute_url(self) -> str:
-        return reverse(registry.kind(self.kind).url_name, args=[self.slug])
+        return registry.kind(self.kind).page(self.slug)
 
 
 def rows(records: QuerySet[Record]) -> list[Row]:
