@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from projects.choices import ChargerUnit
-from projects.site_map_places import Extent, Place
 from v2xkb.records.footnotes import Marker
-from v2xkb.records.languages import data_lang
 from v2xkb.records.nodes import Node
 from v2xkb.records.templatetags.document import marker_links
 
@@ -39,11 +36,3 @@ def counted(item: Node, thing: str) -> str:
 def footnote_links(markers: Iterable[Marker]) -> SafeString:
     """The markers behind a value where several documents share a page."""
     return marker_links(markers)
-
-
-@register.simple_tag
-def place_links(places: Iterable[Place]) -> SafeString:
-    """Where each place is told of in the list, and the number of its projects."""
-    said = data_lang()
-    told = ((place.href, "" if place.extent == Extent.COUNTRY else said, place.name, place.count) for place in places)
-    return format_html_join(", ", '<a href="{}"{}>{}</a> {}', told)

@@ -17,7 +17,6 @@ from django.utils.translation import pgettext
 from v2xkb.records import languages, registry
 from v2xkb.records.countries import country_name
 from v2xkb.records.documents import BasisKind
-from v2xkb.records.facet_values import Option
 from v2xkb.records.footnotes import Marker
 from v2xkb.records.linked_data import data_block
 from v2xkb.records.nodes import Form, Node
@@ -70,13 +69,6 @@ def lang_of(parser: Parser, token: Token) -> LangNode:
     """The same for a text that may be data or a word of the page, such as the label of an option."""
     _name, text = token.split_contents()
     return LangNode(parser.compile_filter(text))
-
-
-@register.simple_tag
-def menu(options: Iterable[Option]) -> SafeString:
-    """What may be chosen, and how often it occurs; there are hundreds."""
-    told = ((one.value, languages.lang_of(one.label), one.label, one.count) for one in options)
-    return format_html_join("", '<option value="{}"{}>{} ({})</option>', told)
 
 
 @register.simple_tag(takes_context=True)
