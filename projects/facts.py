@@ -24,6 +24,11 @@ class Fact:
     beside: tuple[str, ...] = ()
     unit: str = ""
 
+    @property
+    def field(self) -> str:
+        """The field of the document that holds it, itself or in a group."""
+        return self.path.partition("/")[0]
+
     def items(self, document: Mapping[str, Any]) -> list[str]:
         """The texts of what a document reports, in its order; none where nothing is reported."""
         value: Any = document

@@ -45,11 +45,12 @@ def rows(projects: Iterable[Project], columns: Sequence[Column]) -> Iterator[Row
     """One query for the names of what the projects point at; their records must have been read with documents."""
     listed = list(projects)
     named: dict[int, dict[str, Record]] = {project.pk: {} for project in listed}
-    for link in Link.objects.outside_bases(list(named)):
+    shown = {FACT_OF[column.name].field for column in columns if column.name in FACT_OF}
+    for link in Link.objects.from_fields(list(named), shown).with_targets():
         named[link.source_id][link.path] = link.target
     for project in listed:
         document = ProjectDocument.model_validate_json(project.record.document)
-        tree = document_node(document, named[project.pk])
+        tree = document_node(document, named[project.pk], shown)
         derived = derived_paths(document)
         yield Row(project, [cell(project, tree, column, derived) for column in columns])
 

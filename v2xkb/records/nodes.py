@@ -1,6 +1,6 @@
 """A document as pages show it: each value knows its path, its form and where it leads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -78,9 +78,9 @@ class Node:
             yield from child.walk(place or (child.path if self.is_list else ""))
 
 
-def document_node(document: documents.Document, links: Links) -> Node:
-    """`links` maps the path of each link to the record it leads to."""
-    return _node(document, "", Form.TEXT, links)
+def document_node(document: documents.Document, links: Links, only: Collection[str] = ()) -> Node:
+    """`links` maps the path of each link to the record it leads to; `only` names the fields wanted, if not all are."""
+    return Node("", children=dict(_fields(document, "", links, only or type(document).model_fields)))
 
 
 def _node(value: Any, path: str, form: Form, links: Links) -> Node:
@@ -88,7 +88,7 @@ def _node(value: Any, path: str, form: Form, links: Links) -> Node:
         case None | "":
             return Node(path)
         case BaseModel():
-            return Node(path, children=dict(_fields(value, path, links)))
+            return Node(path, children=dict(_fields(value, path, links, type(value).model_fields)))
         case dict():
             items = {
                 name: _node(item, _join(path, name.replace("/", ".")), form, links) for name, item in value.items()
@@ -108,10 +108,10 @@ def _node(value: Any, path: str, form: Form, links: Links) -> Node:
     return Node(path, value, form)
 
 
-def _fields(value: BaseModel, path: str, links: Links) -> Iterator[tuple[str, Node]]:
+def _fields(value: BaseModel, path: str, links: Links, names: Iterable[str]) -> Iterator[tuple[str, Node]]:
     forms = forms_of(type(value))
     empty = _groups_of(type(value))
-    for name in type(value).model_fields:
+    for name in names:
         node = _node(getattr(value, name), _join(path, name), forms.get(name, Form.TEXT), links)
         if not node and name in empty:
             node = Node(node.path, children=dict(_absent(empty[name], node.path)))

@@ -326,13 +326,13 @@ class LinkQuerySet(models.QuerySet[Any]):
             at |= Q(path=name) | Q(path__startswith=f"{name}/")
         return self.of(records).filter(at)
 
-    def for_pages(self, records: list[int]) -> Self:
-        """Where records point, without the targets' documents."""
-        return self.of(records).select_related("target").defer("target__document")
+    def with_targets(self) -> Self:
+        """With what they lead to, but not its documents."""
+        return self.select_related("target").defer("target__document")
 
-    def outside_bases(self, records: list[int]) -> Self:
-        """Where the values of records point, without the targets' documents."""
-        return self.for_pages(records).exclude(path__startswith=WITHIN_BASES)
+    def for_pages(self, records: list[int]) -> Self:
+        """Where records point, with what they lead to."""
+        return self.of(records).with_targets()
 
     def for_backlinks(self, record: "Record") -> Self:
         """Who points at a record, without the pointing documents."""
@@ -341,7 +341,7 @@ class LinkQuerySet(models.QuerySet[Any]):
     def labels_named_by(self, records: list[int]) -> Iterable[tuple[int, str, str, str]]:
         """(record, kind, slug, label) of what the records name outside their bases."""
         columns = ("source", "target__kind", "target__slug", "target__label")
-        return self.outside_bases(records).order_by().values_list(*columns)
+        return self.of(records).exclude(path__startswith=WITHIN_BASES).order_by().values_list(*columns)
 
     def naming(self, records: list[int]) -> Iterable[int]:
         """The records that name one of the given outside their bases, again and again where they do."""
