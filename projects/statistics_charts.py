@@ -1,6 +1,6 @@
 """The charts of the statistics page: of each, its topic, what it draws and what it says beside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -47,8 +47,10 @@ class Topic:
         return self.make(self, statistics)
 
 
-def address(query: str | None) -> str:
-    return "" if query is None else f"{reverse('projects:list')}{query}"
+def addresses(queries: Iterable[str | None]) -> tuple[str, ...]:
+    """Of the lists of projects that queries give; empty where there is none."""
+    page = reverse("projects:list")
+    return tuple("" if query is None else f"{page}{query}" for query in queries)
 
 
 def joined(*notes: object) -> str:
@@ -75,7 +77,7 @@ def counts_chart(
         note=joined(
             base(distribution.reporting, distribution.total), several, absent(distribution), cut(counts, shown)
         ),
-        links=tuple(address(count.query) for count in table),
+        links=addresses(count.query for count in table),
     )
 
 
@@ -138,7 +140,7 @@ def numbers_chart(topic: Topic, numbers: Numbers, unit: str, *notes: object) -> 
         columns=(what, _("Records")),
         rows=[(count.label, count.records) for count in table],
         note=joined(base(numbers.reporting, numbers.total), note, *notes),
-        links=tuple(address(count.query) for count in table),
+        links=addresses(count.query for count in table),
     )
 
 
@@ -186,7 +188,7 @@ def pairs(topic: Topic, statistics: Statistics) -> Chart:
         columns=(what, _("Records")),
         rows=[(count.label, count.records) for count in found.counts],
         note=joined(base, once if found.once else "", cut(found.counts, shown)),
-        links=tuple(address(count.query) for count in found.counts),
+        links=addresses(count.query for count in found.counts),
     )
 
 
@@ -200,8 +202,8 @@ def crossing_chart(topic: Topic, crossing: Crossing, statistics: Statistics) -> 
     both = [(row, column) for row in rows for column in crossing.columns.values]
     of_reported = [(row, column) for row in reported(crossing.rows) for column in reported(crossing.columns)]
 
-    def link(row: Value, column: Value) -> str:
-        return address(statistics.crossing_query(crossing, row, column)) if crossing.records(row, column) else ""
+    def query(row: Value, column: Value) -> str | None:
+        return statistics.crossing_query(crossing, row, column) if crossing.records(row, column) else None
 
     def cell(row: Value, column: Value) -> GridCell:
         is_missing = NOT_REPORTED in (row.value, column.value)
@@ -218,7 +220,7 @@ def crossing_chart(topic: Topic, crossing: Crossing, statistics: Statistics) -> 
         columns=(crossing.rows.label, crossing.columns.label, _("Records")),
         rows=cells,
         note=joined(of_records(crossing.total), _("A record counts in every cell whose two values it reports.")),
-        links=tuple(link(row, column) for row, column in both),
+        links=addresses(query(row, column) for row, column in both),
     )
 
 

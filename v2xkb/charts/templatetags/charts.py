@@ -3,11 +3,13 @@
 import re
 
 from django import template
+from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from v2xkb.charts.chart import Chart
-from v2xkb.records.languages import DataText, data_lang
+from v2xkb.records.languages import DataText, data_lang, lang_of
+from v2xkb.records.markup import each, written
 
 register = template.Library()
 
@@ -17,6 +19,20 @@ def drawn_as(address: str, form: str) -> str:
     """`/statistics/charts/status?tier=V2X` and `svg`: `/statistics/charts/status.svg?tier=V2X`."""
     path, mark, query = address.partition("?")
     return f"{path}.{form}{mark}{query}"
+
+
+@register.simple_tag
+def chart_rows(chart: Chart) -> SafeString:
+    """The rows of the table beside a chart; the first cell leads to what is counted, where there is a list of it."""
+    told = (
+        (
+            lang_of(first),
+            written('<a href="{}">{}</a>', link, first) if link else localize(first),
+            each("<td{}>{}</td>", ((lang_of(cell), "" if cell is None else localize(cell)) for cell in cells)),
+        )
+        for link, (first, *cells) in chart.linked_rows
+    )
+    return each('<tr><th scope="row"{}>{}</th>{}</tr>\n', told)
 
 
 @register.simple_tag
