@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     )
 
 
-
 class SiteRow(NamedTuple):
     """A project and one of its sites: hundreds stand on one page, and a tenth of a model's instance is enough."""
 
@@ -83,9 +82,9 @@ class ProjectQuerySet(ProjectedQuerySet["Project"]):
 
     def with_sites(self) -> Iterable[SiteRow]:
         """Each project's sites, the projects in their order; one without sites has one row, empty from the key on."""
-        order = self.query.order_by or self.model._meta.ordering
-        rows = self.order_by(*order, "site_rows__position").values_list("slug", "name", *SITE_COLUMNS)
-        return map(SiteRow._make, rows)
+        projects = self if self.query.order_by else self.in_order()
+        rows = projects.order_by(*projects.query.order_by, "site_rows__position")
+        return map(SiteRow._make, rows.values_list("slug", "name", *SITE_COLUMNS))
 
     def count_by_type(self) -> list[tuple[str, int]]:
         """(type of record, how many), the commonest first."""

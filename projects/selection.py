@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 from urllib.parse import urlencode
 
@@ -121,7 +122,13 @@ def replaced(pairs: Pairs, instead: Mapping[str, Iterable[str]]) -> list[tuple[s
 def query_of(pairs: Pairs) -> str:
     """Parameters in alphabetical order, with the question mark; empty without any."""
     ordered = sorted(pairs, key=lambda pair: pair[0])
-    return f"?{urlencode(ordered)}" if ordered else ""
+    return f"?{'&'.join(map(_encoded, ordered))}" if ordered else ""
+
+
+@lru_cache(maxsize=4096)
+def _encoded(pair: tuple[str, str]) -> str:
+    """A page of numbers has hundreds of lists' addresses, made of a few values."""
+    return urlencode([pair])
 
 
 def pairs_of(query: QueryDict) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-
 from v2xkb.records import registry
 from v2xkb.records.models import Record, Redirect, Version
 

@@ -7,7 +7,7 @@ from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from v2xkb.charts.chart import Chart
+from v2xkb.charts.chart import Cell, Chart
 from v2xkb.records.languages import DataText, data_lang, lang_of
 from v2xkb.records.markup import each, written
 
@@ -27,12 +27,16 @@ def chart_rows(chart: Chart) -> SafeString:
     told = (
         (
             lang_of(first),
-            written('<a href="{}">{}</a>', link, first) if link else localize(first),
-            each("<td{}>{}</td>", ((lang_of(cell), "" if cell is None else localize(cell)) for cell in cells)),
+            written('<a href="{}">{}</a>', link, shown(first)) if link else shown(first),
+            each("<td{}>{}</td>", ((lang_of(cell), shown(cell)) for cell in cells)),
         )
         for link, (first, *cells) in chart.linked_rows
     )
     return each('<tr><th scope="row"{}>{}</th>{}</tr>\n', told)
+
+
+def shown(cell: Cell) -> str:
+    return "" if cell is None else str(localize(cell))
 
 
 @register.simple_tag
