@@ -124,10 +124,10 @@ bench: $(VENV)/dev.stamp ## Measure the benchmarks
 
 PEERS := benchmarks/peers
 INSTALLED := $(PEERS)/.installed
-COMPARE ?= datasette postgraphile pybibx
+COMPARE ?= datasette postgraphile pybibx pages
 
 .PHONY: bench-peers
-bench-peers: $(VENV)/dev.stamp bench-tools $(COMPARE:%=$(INSTALLED)/%.stamp) ## Measure beside COMPARE (datasette postgraphile pybibx), into benchmarks/RESULTS.md; its data takes minutes, once
+bench-peers: $(VENV)/dev.stamp bench-tools $(patsubst %,$(INSTALLED)/%.stamp,$(filter-out pages,$(COMPARE))) ## Measure beside COMPARE (datasette postgraphile pybibx; pages, beside nobody), into benchmarks/RESULTS.md; its data takes minutes, once
 	@$(PY) -m benchmarks.peers.compare $(COMPARE)
 
 .PHONY: bench-tools

@@ -73,6 +73,7 @@ def test_requests_that_failed_are_no_measurement() -> None:
     header = "response-time,DNS+dialup,DNS,Request-write,Response-delay,Response-read,status-code,offset\n"
     good, bad = (f"0.0520,0.0001,0.0,0.0,0.05,0.001,{status},0.0\n" for status in (200, 500))
     assert measuring.read_hey(header + good + good, 2) == [0.052, 0.052]
+    assert measuring.read_hey(header + good, 1, measuring.FIRST_BYTE) == [0.05]
     for text in (header + good + bad, header + good):
         with pytest.raises(measuring.Failed):
             measuring.read_hey(text, 2)

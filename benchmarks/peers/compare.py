@@ -11,9 +11,14 @@ os.environ |= knowledge_bases.environment("")
 django.setup()
 
 # Only importable once Django is set up.
-from benchmarks.peers import graphs, keyword_networks, lists  # noqa: E402
+from benchmarks.peers import graphs, keyword_networks, lists, pages  # noqa: E402
 
-COMPARISONS = {"datasette": lists.compare, "postgraphile": graphs.compare, "pybibx": keyword_networks.compare}
+COMPARISONS = {
+    "datasette": lists.compare,
+    "postgraphile": graphs.compare,
+    "pybibx": keyword_networks.compare,
+    "pages": pages.compare,
+}
 
 
 def main(names: list[str]) -> int:

@@ -14,6 +14,8 @@ from pathlib import Path
 from benchmarks.peers.serving import bare_environment
 
 JSON = "application/json"
+# What hey calls the times until a reply is there, and until its first byte is.
+WHOLE, FIRST_BYTE = "response-time", "Response-delay"
 # Run by wrk: its threads share the addresses among them, and what it found comes as JSON.
 SCRIPT = """
 local addresses = {ADDRESSES}
@@ -45,7 +47,7 @@ class Request:
     body: str = ""
 
 
-def latencies(address: str, request: Request, times: int) -> list[float]:
+def latencies(address: str, request: Request, times: int, until: str = WHOLE) -> list[float]:
     """Seconds of each of so many replies, one after the other on one connection, as hey tells them."""
     with tempfile.TemporaryDirectory() as folder:
         posted: list[str] = []
@@ -54,15 +56,15 @@ def latencies(address: str, request: Request, times: int) -> list[float]:
             body.write_text(request.body, encoding="utf-8")
             posted = ["-m", "POST", "-T", JSON, "-D", str(body)]
         options = ["-n", str(times), "-c", "1", "-t", "0", "-disable-compression", "-o", "csv", *posted]
-        return read_hey(run(["hey", *options, f"{address}{request.path}"]), times)
+        return read_hey(run(["hey", *options, f"{address}{request.path}"]), times, until)
 
 
-def read_hey(text: str, times: int) -> list[float]:
+def read_hey(text: str, times: int, until: str = WHOLE) -> list[float]:
     rows = list(csv.DictReader(io.StringIO(text)))
     status = [row["status-code"] for row in rows]
     if status != ["200"] * times:
         raise Failed(f"Of {times} requests only {status.count('200')} were answered: {text[:500]}")
-    return [float(row["response-time"]) for row in rows]
+    return [float(row[until]) for row in rows]
 
 
 def throughput(addresses: Sequence[str], request: Request, seconds: int, connections: int) -> float:
