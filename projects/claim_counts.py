@@ -1,7 +1,8 @@
 """The counts behind verdicts: every project's answers to the filters of the claims, asked once and grouped."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
@@ -23,28 +24,28 @@ HELD = 64
 
 
 class Answers:
-    """How many projects meet which of a set of named conditions, counted by the database in one query."""
+    """How many projects meet which of a set of named conditions, asked of the database in one query.
+
+    For each condition a number is held, of which each bit stands for a project: set where that meets it.
+    """
 
     def __init__(self, conditions: Mapping[str, Q]) -> None:
-        self._places = {name: f"answer_{place}" for place, name in enumerate(conditions)}
         asked: dict[str, Any] = {
-            self._places[name]: Case(
-                When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
-            )
-            for name, condition in conditions.items()
+            f"answer_{place}": Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+            for place, condition in enumerate(conditions.values())
         }
-        found = Project.objects.order_by().annotate(**asked).values(*asked).annotate(n=Count("pk")) if asked else []
-        self._groups: list[dict[str, Any]] = list(found)
+        grouped = Project.objects.order_by().annotate(**asked).values(*asked).annotate(n=Count("pk"))
+        met, self._all = [0] * len(asked), 0
+        for *answers, projects in grouped.values_list(*asked, "n") if asked else []:
+            those = ((1 << projects) - 1) << self._all.bit_length()
+            self._all |= those
+            met = [bits | those if answer else bits for bits, answer in zip(met, answers, strict=True)]
+        self._met = dict(zip(conditions, met, strict=True))
 
     def count(self, *met: str, but: str | None = None) -> int:
         """The projects that meet all of the conditions `met`, and not `but`."""
-        wanted = [self._places[name] for name in met]
-        unwanted = [] if but is None else [self._places[but]]
-        return sum(
-            group["n"]
-            for group in self._groups
-            if all(group[name] for name in wanted) and not any(group[name] for name in unwanted)
-        )
+        those = reduce(and_, (self._met[name] for name in met), self._all)
+        return (those if but is None else those & ~self._met[but]).bit_count()
 
 
 @lru_cache(maxsize=HELD)

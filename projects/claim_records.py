@@ -45,10 +45,12 @@ def parents(path: str) -> list[str]:
 
 
 def records_compared(claims: Sequence[ClaimDocument]) -> dict[str, Node]:
-    """Slug of each project that the claims compare with -> its document; one query, and none for none."""
-    slugs = sorted({part.project for claim in claims for part in claim.compared})
-    records = Record.objects.with_slugs("project", slugs) if slugs else []
-    return {record.slug: document_node(ProjectDocument.model_validate_json(record.document), {}) for record in records}
+    """Slug of each project that the claims compare with -> what they compare of it; one query, and none for none."""
+    parts = [part for claim in claims for part in claim.compared]
+    fields = {part.path.partition("/")[0] for part in parts}
+    records = Record.objects.with_slugs("project", sorted({part.project for part in parts})) if parts else []
+    documents = {record.slug: ProjectDocument.model_validate_json(record.document) for record in records}
+    return {slug: document_node(document, {}, fields) for slug, document in documents.items()}
 
 
 def our_values(claim: ClaimDocument) -> list[OurValue]:
