@@ -141,6 +141,21 @@ def test_with_scripts_the_focus_stays_with_what_was_moved_and_names_are_offered(
     expect(page.locator('#names-organisation option[value="nuvve"]')).to_have_count(1)
 
 
+def test_with_scripts_what_was_saved_is_said_in_a_place_that_stays(desk: Desk, curator: User) -> None:
+    page = desk()
+    page.goto(editor_of(curator))
+    place = page.get_by_role("status")
+    expect(place).to_have_text("")
+    was_there = place.element_handle()
+    page.locator('[name="sites.0.lat"]').fill("12x")
+    save(page)
+    expect(place).to_have_text("Saved as draft 2, 1 to mend.")
+    page.locator('[name="sites.0.lat"]').fill("12")
+    save(page)
+    expect(place).to_have_text("Saved as draft 3.")
+    assert was_there.evaluate("element => element.isConnected")
+
+
 @with_and_without
 def test_the_second_of_two_windows_loses_nothing(scripts: bool, desk: Desk, curator: User) -> None:
     first, second = desk(scripts=scripts), desk(scripts=scripts)
