@@ -5,13 +5,18 @@ from typing import Any
 
 import jsonschema
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from projects.filtersets import ProjectFilterSet
 from tests.api.described import description
 from v2xkb.records import registry
+from v2xkb.records.openapi_forms import written
 
 # One says everything by itself, the others want a token.
 WITHOUT_EXAMPLES = {
@@ -22,6 +27,8 @@ WITHOUT_EXAMPLES = {
 }
 # No export comes with the code.
 EMPTY = {"/api/v1/corpora/{slug}/publications/"}
+
+ADDRESS = "/api/v1/schema/"
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
@@ -42,7 +49,34 @@ def test_it_is_valid_openapi(description: dict[str, Any]) -> None:
 
 
 def test_it_is_given_as_json_too(client: Client, description: dict[str, Any]) -> None:
-    assert client.get("/api/v1/schema/", headers={"accept": "application/json"}).json() == description
+    assert client.get(ADDRESS, headers={"accept": "application/json"}).json() == description
+
+
+def test_it_is_the_file_that_comes_with_the_code_whatever_whoever_asks_first_speaks(client: Client) -> None:
+    written.cache_clear()
+    with translation.override("de"):
+        content = written("yaml")
+    reply = client.get(ADDRESS)
+    # Half a megabyte is no help where they differ.
+    is_the_file = content == reply.content == (settings.BASE_DIR / "docs/reference/openapi.yaml").read_bytes()
+    assert is_the_file
+    assert reply["Content-Type"] == "application/vnd.oai.openapi; charset=utf-8"
+    assert reply["Content-Disposition"] == 'inline; filename="v2xkb.yaml"'
+
+
+@pytest.mark.parametrize("accept", ["application/yaml", "application/json"])
+def test_it_is_made_once(client: Client, monkeypatch: pytest.MonkeyPatch, accept: str) -> None:
+    first = client.get(ADDRESS, headers={"accept": accept})
+    monkeypatch.delattr(SchemaGenerator, "get_schema")
+    client.force_login(User.objects.create_user("somebody"))
+    again = client.get(ADDRESS, headers={"accept": f"{accept}; indent=2", "host": "localhost"})
+    is_same = again.content == first.content
+    assert (again.status_code, is_same, again["ETag"]) == (200, True, first["ETag"])
+
+
+def test_it_has_no_parameters(client: Client) -> None:
+    for query in ("lang=de", "version=2", "no-such=1"):
+        assert client.get(f"{ADDRESS}?{query}").status_code == 400
 
 
 @pytest.mark.parametrize("folder", [kind.folder for kind in registry.kinds()])

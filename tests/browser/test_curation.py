@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Opened
+from tests.browser.drafts import at_draft
 from tests.browser.keyboard import press
 from tests.browser.scripts import with_and_without
 from tests.browser.test_corrections import curator, sign_in
@@ -31,6 +32,7 @@ def test_a_value_is_edited_reviewed_asked_about_and_applied(
         press(page.get_by_role("button", name="Open the editor"))
         page.locator('[name="name"]').fill(NAME)
         press(page.get_by_role("button", name="Save draft"))
+        at_draft(page, 2)
         press(page.get_by_role("link", name="Proposal").last)
         press(page.get_by_role("button", name="Hand in for review"))
         expect(page.locator(".badge").first).to_have_text("waiting for review")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Opened
+from tests.browser.drafts import at_draft
 from tests.browser.scripts import with_and_without
 from tests.browser.test_every_page import violations
 from tests.curation.people import draft, person
@@ -90,10 +91,12 @@ def test_a_project_is_edited_from_the_list_to_the_draft(scripts: bool, desk: Des
     page.locator('[name="partners.1.organisation"]').fill("Elbo Energi")
     # The button stands where a link leads nowhere yet.
     save(page)
+    at_draft(page, 6)
     page.locator('[id="f-make:partners.1.organisation"]').click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Elbo Energi")
     page.get_by_label("Country", exact=True).select_option("DK")
     save(page)
+    at_draft(page, 2)
     page.get_by_role("link", name="Go back to “PARKER”").click()
     expect(page.locator('[name="partners.1.organisation"]')).to_have_value("elbo-energi")
     expect(page.get_by_text("Elbo Energi (new in this proposal)")).to_be_visible()
@@ -138,6 +141,21 @@ def test_with_scripts_the_focus_stays_with_what_was_moved_and_names_are_offered(
     expect(page.locator('#names-organisation option[value="nuvve"]')).to_have_count(1)
 
 
+def test_with_scripts_what_was_saved_is_said_in_a_place_that_stays(desk: Desk, curator: User) -> None:
+    page = desk()
+    page.goto(editor_of(curator))
+    place = page.get_by_role("status")
+    expect(place).to_have_text("")
+    was_there = place.element_handle()
+    page.locator('[name="sites.0.lat"]').fill("12x")
+    save(page)
+    expect(place).to_have_text("Saved as draft 2, 1 to mend.")
+    page.locator('[name="sites.0.lat"]').fill("12")
+    save(page)
+    expect(place).to_have_text("Saved as draft 3.")
+    assert was_there.evaluate("element => element.isConnected")
+
+
 @with_and_without
 def test_the_second_of_two_windows_loses_nothing(scripts: bool, desk: Desk, curator: User) -> None:
     first, second = desk(scripts=scripts), desk(scripts=scripts)
@@ -146,14 +164,14 @@ def test_the_second_of_two_windows_loses_nothing(scripts: bool, desk: Desk, cura
     second.goto(address)
     first.locator('[name="summary"]').fill("Typed in the first.")
     save(first)
-    expect(first.get_by_text("Draft 2")).to_be_visible()
+    at_draft(first, 2)
     second.locator('[name="summary"]').fill("Typed in the second.")
     save(second)
     expect(second.get_by_role("heading", name="This draft was saved elsewhere meanwhile")).to_be_visible()
     expect(second.get_by_role("cell", name="Typed in the first.")).to_be_visible()
     expect(second.locator('[name="summary"]')).to_have_value("Typed in the second.")
     save(second)
-    expect(second.get_by_text("Draft 3")).to_be_visible()
+    at_draft(second, 3)
 
 
 @with_and_without
@@ -168,7 +186,7 @@ def test_what_is_typed_outlives_the_session(scripts: bool, opened: Opened, desk:
     page.context.add_cookies(kept)  # type: ignore[arg-type]
     page.get_by_role("button", name="Send it again").click()
     expect(page.locator('[name="summary"]')).to_have_value("Typed before the session ended.")
-    expect(page.get_by_text("Draft 2")).to_be_visible()
+    at_draft(page, 2)
 
 
 def test_the_editor_is_accessible_and_fits_every_screen(desk: Desk, curator: User, looks: set[int]) -> None:

@@ -16,6 +16,7 @@ from tests.browser.walk import ADDRESSES
 from tests.records import made
 from tests.replies.kept import headers
 from tests.site.walk import by_page
+from v2xkb.records.api import SchemaView
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.keyed_replies import CACHE, KeyedReplies
 from v2xkb.records.reply_cache import BytesBoundedCache
@@ -136,6 +137,15 @@ def test_forms_of_one_address_are_kept_apart(client: Client) -> None:
         assert again["Content-Type"] == reply["Content-Type"]
         assert again["Content-Type"].partition(";")[0] == accepted.rpartition(", ")[2]
     assert kept() == 4
+
+
+def test_forms_of_the_description_of_rest_are_kept_apart_and_no_other_is_given(client: Client) -> None:
+    accepted = [form.media_type for form in SchemaView.renderer_classes]
+    for accept in (*accepted, *accepted):
+        reply = client.get("/api/v1/schema/", headers={"accept": accept})
+        assert reply["Content-Type"].partition(";")[0] == accept
+    assert client.get("/api/v1/schema/", headers={"accept": "image/png"}).status_code == 406
+    assert kept() == len(accepted)
 
 
 def test_headers_that_choose_the_same_form_share_a_key(client: Client) -> None:

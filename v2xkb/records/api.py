@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 from drf_spectacular.utils import OpenApiParameter
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -39,6 +38,7 @@ from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.history_api import HistoryActions, led_on
 from v2xkb.records.models import Projected, Record, Redirect
 from v2xkb.records.openapi import ADDRESS, TEXT, Operation, described, object_schema
+from v2xkb.records.openapi_forms import RENDERERS, written
 from v2xkb.records.paging import (
     CURSOR,
     PAGE,
@@ -222,8 +222,21 @@ class DocsView(TemplateView):
     template_name = "records/api_docs.html"
 
 
-class SchemaView(OfCodeView, SpectacularAPIView):
+class SchemaView(OfCodeView):
     """The description of the interface, for programs."""
+
+    schema = None
+    renderer_classes = RENDERERS
+
+    def get(self, request: Request) -> HttpResponse:
+        refuse_unknown(request.query_params, [])
+        form = request.accepted_renderer
+        charset = f"; charset={form.charset}" if form.charset else ""
+        return HttpResponse(
+            written(form.format),
+            content_type=f"{form.media_type}{charset}",
+            headers={"Content-Disposition": f'inline; filename="v2xkb.{form.format}"'},
+        )
 
 
 class NoSuchAddressView(APIView):

@@ -15,6 +15,7 @@ from v2xkb.records.exports import FORMAT
 from v2xkb.records.graphs import as_turtle
 from v2xkb.records.languages import DATA_LANGUAGE, in_data_language, language_of, path_in
 from v2xkb.records.linked_data import Data, json_ld
+from v2xkb.records.openapi_forms import RENDERERS
 from v2xkb.records.problems import nearest
 from v2xkb.records.reply_headers import HTML
 
@@ -35,7 +36,7 @@ JSON_LD = Form("jsonld", "application/ld+json")
 TURTLE = Form("ttl", "text/turtle")
 FORMS = {form.suffix: form for form in (JSON, CSV, JSON_LD, TURTLE)}
 # All that is ever chosen among by `Accept`.
-TYPES = (HTML, *(form.content_type for form in FORMS.values()))
+TYPES = (HTML, *(form.content_type for form in FORMS.values()), *(form.media_type for form in RENDERERS))
 
 
 class Negotiated(View):
