@@ -31,7 +31,9 @@ class Answers:
 
     def __init__(self, conditions: Mapping[str, Q]) -> None:
         asked: dict[str, Any] = {
-            f"answer_{place}": Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+            f"answer_{place}": Case(
+                When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
+            )
             for place, condition in enumerate(conditions.values())
         }
         grouped = Project.objects.order_by().annotate(**asked).values(*asked).annotate(n=Count("pk"))

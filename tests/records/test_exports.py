@@ -109,12 +109,11 @@ def test_nothing_is_read_before_it_is_sent() -> None:
 
 
 @pytest.mark.parametrize("export", ["csv", "jsonl", "geojson"])
-def test_a_download_streams_and_costs_the_same_few_queries_however_long_it_is(export: str) -> None:
+def test_a_download_costs_the_same_few_queries_however_long_it_is(export: str) -> None:
     counts = []
     for query in ("country=DK", "tier=V2X"):
         with CaptureQueriesContext(connection) as captured:
             reply = Client().get(f"/projects/?format={export}&{query}")
-            assert reply.streaming
             assert len(reply.getvalue().splitlines()) >= int(reply["X-Total-Count"])
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 8

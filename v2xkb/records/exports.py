@@ -19,6 +19,8 @@ from v2xkb.records.querysets import ProjectedQuerySet
 
 # How many records the list has, and how many there are whatever was asked.
 TOTAL, EVERYTHING = "X-Total-Count", "X-All-Count"
+# Which revision a reply shows.
+REVISION = "X-Revision"
 # The parameter that asks for a download, and its commonest value.
 FORMAT = "format"
 CSV = "csv"

@@ -1,6 +1,7 @@
 """Answers who only reads from what is kept, under a key that names the state of the data which the reply shows."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from v2xkb.records.exports import REVISION
 from v2xkb.records.keyed import Asked, asked_by, declared, is_for_everybody
 from v2xkb.records.languages import language_of
 from v2xkb.records.one_moment import one_moment
@@ -19,6 +21,7 @@ from v2xkb.records.openapi import ROOT
 from v2xkb.records.replica import database, from_replica, refuse_what_failed
 from v2xkb.records.reply_headers import HTML, without_middleware
 from v2xkb.records.rest_middleware import CORS
+from v2xkb.records.streams import held
 from v2xkb.records.tagging import State, is_known, knows, state_of_data, today
 
 CACHE = "replies"
@@ -118,11 +121,13 @@ class KeyedReplies:
     def made(self, request: HttpRequest, asked: Asked, *, is_keyed: bool) -> HttpResponseBase:
         response: HttpResponseBase | None = None
         try:
-            with one_moment(database()):
+            with ExitStack() as moment:
+                moment.enter_context(one_moment(database()))
                 # Read when it is first asked for: in one moment, any time is the right one.
                 state_shown = cache(state_of_data)
                 request.state_of_data = state_shown  # type: ignore[attr-defined]
-                answer = self.get_response(request)
+                # As nobody else can be asked any more once some of it has left, the first parts are read here.
+                answer = held(self.get_response(request), moment)
                 refuse_what_failed()
                 response = answer
                 if not (is_keyed and isinstance(response, HttpResponse) and is_for_everybody(request, response)):
@@ -133,6 +138,7 @@ class KeyedReplies:
                 raise
             # The connection broke when all was read.
             return response
+        response.headers[REVISION] = str(state.revision)
         if request.method != "POST":
             response.headers.setdefault("Cache-Control", SHARED)
             response.headers.setdefault("ETag", asked.tag(state))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from v2xkb.records import registry
-from v2xkb.records.exports import EVERYTHING, FORMAT, TOTAL, CannotHold, Export, Listing, file_name, reply
+from v2xkb.records.exports import EVERYTHING, FORMAT, REVISION, TOTAL, CannotHold, Export, Listing, file_name, reply
 from v2xkb.records.facet_filters import EVERY
 from v2xkb.records.facet_groups import FacetGroup, group_of
 from v2xkb.records.facet_loosening import Loosening, alone, loosened
@@ -28,6 +28,7 @@ from v2xkb.records.list_addresses import ALL, PAGE, SORT, Address, Fault, mendab
 from v2xkb.records.list_table import NAME_COLUMN, Column
 from v2xkb.records.models import Record, Revision
 from v2xkb.records.negotiating import CSV, JSON, JSON_LD, TURTLE, Form, Negotiated, by_interface, linked, page_of_form
+from v2xkb.records.streams import in_one_moment
 
 PAGE_SIZE = 25
 # The header by which a reply tells htmx the address to show.
@@ -140,6 +141,9 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
         """All that the filters choose from: `rows`, never evaluated themselves, unless the request matters to it."""
         return self.rows.all()
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return in_one_moment(lambda: super(FacetedListView, self).dispatch(request, *args, **kwargs))
+
     def get(self, request: HttpRequest) -> HttpResponseBase:
         address = Address(request.GET)
         tidy = self.tidy()
@@ -212,6 +216,7 @@ class FacetedListView(TemplateResponseMixin, ContextMixin, Negotiated):
             return self.refusal(request, [Fault(FORMAT, [f"{error} {remedy}"], address.without(FORMAT))])
         response = reply(lines, export.content_type, name, attached=export.is_attached)
         response[TOTAL], response[EVERYTHING] = str(listing.total), str(listing.everything)
+        response[REVISION] = str(listing.revision)
         return response
 
     @property

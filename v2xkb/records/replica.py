@@ -4,20 +4,16 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import islice
 from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
-from django.http import FileResponse, StreamingHttpResponse
 
 REPLICA = "replica"
 # How long the replica is left alone once it is gone; twice as long each time that it still is.
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 8.0
-# The heading of a table asks nothing of the database; what comes after it does.
-FIRST_PARTS = 2
 
 Made = TypeVar("Made")
 
@@ -122,7 +118,7 @@ def from_replica(make: Callable[[], Made]) -> Made | None:
     connection.errors_occurred = False
     try:
         with reading(REPLICA):
-            return begun(make())
+            return make()
     except DatabaseError as error:
         failed = error
     connection.close()
@@ -142,22 +138,3 @@ def refuse_what_failed() -> None:
     """
     if database() == REPLICA and connections[REPLICA].errors_occurred:
         raise OperationalError("a query failed")
-
-
-def begun(response: Made) -> Made:
-    """A reply whose first parts are there, as nobody else can be asked any more once some of it has left."""
-    if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-        parts = iter(response.streaming_content)  # type: ignore[arg-type]
-        response.streaming_content = _all_of(list(islice(parts, FIRST_PARTS)), parts, database())
-    return response
-
-
-def _all_of(first: list[bytes], parts: Iterator[bytes], alias: str) -> Iterator[bytes]:
-    yield from first
-    while True:
-        # Whoever sends the reply does it outside of what chose the database.
-        with reading(alias):
-            part = next(parts, None)
-        if part is None:
-            return
-        yield part

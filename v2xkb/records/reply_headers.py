@@ -25,7 +25,7 @@ RESOURCE = "Cross-Origin-Resource-Policy"
 # What scripts of other sites may read of a reply, besides the few headers they always may.
 EXPOSED = (
     "Allow", "Content-Disposition", "Deprecation", "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy",
-    "Retry-After", "Sunset", "X-All-Count", "X-Total-Count",
+    "Retry-After", "Sunset", "X-All-Count", "X-Revision", "X-Total-Count",
 )  # fmt: skip
 OPEN = {ALLOW_ORIGIN: "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
 GRAPHQL = "/graphql/"
