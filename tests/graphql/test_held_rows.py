@@ -1,6 +1,7 @@
 """Records of small kinds are read once a revision, and are those of the revision that is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,9 +11,10 @@ from graphene.utils.str_converters import to_camel_case
 
 from tests.graphql.asking import ask
 from tests.records import made
+from tests.replies.test_moments import publish
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.canonical import dump
-from v2xkb.records.graphql import held_rows
+from v2xkb.records.graphql import held_rows, queries
 from v2xkb.records.models import Record, Revision
 from v2xkb.records.registry import kind
 from v2xkb.schema import PARTS
@@ -89,3 +91,24 @@ def test_a_held_list_is_in_the_order_of_one_that_is_read(
     held = ask(client, query)
     request.getfixturevalue("every_kind_is_large")
     assert ask(client, query) == held
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("headers", [{}, {"Range": "bytes=0-"}], ids=["public", "personal"])
+def test_a_reply_is_of_one_revision_whoever_publishes_while_it_is_made(
+    client: Client, monkeypatch: pytest.MonkeyPatch, headers: Mapping[str, str]
+) -> None:
+    own, waiting = held_rows.in_order, [publish]
+
+    def overtaken(*arguments: Any) -> Sequence[Any] | None:
+        found = own(*arguments)
+        while waiting:
+            waiting.pop()()
+        return found
+
+    monkeypatch.setattr(queries, "in_order", overtaken)
+    query = '{ a: projects { totalCount } b: projects { totalCount } c: projects(sort: "start") { totalCount } }'
+    before = Record.objects.of_kind("project").count()
+    for there in (before, before + 1):
+        reply = client.post("/graphql/", {"query": query}, content_type="application/json", headers=headers)
+        assert [one["totalCount"] for one in reply.json()["data"].values()] == [there] * 3
