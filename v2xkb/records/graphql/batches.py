@@ -82,12 +82,19 @@ class Node:
 class RecordNode(Node):
     """A record of a batch."""
 
+    place: Place = ()
+
     def __init__(self, record: Row | Record, batch: "Batch") -> None:
         self.record = record
         self.batch = batch
-        self.owner = self
-        self.place = ()
-        self._parts: dict[str, dict[str, Any]] = {}
+
+    @property
+    def owner(self) -> "RecordNode":  # type: ignore[override]
+        return self
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, Any]]:
+        return {}
 
     @cached_property
     def data(self) -> dict[str, Any]:  # type: ignore[override]
