@@ -1,7 +1,7 @@
 """What a process holds of lists to count their facets by, as it is when the knowledge base was loaded."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.urls import get_resolver
 
@@ -12,11 +12,13 @@ from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_state import State
 from v2xkb.records.facets import FacetedFilterSet
 from v2xkb.records.graphql import held_rows
-from v2xkb.records.graphql.held_rows import Rows, rows_at
+from v2xkb.records.graphql.held_rows import Held, HeldRow, held_at, in_order
 from v2xkb.records.models import Projected, Revision
+from v2xkb.schema import PARTS
 
 _kept: dict[facet_held.Key, Mapping[Stamp, State]] = {}
-_rows: dict[tuple[str, str], Mapping[Stamp, Rows]] = {}
+_rows: dict[tuple[str, str], Mapping[Stamp, Held]] = {}
+_orders: dict[tuple[str, str, str], Mapping[Stamp, Sequence[HeldRow]]] = {}
 _vocabularies: dict[tuple[str, type[AskedFilterSet]], Mapping[Stamp, facet_held.Vocabularies]] = {}
 
 
@@ -39,14 +41,18 @@ def read() -> None:
             for order in one().sorting.plain:
                 list(one({**data, "sort": order.value}).between(0, 1))
 
+    stamp = Revision.objects.current_stamp()
     for kind in registry.kinds():
-        rows_at(kind.name, Revision.objects.current_stamp())
+        held_at(kind.name, stamp)
+    for listed in (listed for part in PARTS for listed in part.LISTS):
+        in_order(listed.kind, listed.order, stamp)
 
 
 def keep() -> None:
     read()
     _kept.update({key: dict(held.kept) for key, held in facet_held.lists.items()})
     _rows.update({key: dict(held.kept) for key, held in held_rows.kinds.items()})
+    _orders.update({key: dict(held.kept) for key, held in held_rows.orders.items()})
     _vocabularies.update({key: dict(held.kept) for key, held in facet_held.vocabularies.items()})
 
 
@@ -56,5 +62,7 @@ def put_back() -> None:
         held.kept = OrderedDict(_kept.get(key, {}))
     for kind, rows in held_rows.kinds.items():
         rows.kept = OrderedDict(_rows.get(kind, {}))
+    for order, ordered in held_rows.orders.items():
+        ordered.kept = OrderedDict(_orders.get(order, {}))
     for name, names in facet_held.vocabularies.items():
         names.kept = OrderedDict(_vocabularies.get(name, {}))

@@ -17,7 +17,7 @@ from tests.graphql.test_fuzz import FEW, MANY, MOST_AT_A_PLACE, asked, is_within
 from v2xkb.records.graphql.limits import is_record
 from v2xkb.schema import schema
 
-pytestmark = pytest.mark.usefixtures("knowledge_base")
+pytestmark = pytest.mark.usefixtures("knowledge_base", "held_or_large")
 
 SCHEMA = schema.graphql_schema
 FIRST = 1

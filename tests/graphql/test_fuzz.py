@@ -21,7 +21,7 @@ from v2xkb.records import registry
 from v2xkb.records.graphql import limits
 from v2xkb.schema import PARTS, schema
 
-pytestmark = pytest.mark.usefixtures("knowledge_base")
+pytestmark = pytest.mark.usefixtures("knowledge_base", "held_or_large")
 
 logger = logging.getLogger(__name__)
 

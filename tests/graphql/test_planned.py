@@ -24,7 +24,7 @@ from graphql import (
 
 from tests.graphql.generating import Walk
 from tests.graphql.test_fuzz import MANY, NUMBER, is_within, offered
-from v2xkb.records.graphql import querysets, texts
+from v2xkb.records.graphql import queries, texts
 from v2xkb.records.graphql.planned import PlannedExecution
 from v2xkb.schema import schema
 
@@ -123,7 +123,7 @@ def test_the_first_fault_of_a_database_is_noted(
     def broken(*_arguments: Any) -> Any:
         raise OperationalError("the disk is full")
 
-    monkeypatch.setattr(querysets, "rows_of_all", broken)
+    monkeypatch.setattr(queries, "in_order", broken)
     assert "the disk is full" in answered("{ projects { nodes { slug } } }", PlannedExecution)
     (noted,) = caplog.records
     assert noted.exc_info

@@ -18,7 +18,7 @@ from v2xkb.records.by_revision import Stamp
 from v2xkb.records.canonical import basis_in, data_without_basis
 from v2xkb.records.documents import Document, Part
 from v2xkb.records.graphql import querysets
-from v2xkb.records.graphql.held_rows import HeldRow, rows_at
+from v2xkb.records.graphql.held_rows import HeldRow, held_at
 from v2xkb.records.graphql.querysets import Row
 from v2xkb.records.models import Record
 from v2xkb.records.paths import item_key
@@ -82,12 +82,19 @@ class Node:
 class RecordNode(Node):
     """A record of a batch."""
 
+    place: Place = ()
+
     def __init__(self, record: Row | Record, batch: "Batch") -> None:
         self.record = record
         self.batch = batch
-        self.owner = self
-        self.place = ()
-        self._parts: dict[str, dict[str, Any]] = {}
+
+    @property
+    def owner(self) -> "RecordNode":  # type: ignore[override]
+        return self
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, Any]]:
+        return {}
 
     @cached_property
     def data(self) -> dict[str, Any]:  # type: ignore[override]
@@ -217,8 +224,8 @@ def out_of_lists(found: list[Any]) -> list[Any]:
 
 def named(kind: str, slugs: Sequence[str], stamp: Callable[[], Stamp]) -> Iterable[Row]:
     """The records with these slugs, each of which a document leads to; in no order."""
-    held = rows_at(kind, stamp())
-    return [held[slug] for slug in slugs] if held else querysets.rows_named(kind, slugs)
+    held = held_at(kind, stamp())
+    return [held.by_slug[slug] for slug in slugs] if held else querysets.rows_named(kind, slugs)
 
 
 def node_at(node: RecordNode, back: Backlinks, path: str) -> Node:

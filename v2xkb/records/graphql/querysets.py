@@ -1,7 +1,7 @@
 """Queries on records and links as GraphQL reads them, for many records at once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -43,6 +43,10 @@ def rows(records: QuerySet[Record]) -> list[Row]:
 def rows_listed(listed: QuerySet[Any]) -> list[Row]:
     """Of rows of a kind's main table, in their order."""
     return list(map(Row._make, with_columns(listed)))
+
+
+def keys_listed(listed: QuerySet[Any]) -> list[int]:
+    return list(listed.values_list("pk", flat=True))
 
 
 def with_columns(listed: QuerySet[Any]) -> QuerySet[Any, Any]:
@@ -113,9 +117,15 @@ def rows_named(kind: str, slugs: Sequence[str]) -> list[Row]:
         return list(map(Row._make, cursor.fetchall()))
 
 
-def rows_of_kind(kind: str, most: int) -> list[Row]:
-    """In no order."""
-    return rows(Record.objects.of_kind(kind).order_by()[:most])
+def rows_of_kind(kind: str) -> Iterator[Row]:
+    """In no order, and no more at a time than who asks may want."""
+    records = Record.objects.of_kind(kind).order_by().values_list(*Row._fields)
+    return map(Row._make, records.iterator(chunk_size=100))
+
+
+def keys_in_order(model: type[Projected], order: str) -> list[int]:
+    """Of a kind's whole list, in the order that this method of its queryset makes."""
+    return keys_listed(getattr(model._default_manager.all(), order)())
 
 
 def answering(pids: Sequence[str]) -> dict[str, str]:

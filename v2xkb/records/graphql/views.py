@@ -28,7 +28,9 @@ from v2xkb.records.graphql import limits
 from v2xkb.records.graphql.editor import editor
 from v2xkb.records.graphql.planned import PlannedExecution
 from v2xkb.records.graphql.texts import Unreadable, document_of
+from v2xkb.records.one_moment import one_moment
 from v2xkb.records.passing import passes
+from v2xkb.records.replica import database
 from v2xkb.records.reply_headers import HTML
 
 logger = logging.getLogger(__name__)
@@ -103,7 +105,8 @@ class GraphQLView(graphene_django.views.GraphQLView):
             document = self.checked(*asked)
         except Refused as error:
             return reply_to(error)
-        content = self.run(request, document, asked)
+        with one_moment(database()):
+            content = self.run(request, document, asked)
         response = reply(content)
         if "errors" in content:
             response["Cache-Control"] = "no-store"
