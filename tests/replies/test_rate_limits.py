@@ -80,6 +80,7 @@ def test_what_costs_much_is_counted_apart(client: Client, settings: Any) -> None
         "/projects/?country=NA&format=csv",
         "/statistics/cross-table/?columns=country&country=NA&rows=service",
         "/literature/maps/two-way/?minimum=20",
+        "/releases/2026.1/files/v2xkb.sqlite3",
     )
     assert statuses(client, first, *others) == [200, *[429] * len(others)]
     assert statuses(client, "/about/") == [200]

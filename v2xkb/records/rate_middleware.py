@@ -23,7 +23,7 @@ from v2xkb.records.reply_headers import GRAPHQL, HTML
 Answering = Callable[[HttpRequest], HttpResponseBase]
 # Where a request holds what was counted of it.
 COUNTED = "counted"
-# What a view or its class declares that costs far more than a page: searching, drawing, counting across.
+# What a view or its class declares that costs far more than a page: searching, drawing, counting across, large files.
 COSTLY = "is_expensive"
 DOWNLOAD = "format"
 TOLD = (

@@ -13,6 +13,7 @@ from v2xkb.records.exports import FORMAT
 from v2xkb.records.graphs import as_turtle
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.models import Revision
+from v2xkb.records.rate_middleware import expensive
 from v2xkb.records.views import citation_file
 from v2xkb.releases import dcat
 from v2xkb.releases.models import Release, ReleaseFile
@@ -90,6 +91,7 @@ class DataView(TemplateView):
         )
 
 
+@expensive
 @require_safe
 def release_file(request: HttpRequest, version: str, path: str) -> HttpResponse:
     """One file of a release, to be kept for ever by whoever has it once."""
