@@ -1,5 +1,8 @@
 """The pages about the knowledge base say what is true of it now."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
@@ -131,3 +134,16 @@ def test_security_names_a_contact_only_where_there_is_one() -> None:
     with override_settings(SECURITY_CONTACT="mailto:safe@example.org"):
         page = get("/about/security/")
         assert "mailto:safe@example.org" in {e.attributes.get("href") for e in page.elements}
+
+
+def test_the_commands_for_programs_work_as_they_stand(client: Client) -> None:
+    """Without what a shell or Python adds around an address."""
+    page = client.get("/about/programs/").content.decode()
+    commands = [unescape(code) for code in re.findall(r"<code lang=\"en\">(.+?)</code>", page, re.DOTALL)]
+    assert len(commands) == 5
+    for command in commands:
+        (address,) = re.findall(r"http://testserver([^'\"]+)", command)
+        asked = dict(re.findall(r"--data-urlencode '(\w+)=(.+?)'", command))
+        reply = client.get(address, asked) if asked else client.get(address)
+        assert (reply.status_code, "X-Revision" in reply) == (200, True), command
+        assert "errors" not in (reply.json() if asked else {})

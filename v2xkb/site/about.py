@@ -29,6 +29,7 @@ ABOUT_PAGES = (
     AboutPage("counting", _("How we count"), _("What one record is, and why counts are never added up over projects.")),
     AboutPage("roles", _("Actors and roles"), _("How the actors of barriers and the roles of partners match.")),
     AboutPage("dictionary", _("Data dictionary"), _("Every field of every kind of record, as declared.")),
+    AboutPage("programs", _("For programs"), _("First steps with downloads, REST, GraphQL and Python.")),
     AboutPage("accessibility", _("Accessibility"), _("What these pages promise readers, and what was not checked.")),
     AboutPage("licence", _("Licence"), _("What you may do with texts, data and code.")),
     AboutPage("citing", _("How to cite"), _("Citing the knowledge base, a record, a list or a source.")),
