@@ -57,10 +57,6 @@ class Spot:
         # Where nobody says what the coordinates stand for, they are not taken for a point.
         return Extent.AREA if self.precision in ("", SitePrecision.REGION) else Extent.POINT
 
-    @property
-    def precision_label(self) -> str:
-        return str(SitePrecision(self.precision).label) if self.precision else ""
-
 
 @dataclass
 class Place:
@@ -100,10 +96,6 @@ class Place:
     def count(self) -> int:
         """How many projects; one with several sites here counts once."""
         return len(self.projects)
-
-    @property
-    def precisions(self) -> list[str]:
-        return list(dict.fromkeys(spot.precision_label for spot in self.spots if spot.precision_label))
 
 
 def places_of(spots: Iterable[Spot]) -> list[Place]:

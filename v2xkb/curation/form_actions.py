@@ -41,16 +41,6 @@ def value_at(state: FormState, name: str) -> Any:
     return value
 
 
-def put(state: FormState, name: str, text: str) -> None:
-    """Write a text into the field of that name."""
-    above, _, last = name.rpartition(".")
-    holder = value_at(state, above) if above else state.values
-    if isinstance(holder, list):
-        holder[int(last)] = text
-    else:
-        holder[last] = text
-
-
 # --- Items of lists ------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from v2xkb.records import annotations, documents
 from v2xkb.records.countries import COUNTRIES
-from v2xkb.records.documents import Conflict, Document, LinkTo, Part
+from v2xkb.records.documents import Conflict, Document, LinkTo
 from v2xkb.records.paths import inner_model
 
 # What is longer is written into a field of several lines.
@@ -67,10 +67,6 @@ class Group:
     @property
     def fields(self) -> Mapping[str, "Declared"]:
         return fields_of(self.model)
-
-    @property
-    def is_part(self) -> bool:
-        return issubclass(self.model, Part)
 
 
 @dataclass(frozen=True)

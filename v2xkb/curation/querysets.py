@@ -66,10 +66,6 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def to_apply(self) -> Self:
         return self.filter(state=State.APPROVED).order_by("changed_at", "pk")
 
-    def touching(self, pid: str) -> Self:
-        """Open proposals that hold a record."""
-        return self.open().filter(documents__pid=pid)
-
     def touching_any(self, pids: list[str]) -> Self:
         """Open proposals that hold one of these records."""
         return self.open().filter(documents__pid__in=pids).distinct()

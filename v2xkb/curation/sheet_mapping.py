@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,7 +129,3 @@ def uses_of(plain: Mapping[str, Any]) -> dict[str, Use | None]:
 
 def as_plain(uses: Mapping[str, Use | None]) -> dict[str, dict[str, str] | None]:
     return {header: use.as_plain() if use else None for header, use in uses.items()}
-
-
-def described(passed_over: Iterable[str]) -> str:
-    return "; ".join(passed_over)

@@ -55,10 +55,6 @@ class Row:
         """The path as an HTML id: ids hold no spaces."""
         return f"change-{'_'.join(self.path.split())}"
 
-    @property
-    def has_same_basis(self) -> bool:
-        return self.old_basis == self.new_basis
-
 
 def shown(
     model: type[Document], differences: Sequence[Difference], beside: Mapping[Name, str] | None = None

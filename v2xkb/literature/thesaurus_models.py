@@ -18,9 +18,6 @@ class MapThesaurusQuerySet(models.QuerySet[Any]):
         """Without its text."""
         return self.without_texts().filter(corpus=corpus).first()
 
-    def by_corpus(self) -> dict[int | None, "MapThesaurus"]:
-        return {one.corpus_id: one for one in self.without_texts()}
-
 
 class MapThesaurus(models.Model):
     """A thesaurus file as it was uploaded; `corpus` is None for our own references."""

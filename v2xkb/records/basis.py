@@ -77,8 +77,3 @@ def _uncovered(document: Document, tree: Mapping[str, set[str]]) -> Iterator[str
 
     for path in sorted(path for path in tree if "/" not in path):
         yield from missing(path)
-
-
-def basis_kinds(document: Document) -> dict[str, str]:
-    """Declared path -> strongest kind of its entries."""
-    return {path: strongest_kind(entries) for path, entries in document.basis.items()}

@@ -31,10 +31,6 @@ class Difference:
     old_basis: Sequence[Any] | None = None
     new_basis: Sequence[Any] | None = None
 
-    @property
-    def basis_changed(self) -> bool:
-        return self.old_basis != self.new_basis
-
 
 def differences(model: type[Document], old: Plain, new: Plain) -> list[Difference]:
     """Every path that differs, in the order in which the new state declares it, what went at its former place.

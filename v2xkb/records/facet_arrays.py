@@ -42,10 +42,6 @@ def how_many(truths: Array) -> int:
     return int(numpy().count_nonzero(truths))
 
 
-def where(truths: Array) -> Array:
-    return numpy().flatnonzero(truths)
-
-
 @dataclass(frozen=True)
 class Places:
     """The records by their keys, in the order of these."""

@@ -20,18 +20,3 @@ class HomeView(TemplateView):
             barriers=Barrier.objects.for_list(),
             collections=Collection.objects.with_address().in_order(),
         )
-
-
-class AboutView(TemplateView):
-    template_name = "site/about.html"
-    extra_context = {"section": "about"}
-
-
-class InclusionView(TemplateView):
-    template_name = "site/inclusion.html"
-    extra_context = {"section": "about"}
-
-
-class AccessibilityView(TemplateView):
-    template_name = "site/accessibility.html"
-    extra_context = {"section": "about"}

@@ -8,8 +8,6 @@ from v2xkb.literature.maps.clustering import Clustering
 from v2xkb.literature.maps.layout import Layout
 from v2xkb.literature.maps.networks import Floats, Integers, Network
 
-NO_CLUSTER = 0
-
 
 @dataclass(frozen=True, eq=False)
 class KeywordMap:
