@@ -8,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from v2xkb.records.nodes import Node
 
-# Names and remarks: where there is none, nothing is amiss.
-NO_FACTS = frozenset({"full_name", "alt_names", "other_obstacles", "note", "reported_as", "key"})
-
 # In the order and the words of the page. Held against the declaration by a test.
 LABELS: dict[str, str | Promise] = {
     "realisation": _("what is known to exist"),

@@ -19,6 +19,7 @@ from v2xkb.backups.making import back_up
 from v2xkb.backups.restoring import restore
 from v2xkb.records import doctor
 from v2xkb.records.models import Record, Revision
+from v2xkb.releases.contents import ReleaseState
 from v2xkb.releases.models import Release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("backups")]
@@ -95,7 +96,7 @@ def restored(kept: str) -> Iterator[str]:
 def test_what_is_kept_restores_and_is_migrated_to_the_present() -> None:
     assert list(doctor.examine()) == []
     assert Record.objects.at("project", "alpha").get().data["summary"] == example.SUMMARY
-    assert Release.objects.get().is_made
+    assert Release.objects.get().state == ReleaseState.MADE
     assert User.objects.get(username="editor").check_password(example.PASSWORD)
 
 

@@ -11,6 +11,7 @@ from tests.backups.databases import on
 from tests.faults.sites import Site
 from v2xkb.records import doctor
 from v2xkb.records.models import Record, Revision, Version
+from v2xkb.releases.contents import ReleaseState
 from v2xkb.releases.models import Release, ReleaseFile
 from v2xkb.releases.verifying import identity_of
 
@@ -35,7 +36,7 @@ def versions() -> dict[tuple[str, int], str]:
 
 
 def releases() -> dict[str, str]:
-    return {one.version: one.identity for one in Release.objects.all() if one.is_made}
+    return {one.version: one.identity for one in Release.objects.made()}
 
 
 def all_is_well(site: Site, before: Before) -> None:
@@ -80,7 +81,7 @@ def releases_are_whole() -> None:
     """Of one that is made every file is there, by the digests of its own; of any other there is none."""
     for release in Release.objects.all():
         files = {one.path: one for one in ReleaseFile.objects.filter(release=release)}
-        if not release.is_made:
+        if release.state != ReleaseState.MADE:
             assert not files, f"{release} is not made, and has files"
             continue
         for file in files.values():

@@ -27,6 +27,7 @@ from v2xkb.literature.keyword_maps import Question, publications_called, usual_r
 from v2xkb.literature.map_tasks import asked_for
 from v2xkb.literature.models import CorpusFile, MapJob, Publication
 from v2xkb.records.working import MOST_TRIES
+from v2xkb.releases.contents import ReleaseState
 from v2xkb.releases.models import Release
 from v2xkb.releases.tasks import start
 
@@ -70,7 +71,7 @@ def a_release() -> None:
 
 
 def a_release_is_made() -> None:
-    assert Release.objects.get(version="2026.2").is_made
+    assert Release.objects.get(version="2026.2").state == ReleaseState.MADE
 
 
 def a_map() -> None:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from projects.models import Project
 from tests.records import made
+from tests.records.searching import searched
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.models import Record
-from v2xkb.records.search import SearchTooLong, Unsearchable, in_rank_order, matching, search_records
+from v2xkb.records.search import SearchTooLong, Unsearchable, in_rank_order, matching
+from v2xkb.records.search_request import WrongSearch
 from v2xkb.taxonomy.models import Term
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +91,7 @@ def test_every_name_of_a_term_finds_what_names_the_term(trials: None, text: str)
 
 
 def test_stop_words_around_a_name_do_no_harm(trials: None) -> None:
-    assert slugs(in_rank_order(search_records("what is a frequency?")))[0] == "name-is"
+    assert slugs(searched("what is a frequency?"))[0] == "name-is"
     assert rank_of(matching(Term.objects.all(), "What is vehicle-to-grid?")[0]) == 1
 
 
@@ -164,16 +166,16 @@ def test_twenty_words_with_many_other_names_are_answered(knowledge_base: None) -
 
 
 def test_records_of_all_kinds_come_with_their_sources_last(knowledge_base: None) -> None:
-    found = list(in_rank_order(search_records("Parker")))
+    found = list(searched("Parker"))
     assert (found[0].kind, found[0].slug) == ("project", "parker")
     assert {record.kind for record in found} >= {"project", "claim", "reference"}
-    only = search_records("Parker", ["claim", "organisation"])
+    only = searched("Parker", ["claim", "organisation"])
     assert {record.kind for record in only} == {"claim"}
 
 
 def test_records_without_search_text_are_never_found(knowledge_base: None) -> None:
     assert Record.objects.of_kind("term-usage").exists()
-    assert not search_records("coding", ["term-usage"]).exists()
+    assert not searched("coding", ["term-usage"]).exists()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -182,5 +184,5 @@ def test_records_without_search_text_are_never_found(knowledge_base: None) -> No
 @example("a" * 200)
 @example("ﷺ" * 20)
 def test_no_text_breaks_a_search(trials: None, text: str) -> None:
-    with suppress(Unsearchable):
-        list(in_rank_order(search_records(text)))
+    with suppress(WrongSearch):
+        list(searched(text))

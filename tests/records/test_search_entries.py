@@ -7,12 +7,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.records import made
+from tests.records.searching import searched
 from v2xkb.records import search_entries
 from v2xkb.records.apply import GONE, apply_documents
 from v2xkb.records.documents import Document
 from v2xkb.records.models import Record, SearchEntry, SearchPhrase
 from v2xkb.records.problems import InvalidDocuments
-from v2xkb.records.search import search_records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_database")]
 
@@ -22,7 +22,7 @@ def apply(*documents: Document, withdraw: dict[str, str] | None = None) -> None:
 
 
 def found(text: str) -> set[str]:
-    return {record.slug for record in search_records(text)}
+    return {record.slug for record in searched(text)}
 
 
 @pytest.fixture

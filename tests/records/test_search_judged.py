@@ -7,9 +7,10 @@ import pytest
 from django.conf import settings
 
 from tests.records.search_reference import Entry, search
+from tests.records.searching import searched
 from v2xkb.records import registry
 from v2xkb.records.models import Record
-from v2xkb.records.search import SOURCES, in_rank_order, matching, search_records
+from v2xkb.records.search import SOURCES, in_rank_order, matching
 
 JUDGED = json.loads((settings.BASE_DIR / "tests/data/judged_queries.json").read_text(encoding="utf-8"))
 
@@ -24,7 +25,7 @@ def asked(judged: dict[str, Any]) -> str:
 def test_what_was_judged_best_comes_first(judged: dict[str, Any]) -> None:
     """`expected` are the first slugs in order, of one kind or with their kind; with `complete` there are no others."""
     kind, expected = judged.get("kind"), judged["expected"]
-    found = in_rank_order(search_records(judged["query"], [kind] if kind else None))
+    found = searched(judged["query"], [kind] if kind else [])
     names = [record.slug if kind else f"{record.kind}/{record.slug}" for record in found]
     assert (names if judged.get("complete") else names[: len(expected)]) == expected
 
@@ -39,7 +40,7 @@ def test_a_list_of_one_kind_is_found_in_the_same_order() -> None:
     for judged in JUDGED:
         if kind := judged.get("kind"):
             rows = in_rank_order(matching(registry.kind(kind).projection.model._default_manager.all(), judged["query"]))
-            records = in_rank_order(search_records(judged["query"], [kind]))
+            records = searched(judged["query"], [kind])
             assert [row.pk for row in rows] == [record.pk for record in records]
 
 
@@ -60,4 +61,4 @@ def test_the_whole_answer_to_each_query_is_that_of_plain_python() -> None:
     for query in {judged["query"] for judged in JUDGED}:
         ranks = search(entries, same, query)
         expected = sorted(ranks, key=lambda key: order(key, ranks[key]))
-        assert [record.pk for record in in_rank_order(search_records(query))] == expected, query
+        assert [record.pk for record in searched(query)] == expected, query

@@ -10,10 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.records.made import reference
+from tests.records.searching import searched
 from v2xkb.records.apply import apply_documents
 from v2xkb.records.models import Record
 from v2xkb.records.registry import SearchField, Tier
-from v2xkb.records.search import in_rank_order, read, search_records
+from v2xkb.records.search import read
 from v2xkb.records.search_entries import texts_of
 from v2xkb.records.search_matches import LONGEST_TEXT, Match, Piece, excerpt, hits, matches_of, places_of, synonyms
 from v2xkb.records.tokens import placed_words, tokens_of, words_of
@@ -121,7 +122,7 @@ def test_of_many_texts_of_a_field_three_are_shown_and_the_others_counted() -> No
 
 @pytest.mark.parametrize("query", ["nissan", "vehicle to home", "E.ON", "degrad", "ISO15118", "VPP", "project parker"])
 def test_whatever_is_found_says_why(query: str) -> None:
-    search, records = read(query), list(in_rank_order(search_records(query)))
+    search, records = read(query), list(searched(query))
     assert search
     assert records
     for hit in hits(search, records):
@@ -130,14 +131,14 @@ def test_whatever_is_found_says_why(query: str) -> None:
 
 
 def test_a_hits_label_reads_as_it_is_written() -> None:
-    search, records = read("nissan"), list(search_records("nissan"))
+    search, records = read("nissan"), list(searched("nissan"))
     assert search
     for hit in hits(search, records):
         assert "".join(piece.text for piece in hit.label) == hit.record.label
 
 
 def test_the_best_hit_names_its_name_first() -> None:
-    search, first = read("parker"), in_rank_order(search_records("parker"))[0]
+    search, first = read("parker"), searched("parker")[0]
     assert search
     (hit,) = hits(search, [first])
     assert isinstance(hit.matches[0], Match)
@@ -191,7 +192,7 @@ def test_an_abbreviation_and_its_long_form_mean_the_same(short: str, long: str) 
         [reference("a-short", title=f"qqq {short}"), reference("a-long", title=f"qqq {long}")], reason="A test", by="me"
     )
     for text in (short, long):
-        assert {record.slug for record in search_records(f"qqq {text}")} == {"a-short", "a-long"}
+        assert {record.slug for record in searched(f"qqq {text}")} == {"a-short", "a-long"}
 
 
 def test_every_field_that_can_match_stands_in_the_description_of_search() -> None:

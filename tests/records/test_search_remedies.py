@@ -5,15 +5,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.records.made import reference
+from tests.records.searching import searched
 from v2xkb.records.apply import apply_documents
-from v2xkb.records.search import read, search_records
+from v2xkb.records.search import read
 from v2xkb.records.search_remedies import FEW, Remedy, corrections, counts, with_fewer_words
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
 
 
 def corrected(text: str) -> list[str]:
-    return [remedy.text.lower() for remedy in corrections(text, search_records(text).count())]
+    return [remedy.text.lower() for remedy in corrections(text, searched(text).count())]
 
 
 def fewer(text: str) -> list[Remedy]:
@@ -66,7 +67,7 @@ def test_what_is_offered_finds_as_many_as_it_says(text: str) -> None:
     offered = [*corrections(text, 0), *fewer(text)]
     assert offered
     for remedy in offered:
-        assert remedy.count == search_records(remedy.text).count() > 0
+        assert remedy.count == searched(remedy.text).count() > 0
 
 
 def test_a_text_that_finds_enough_is_not_held_against_the_vocabulary() -> None:
@@ -98,7 +99,7 @@ def test_many_texts_are_counted_with_two_queries() -> None:
     with CaptureQueriesContext(connection) as captured:
         found = counts(texts)
     assert len(captured) == 2
-    assert found == [search_records(text).count() for text in texts]
+    assert found == [searched(text).count() for text in texts]
     assert counts([]) == []
 
 

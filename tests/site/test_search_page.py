@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from tests.records.made import reference
+from tests.records.searching import searched
 from tests.site.html import get
 from v2xkb.records.apply import apply_documents
-from v2xkb.records.search import search_records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
@@ -41,7 +41,7 @@ def test_what_else_was_searched_is_said() -> None:
 
 def test_a_slip_is_never_mended_silently() -> None:
     page = get("/search/?q=chadmeo")
-    total = search_records("chademo").count()
+    total = searched("chademo").count()
     assert "0 records for “chadmeo”" in page.text
     assert f"Did you mean CHAdeMO {total} records?" in page.text
     assert "?q=CHAdeMO" in page.links

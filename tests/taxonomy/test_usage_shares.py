@@ -36,10 +36,10 @@ def test_what_is_no_share_has_no_interval(hits: int, total: int) -> None:
 
 
 def test_kappa_is_the_agreement_beyond_chance() -> None:
-    # 4 times both "used", 3 times both "not-used", 2 and 1 differ: observed 0.7; by chance 6*5 + 4*5 of 100: 0.5.
+    # 4 times both "used", 3 times both "not-used", 2 and 1 differ: 0.7 agree; by chance 6*5 + 4*5 of 100: 0.5.
     pairs = [("used", "used")] * 4 + [("not", "not")] * 3 + [("used", "not")] * 2 + [("not", "used")]
     found = agreement(pairs)
-    assert (found.judged, found.agreed, found.observed, found.expected) == (10, 7, 0.7, 0.5)
+    assert (found.judged, found.agreed, found.expected) == (10, 7, 0.5)
     assert found.kappa == pytest.approx(0.4)
 
 
@@ -49,9 +49,9 @@ def test_kappa_is_below_zero_where_readers_agree_less_than_by_chance() -> None:
 
 def test_kappa_is_not_defined_where_both_say_the_same_of_everything() -> None:
     found = agreement([("not-used", "not-used")] * 3)
-    assert (found.observed, found.expected, found.kappa) == (1, 1, None)
+    assert (found.expected, found.kappa) == (1, None)
     nothing = agreement([])
-    assert (nothing.observed, nothing.expected, nothing.kappa) == (None, None, None)
+    assert (nothing.expected, nothing.kappa) == (None, None)
 
 
 CODINGS = [

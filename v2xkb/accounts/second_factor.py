@@ -16,7 +16,7 @@ from v2xkb.accounts.audit import note
 from v2xkb.accounts.choices import Happening
 from v2xkb.accounts.models import RecoveryCode
 
-REQUIRED, OFFERED = "required", "offered"
+REQUIRED = "required"
 # In a session: how its person showed the second factor; on a user who is being signed in: the same.
 HOW = "second_factor"
 BY_APP, BY_RECOVERY_CODE = "by app", "by recovery code"

@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, Max, Q, Value
 from django.db.models.functions import Coalesce, Concat
 
 from v2xkb.records.chunking import chunks
@@ -194,13 +194,6 @@ class VersionQuerySet(models.QuerySet[Any]):
                 if (pid, number) in wanted:
                     found[pid, number] = json.loads(document)
         return found
-
-    def texts_as_of(self, revision: int) -> models.QuerySet[Any, tuple[str, str]]:
-        """(kind, document) of every record as it stood after a revision, withdrawn ones left out."""
-        upto = self.filter(revision__lte=revision)
-        newest = upto.filter(pid=OuterRef("pid")).order_by("-number").values("number")[:1]
-        found = upto.filter(number=Subquery(newest)).exclude(document="").order_by()
-        return found.values_list("kind", "document")
 
     def newest(self, pid: str, kind: str) -> "Version | None":
         """The newest version of a record of a kind, live or withdrawn."""

@@ -112,16 +112,11 @@ def with_rank(queryset: QuerySet[Row], rank: Any) -> QuerySet[Row]:
     return cast(QuerySet[Row], queryset.annotate(rank=rank))
 
 
-def search_records(text: str, kinds: Iterable[str] | None = None) -> QuerySet[Record]:
-    """Like `matching`, over records of all kinds or of those named; equally good sources come after all else.
+def sources_last(found: QuerySet[Record]) -> QuerySet[Record]:
+    """Equally good sources come after all else.
 
     Who looks for Parker wants the project before the pages about it, of which there are many.
     """
-    records = Record.objects.all() if kinds is None else Record.objects.filter(kind__in=list(kinds))
-    return sources_last(meeting(records, read(text))) if text.strip() else records
-
-
-def sources_last(found: QuerySet[Record]) -> QuerySet[Record]:
     last = Case(When(kind=SOURCES, then=0), default=1, output_field=IntegerField())
     return with_rank(found, F("rank") * 2 - last)
 

@@ -26,7 +26,11 @@ class Name:
 
 
 def offered(text: str) -> list[Name]:
-    """Names of records and of other pages, each once: those of sources last, before them those of pages."""
+    """Names of records, each once, and of other pages: those of sources last, before them those of pages.
+
+    Only names are offered, for browsers show of the offers those that hold what was written. Two queries, and one for
+    each source of pages that has any to ask. Raises Unsearchable.
+    """
     search = read(text) if text.strip() else None
     if search is None:
         return []
@@ -43,17 +47,11 @@ def kind_named(kind: str) -> str:
     return pgettext("kind", kind.replace("-", " "))
 
 
-def suggestions(text: str) -> list[Record]:
-    """Records with all words, or beginnings of words, of the text in their names, each name once; two queries.
-
-    Names that begin with the text first, sources last. Raises Unsearchable. Only names are offered, for browsers show
-    of the offers those that hold what was written.
-    """
-    search = read(text) if text.strip() else None
-    return suggested(search, text) if search else []
-
-
 def suggested(search: Search, text: str) -> list[Record]:
+    """Records with all words, or beginnings of words, of the text in their names, each name once; one query.
+
+    Names that begin with the text first, sources last.
+    """
     held = Q(Found(search.name, "a")) | Q(Found(search.loose, "a"))
     begins = Case(When(sort_key__startswith=sort_key(text), then=0), default=1, output_field=IntegerField())
     source = Case(When(kind=SOURCES, then=Value(1)), default=Value(0), output_field=IntegerField())

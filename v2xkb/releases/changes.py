@@ -1,27 +1,17 @@
-"""What changed between two states, by record and path, and how a list of changes leads from one to the other."""
+"""What changed between two states, by record and path."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from v2xkb.records import registry
 from v2xkb.records.content import Plain
 from v2xkb.records.differences import differences
-from v2xkb.records.documents import Document
-from v2xkb.records.models import Version
-from v2xkb.releases.states import Documents, State, read, released
+from v2xkb.releases.states import Documents, State
 
 # Permanent id -> the plain data of a document; one of a former release need not fit today's declaration.
 Plains = Mapping[str, Plain]
 HEADINGS = (("new", "New"), ("changed", "Changed"), ("gone", "No longer here"))
-
-
-@dataclass(frozen=True)
-class Change:
-    """A record as it is from now on; without a document it is gone."""
-
-    pid: str
-    document: Document | None
 
 
 @dataclass(frozen=True)
@@ -100,30 +90,3 @@ def changelog(version: str, former: str, comparison: Comparison, state: State) -
                 lines.append(f"- {one.kind} {one.slug}{renamed}")
                 lines += [f"  - {path}: {how}" for path, how in one.paths]
     return "\n".join(lines) + "\n"
-
-
-def applied(documents: Documents, changes: Iterable[Change]) -> dict[str, Document]:
-    """The documents once these changes are made."""
-    made = dict(documents)
-    for change in changes:
-        if change.document is None:
-            made.pop(change.pid, None)
-        else:
-            made[change.pid] = change.document
-    return made
-
-
-def changes_between(since: int, until: int) -> list[Change]:
-    """What changed from one revision to another in what may be passed on: the last state of each record that differs.
-
-    A source whose licence comes to forbid it takes along what names it, though those records have no new version.
-    """
-    before, _ = released(as_of(since))
-    after, _ = released(as_of(until))
-    differing = (pid for pid in before.keys() | after.keys() if before.get(pid) != after.get(pid))
-    return [Change(pid, after.get(pid)) for pid in sorted(differing)]
-
-
-def as_of(revision: int) -> dict[str, Document]:
-    """Every document that was live once a revision was made."""
-    return read(Version.objects.texts_as_of(revision))

@@ -60,10 +60,6 @@ class Release(models.Model):
         return f"{KNOWLEDGE_BASE}, release {self.version}"
 
     @property
-    def is_made(self) -> bool:
-        return self.state == ReleaseState.MADE
-
-    @property
     def is_interrupted(self) -> bool:
         """Whether the process that had begun is gone, or has said nothing for long."""
         if self.state != ReleaseState.RUNNING or self.beat_at is None:

@@ -19,11 +19,6 @@ class Agreement:
     by_chance: int
 
     @property
-    def observed(self) -> float | None:
-        """The share of judgements that are the same, where there are any."""
-        return self.agreed / self.judged if self.judged else None
-
-    @property
     def expected(self) -> float | None:
         """The share that would be the same by chance, where there are any."""
         return self.by_chance / self.judged**2 if self.judged else None

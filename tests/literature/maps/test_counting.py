@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from tests.literature.maps.made import of_names
 from v2xkb.literature.maps import counting
 from v2xkb.literature.maps.counting import AVERAGE_YEAR, Among, Counted, Counting, Thresholds, count
 from v2xkb.literature.maps.faults import InvalidMap
-from v2xkb.literature.maps.incidences import of_columns, of_names
+from v2xkb.literature.maps.incidences import of_columns
 from v2xkb.literature.maps.networks import LINKS, TOTAL_LINK_STRENGTH
 
 # Four publications: of three keywords, of two, of four, of one.

@@ -5,10 +5,10 @@ from math import log
 import numpy as np
 import pytest
 
+from tests.literature.maps.made import of_names
 from v2xkb.literature.maps import relevance as module
 from v2xkb.literature.maps.counting import Counting, Thresholds, count
 from v2xkb.literature.maps.faults import InvalidMap
-from v2xkb.literature.maps.incidences import of_names
 from v2xkb.literature.maps.relevance import most_relevant, relevance, together
 
 # Grid stands with v2g twice and with market once, v2g with market once, market with tariff once, wind with nothing.

@@ -66,11 +66,3 @@ def of_columns(labels: Sequence[str], rows: Iterable[Iterable[int]]) -> Incidenc
     held, standing = np.divmod(cells, max(width, 1))
     starts = np.searchsorted(held, np.arange(documents + 1))
     return Incidence(tuple(labels), sparse.csr_array((np.ones(len(cells)), standing, starts), shape=shape))
-
-
-def of_names(documents: Iterable[Iterable[str]]) -> Incidence:
-    """Documents with names that are compared as they stand, such as authors by identifier; columns in order."""
-    per_document = [tuple(names) for names in documents]
-    labels = sorted({name for names in per_document for name in names})
-    columns = {label: place for place, label in enumerate(labels)}
-    return of_columns(labels, [[columns[name] for name in names] for names in per_document])
