@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from barriers.choices import ActorRole
 from barriers.documents import BarrierDocument
-from barriers.projection import PAPER
 from v2xkb.records.basis import covering, strongest_kind
 from v2xkb.records.documents import BasisKind
+from v2xkb.taxonomy.classification import PAPER
 
 PAPER_ITSELF, OTHER_LITERATURE, BOTH, NOBODY = "paper", "literature", "paper-and-literature", "none"
 STATED = {

@@ -19,8 +19,7 @@ from barriers.models import (
 )
 from v2xkb.records.documents import BasisKind
 from v2xkb.records.projection import Projection, Source
-
-PAPER = "drive2x-cired-2024"
+from v2xkb.taxonomy.classification import PAPER
 
 
 def comes_from_paper(document: BarrierDocument) -> bool:

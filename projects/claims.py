@@ -37,8 +37,6 @@ SAMPLES = {
     FIVE: gettext_lazy("the paper's five projects"),
     "": gettext_lazy("all records"),
 }
-# The paper whose statements these are.
-PAPER = "drive2x-cired-2024"
 # The kinds of verdict, in the order in which an overview names them.
 KINDS = {
     "holds": gettext_lazy("holds"),

@@ -16,7 +16,7 @@ from projects import table
 from projects.barrier_map_request import Layer
 from projects.choosing import COMPARE, PROJECT, Chosen, faults_in_list, in_list
 from projects.claim_records import our_values
-from projects.claims import KINDS, PAPER, verdicts
+from projects.claims import KINDS, verdicts
 from projects.documents import ClaimDocument
 from projects.exports import COLUMNS, row
 from projects.filtersets import ClaimFilterSet, CollectionFilterSet, OrganisationFilterSet, ProjectFilterSet
@@ -39,6 +39,7 @@ from v2xkb.records.lists import Choice, FacetedListView, NoSuchPage, page_at, pa
 from v2xkb.records.models import Record
 from v2xkb.records.pages import Page, citing
 from v2xkb.records.views import RecordDetailView
+from v2xkb.taxonomy.classification import PAPER
 
 
 class ProjectListView(FacetedListView):

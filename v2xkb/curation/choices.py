@@ -16,6 +16,13 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
+# With whom a proposal is: its author, or those who review and publish; or nobody, though it can be taken up again.
+IN_WORK = (State.DRAFT, State.CHANGES_REQUESTED)
+IN_REVIEW = (State.SUBMITTED, State.APPROVED)
+OPEN = (*IN_WORK, *IN_REVIEW)
+ENDED = (State.REJECTED, State.WITHDRAWN)
+
+
 class Action(TextChoices):
     """What somebody does with a proposal; each stands in its history."""
 

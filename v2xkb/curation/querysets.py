@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from v2xkb.curation.choices import Action, State
+from v2xkb.curation.choices import IN_WORK, OPEN, Action, State
 from v2xkb.records.chunking import chunks
 from v2xkb.records.models import Record, Version
 
 if TYPE_CHECKING:
     from v2xkb.curation.models import Event, Proposal, ProposedDocument
 
-OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CHANGES_REQUESTED)
-IN_WORK = (State.DRAFT, State.CHANGES_REQUESTED)
 SPOKEN = (Action.ASK, Action.REJECT, Action.COMMENT)
 # Of a large import's new records, the latest are offered to links.
 MOST_OFFERED = 500

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
+from v2xkb.curation.choices import OPEN
 from v2xkb.curation.links import name_holders
 from v2xkb.curation.models import Correction, DuplicateCandidate, DuplicateDecision, LinkCheck, Proposal
 from v2xkb.curation.people import PROPOSE, PUBLISH, REVIEW
-from v2xkb.curation.querysets import OPEN
 from v2xkb.curation.record_queues import few_facts, list_wide_bases, not_verified
 
 

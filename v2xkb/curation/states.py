@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from v2xkb.curation.choices import Action, State
+from v2xkb.curation.choices import ENDED, IN_REVIEW, IN_WORK, OPEN, Action, State
 from v2xkb.curation.models import Event, Proposal, ProposedDocument
 from v2xkb.curation.people import ADMINISTER, PROPOSE, PUBLISH, REVIEW
 
@@ -33,10 +33,6 @@ class Step:
     needs_note: bool = False
 
 
-IN_WORK = (State.DRAFT, State.CHANGES_REQUESTED)
-IN_REVIEW = (State.SUBMITTED, State.APPROVED)
-ENDED = (State.REJECTED, State.WITHDRAWN)
-
 STEPS = {
     step.action: step
     for step in (
@@ -49,7 +45,7 @@ STEPS = {
         Step(
             Action.WITHDRAW,
             "Withdraw",
-            (*IN_WORK, *IN_REVIEW, State.REJECTED),
+            (*OPEN, State.REJECTED),
             State.WITHDRAWN,
             PROPOSE,
             Who.AUTHOR_OR_ADMINISTRATOR,

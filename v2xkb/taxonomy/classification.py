@@ -26,6 +26,7 @@ from v2xkb.taxonomy.reasoning import (
     reasoning,
 )
 
+# The slug of the paper, whose statements and barriers are weighed here too.
 PAPER = "drive2x-cired-2024"
 # The widest first.
 TERMS = (UNCONTROLLED, STATIC_TARIFF, SMART, BINARY, ADVANCED, V1G, TWO_WAY, V2X, *SCENARIOS.values())
