@@ -10,8 +10,8 @@ from v2xkb.environment import env, whole_number
 from v2xkb.instance import var_dir
 
 POSTGRESQL = "django.db.backends.postgresql"
-# The same, whose pool outlives a restart of the server.
-PRIMARY = "v2xkb.records.postgresql"
+# The same, with a pool that outlives a restart of the server.
+POOLED_POSTGRESQL = "v2xkb.records.postgresql"
 
 
 def database() -> dict[str, Any]:
@@ -34,7 +34,7 @@ def database() -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             }
         case "django.db.backends.postgresql":
-            config["ENGINE"] = PRIMARY
+            config["ENGINE"] = POOLED_POSTGRESQL
             # A server that is silent is given up in seconds.
             config["OPTIONS"] = {"connect_timeout": 5, "tcp_user_timeout": 10_000} | options | pool(20)
         case _:
@@ -61,7 +61,7 @@ def replica(primary: dict[str, Any]) -> dict[str, Any]:
             f"DATABASE_REPLICA_URL names no PostgreSQL, but {config.get('NAME') or 'nothing that is known'}. "
             "Use postgres://user:password@host:5432/name, or leave it unset."
         )
-    if primary["ENGINE"] not in (POSTGRESQL, PRIMARY):
+    if primary["ENGINE"] not in (POSTGRESQL, POOLED_POSTGRESQL):
         raise ImproperlyConfigured(
             f"DATABASE_REPLICA_URL names {config['NAME']} on {config['HOST'] or 'this machine'}, while DATABASE_URL is "
             f"the SQLite file {primary['NAME']}, which has no replicas. "

@@ -8,10 +8,10 @@ import pytest
 from django.contrib.auth.models import User
 
 from tests.curation.people import ROLE_NAMES, person
-from v2xkb.curation.choices import Action, State
+from v2xkb.curation.choices import ENDED, Action, State
 from v2xkb.curation.models import DraftVersion, Event, Proposal, ProposedDocument
 from v2xkb.curation.proposals import Draft, act, propose
-from v2xkb.curation.states import ENDED, STEPS, Refused, open_to, refusal
+from v2xkb.curation.states import STEPS, Refused, open_to, refusal
 from v2xkb.records import identifiers
 
 pytestmark = pytest.mark.django_db
