@@ -14,8 +14,8 @@ from v2xkb.records.citation import AUTHOR, KNOWLEDGE_BASE, LICENCE, LICENCE_ADDR
 from v2xkb.records.documents import Basis, Conflict
 from v2xkb.records.exports import Export, Listing, joined
 from v2xkb.records.long_books import Cell, LongBook
+from v2xkb.records.xlsx_books import CONTENT_TYPE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROJECT = {"project": "Slug of the project."}
 BASIS = {"basis": "Strongest kind of basis of the row: cited, derived or classified."}
 ABOUT, ABOUT_COLUMNS = "about", ("subject", "column", "says")
@@ -130,4 +130,4 @@ def about_rows(listing: Listing, rows: Mapping[str, int]) -> Iterator[list[Cell]
             yield [sheet.name, column, meaning]
 
 
-WORKBOOK = Export("xlsx", "XLSX", XLSX, pieces)
+WORKBOOK = Export("xlsx", "XLSX", CONTENT_TYPE, pieces)

@@ -1,16 +1,15 @@
 """The pages of corpora: give an export, see what became of it, publish a corpus."""
 
 from datetime import date
-from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from v2xkb.curation import corpus_tasks, corpus_uploads
+from v2xkb.curation import admin_pages, corpus_tasks, corpus_uploads
 from v2xkb.curation.corpus_models import CorpusUpload
 from v2xkb.curation.import_views import for_proposers
 from v2xkb.curation.people import PUBLISH
@@ -44,7 +43,7 @@ def corpora(request: HttpRequest) -> HttpResponse:
         "most": corpus_uploads.MAX_BYTES // 1_000_000,
         "may_publish": request.user.has_perm(PUBLISH),
     }
-    return _render(request, "curation/corpora.html", "Corpora", context, status)
+    return admin_pages.page(request, "curation/corpora.html", "Corpora", context, status)
 
 
 def given(request: HttpRequest) -> CorpusUpload:
@@ -78,7 +77,7 @@ def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
         "refusals": [problem for problem in told if problem["is_refusal"]],
         "remarks": [problem for problem in told if not problem["is_refusal"]],
     }
-    return _render(request, "curation/corpus_upload.html", f"Export {held.name}", context)
+    return admin_pages.page(request, "curation/corpus_upload.html", f"Export {held.name}", context)
 
 
 @require_POST
@@ -106,10 +105,3 @@ def publishing(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as error:
         raise PermissionDenied(str(error)) from error
     return redirect("admin:curation_corpora")
-
-
-def _render(
-    request: HttpRequest, template_name: str, title: str, context: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    base = {**admin.site.each_context(request), "title": title}
-    return render(request, template_name, {**base, **context}, status=status)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from v2xkb.curation import imports, tasks
+from v2xkb.curation import admin_pages, imports, tasks
 from v2xkb.curation.choices import Signature
 from v2xkb.curation.import_choices import ImportState, Work
 from v2xkb.curation.import_models import Import, ImportRow
@@ -22,9 +22,9 @@ from v2xkb.curation.sheets import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, refused
 from v2xkb.curation.states import Refused
 from v2xkb.records import registry
 from v2xkb.records.problems import InvalidDocuments, nearest
+from v2xkb.records.xlsx_books import CONTENT_TYPE
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 View = Callable[..., HttpResponse]
 
 
@@ -68,7 +68,7 @@ def importing(request: HttpRequest) -> HttpResponse:
         "sheet": request.POST.get("sheet", ""),
         "limits": {"bytes": MAX_BYTES // 1_000_000, "rows": MAX_ROWS, "columns": MAX_COLUMNS},
     }
-    return _render(request, "curation/importing.html", "Import a spreadsheet", context, status)
+    return admin_pages.page(request, "curation/importing.html", "Import a spreadsheet", context, status)
 
 
 def upload(request: HttpRequest) -> Import:
@@ -105,7 +105,7 @@ def _shown(request: HttpRequest, held: Import, problems: Any = (), status: int =
         context["columns"] = list(file_columns(held))
     elif held.state == ImportState.CHECKED:
         context |= _rows(request, held)
-    return _render(request, "curation/import.html", f"Import of {held.name}", context, status)
+    return admin_pages.page(request, "curation/import.html", f"Import of {held.name}", context, status)
 
 
 def _rows(request: HttpRequest, held: Import) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def template_of(request: HttpRequest, kind: str) -> HttpResponse:
     """A workbook to be filled in."""
     if kind not in registry.kind_names():
         raise Http404(f"There is no such kind. {nearest(kind, registry.kind_names())}")
-    reply = HttpResponse(template(registry.kind(kind)), content_type=XLSX)
+    reply = HttpResponse(template(registry.kind(kind)), content_type=CONTENT_TYPE)
     reply["Content-Disposition"] = f'attachment; filename="v2xkb-{registry.kind(kind).folder}.xlsx"'
     return reply
 
@@ -184,8 +184,3 @@ def _try(request: HttpRequest, held: Import, step: Callable[[], None]) -> HttpRe
     except Refused as error:
         messages.error(request, str(error))
     return redirect(held)
-
-
-def _render(request: HttpRequest, template_name: str, title: str, context: dict[str, Any], status: int) -> HttpResponse:
-    base = {**admin.site.each_context(request), "title": title}
-    return render(request, template_name, {**base, **context}, status=status)

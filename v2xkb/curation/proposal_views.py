@@ -5,14 +5,15 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from v2xkb.curation import admin_pages
 from v2xkb.curation.adding import to_edit, to_withdraw
 from v2xkb.curation.choices import Action, Signature
 from v2xkb.curation.draft_history import drafts_of
@@ -160,9 +161,8 @@ def drafts(request: HttpRequest, proposal: Proposal, pid: str) -> HttpResponse:
 
 
 def _render(request: HttpRequest, proposal: Proposal, template: str, context: dict[str, Any], status: int = 200) -> Any:
-    title = f"Proposal {proposal.pk}"
-    base = {**admin.site.each_context(request), "title": title, "proposal": proposal, "kinds": registry.kinds()}
-    return render(request, template, {**base, **context}, status=status)
+    title, base = f"Proposal {proposal.pk}", {"proposal": proposal, "kinds": registry.kinds()}
+    return admin_pages.page(request, template, title, {**base, **context}, status)
 
 
 def _refused(request: HttpRequest, proposal: Proposal, error: InvalidDocuments, note: str) -> HttpResponse:

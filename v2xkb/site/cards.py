@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from v2xkb.charts.drawing import CannotDraw, png_of_svg
 from v2xkb.charts.replies import not_drawn
+from v2xkb.charts.theme import FONT
 from v2xkb.records import registry
 from v2xkb.records.models import Record
 from v2xkb.records.templatetags.document import gist
@@ -17,7 +18,6 @@ from v2xkb.records.templatetags.document import gist
 WIDTH, HEIGHT = 1200, 630
 LEFT, ROOM = 80, 1040
 PAPER, BAND, INK, QUIET = "#ffffff", "#0b5563", "#17232a", "#4c5c64"
-FONT = "Liberation Sans, Arial, Noto Sans, sans-serif"
 # Sizes of a title in pixels, from the one for short titles on, each with the most lines it may have.
 TITLES = ((84, 2), (66, 3), (54, 4))
 TEXT_SIZE, TEXT_LINE = 34, 48

@@ -22,7 +22,7 @@ from v2xkb.literature.importers.dates import MONTHS, month_of, take_date
 from v2xkb.literature.importers.languages import language_code
 from v2xkb.literature.importers.latex import latex_address, latex_text
 from v2xkb.literature.importers.names import BODY, cut_short, take_author
-from v2xkb.literature.importers.parsed import Gathering, ParsedReference, person, unreadable
+from v2xkb.literature.importers.parsed import MOST_ITEMS, Gathering, ParsedReference, person, unreadable
 from v2xkb.literature.importers.texts import plain
 
 TYPES = {
@@ -58,7 +58,6 @@ PLAIN_FIELDS = {
     "organization": "publisher",
 }
 LONGEST = 100_000
-MOST_AUTHORS = 3_000
 DELIMITER = re.compile(r'(?<!\\)[{}"#]')
 
 Values = dict[str, tuple[str, int]]
@@ -229,10 +228,10 @@ def take_howpublished(into: Gathering, raw: str, line: int) -> None:
 
 def take_authors(into: Gathering, raw: str, line: int) -> None:
     names = split_multiple_persons_names(raw)
-    if len(names) > MOST_AUTHORS:
-        remedy = f"The first {MOST_AUTHORS:,} were taken."
+    if len(names) > MOST_ITEMS:
+        remedy = f"The first {MOST_ITEMS:,} were taken."
         into.complain("author", "there are too many authors", remedy, value=len(names), line=line)
-    for name in names[:MOST_AUTHORS]:
+    for name in names[:MOST_ITEMS]:
         if name.strip().lower() == "others":
             cut_short(into, line)
         else:

@@ -10,7 +10,7 @@ from v2xkb.literature.importers.dates import take_date, take_parts
 from v2xkb.literature.importers.json_values import values
 from v2xkb.literature.importers.languages import language_code
 from v2xkb.literature.importers.names import take_author
-from v2xkb.literature.importers.parsed import Gathering, ParsedReference, person, unreadable
+from v2xkb.literature.importers.parsed import MOST_ITEMS, Gathering, ParsedReference, person, unreadable
 from v2xkb.literature.importers.texts import plain
 
 TYPES = {
@@ -39,7 +39,6 @@ TYPES = {
     "dissertation": "thesis",
 }
 GENRES = {"review article": "review-article", "preprint": "preprint"}
-MOST_AUTHORS = 3_000
 
 
 def read(text: str) -> Iterator[ParsedReference]:
@@ -129,9 +128,9 @@ def take_authors(into: Gathering, authors: Any) -> None:
     if not isinstance(authors, list):
         into.complain("author", "it was left out: this is no list", "Write a list.", value=repr(authors)[:200])
         return
-    if len(authors) > MOST_AUTHORS:
-        into.complain("author", "there are too many authors", f"The first {MOST_AUTHORS:,} were taken.")
-    for author in authors[:MOST_AUTHORS]:
+    if len(authors) > MOST_ITEMS:
+        into.complain("author", "there are too many authors", f"The first {MOST_ITEMS:,} were taken.")
+    for author in authors[:MOST_ITEMS]:
         if not isinstance(author, Mapping):
             remedy = "An author is an object with “family” and “given”, or “literal”."
             into.complain("author", "it was left out: this is no author", remedy, value=repr(author)[:200])

@@ -11,6 +11,7 @@ from v2xkb.literature.importers.texts import plain
 from v2xkb.records.problems import Problem, shown
 
 MOST_KEYWORDS = 2_000
+# More than of a reference (MOST_ITEMS), which stands in a form: a publication of a corpus is only counted and named.
 MOST_AUTHORS = 10_000
 LONGEST_TEXT = 100_000
 LONGEST_NAME = 1_000

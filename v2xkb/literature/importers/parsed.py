@@ -13,7 +13,7 @@ from v2xkb.records.reading import REMEDIES
 
 # What the column of years holds.
 YEARS = range(1500, 2201)
-# Of one reference: more would only hide what matters.
+# Of one reference, which becomes a form: more would only hide what matters.
 MOST_PROBLEMS = 50
 MOST_LEFT = 200
 MOST_ITEMS = 3_000

@@ -8,7 +8,7 @@ from v2xkb.literature.importers.addresses import complete_doi, take_doi, take_ur
 from v2xkb.literature.importers.dates import take_date
 from v2xkb.literature.importers.languages import language_code
 from v2xkb.literature.importers.names import cut_short, split_name, take_author
-from v2xkb.literature.importers.parsed import Gathering, ParsedReference, unreadable
+from v2xkb.literature.importers.parsed import MOST_ITEMS, Gathering, ParsedReference, unreadable
 from v2xkb.literature.importers.texts import plain
 
 TAGGED = re.compile(r"^\s{0,3}([A-Z][A-Z0-9])  ?-(?: (.*)|\s*)$")
@@ -41,7 +41,6 @@ TITLES = ("TI", "T1", "CT")
 CONTAINERS = ("T2", "JF", "JO", "BT", "JA", "J2")
 DATES = ("DA", "PY", "Y1")
 FIRST_AUTHORS = ("AU", "A1")
-MOST_AUTHORS = 3_000
 
 
 @dataclass
@@ -123,10 +122,10 @@ def take_type(into: Gathering, tagged: Tagged) -> None:
 
 def take_authors(into: Gathering, tagged: Tagged) -> None:
     names = list(tagged.of(*FIRST_AUTHORS))
-    if len(names) > MOST_AUTHORS:
-        remedy = f"The first {MOST_AUTHORS:,} were taken."
+    if len(names) > MOST_ITEMS:
+        remedy = f"The first {MOST_ITEMS:,} were taken."
         into.complain("author", "there are too many authors", remedy, value=len(names))
-    for value, line, _ in names[:MOST_AUTHORS]:
+    for value, line, _ in names[:MOST_ITEMS]:
         if plain(value).lower().rstrip(".") in ("et al", "others"):
             cut_short(into, line)
         else:
