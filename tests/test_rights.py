@@ -31,7 +31,7 @@ from v2xkb.curation.secret_codes import hash_of
 from v2xkb.literature.models import Corpus, MapThesaurus
 from v2xkb.records import registry
 from v2xkb.records.models import Record
-from v2xkb.records.reply_headers import PRIVATE
+from v2xkb.records.prefixes import PRIVATE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from v2xkb.addresses import database, mail, replica, replies, site_address
 from v2xkb.environment import env, one_of, rate_limits, stolen_passwords, switch, whole_number
 from v2xkb.instance import BASE_DIR, read_secret_key, secret_key_file, var_dir
+from v2xkb.records.prefixes import STATIC
 
 # --- Where this instance lives -------------------------------------------------------------------------------------
 
@@ -258,7 +259,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-STATIC_URL = "/static/"
+STATIC_URL = STATIC
 STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_FINDERS = [

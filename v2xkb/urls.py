@@ -7,12 +7,13 @@ from django.urls import include, path, re_path
 from v2xkb.curation.notification_views import curator_feed, former_feed
 from v2xkb.records.graphql.views import GraphQLView
 from v2xkb.records.negotiating import suffixed
+from v2xkb.records.prefixes import ADMIN, CURATION, GRAPHQL, REST
 from v2xkb.records.views import thing
 from v2xkb.releases.views import dcat_catalogue, release_file
 from v2xkb.site import cards, plumbing
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path(ADMIN[1:], admin.site.urls),
     path("favicon.ico", plumbing.favicon),
     path("robots.txt", plumbing.robots),
     path("sitemap.xml", plumbing.sitemap, name="sitemap"),
@@ -22,10 +23,10 @@ urlpatterns = [
     path("cards/<str:folder>/<slug:slug>.png", cards.record_card, name="record-card"),
     path("opensearch.xml", plumbing.opensearch, name="opensearch"),
     path(".well-known/security.txt", plumbing.security_txt),
-    path("api/v1/", include("v2xkb.api")),
-    path("curation/feed.atom", curator_feed, name="curator-feed"),
-    path("curation/feeds/<str:secret>.atom", former_feed, name="former-curator-feed"),
-    path("graphql/", GraphQLView.as_view(), name="graphql"),
+    path(REST[1:], include("v2xkb.api")),
+    path(f"{CURATION[1:]}feed.atom", curator_feed, name="curator-feed"),
+    path(f"{CURATION[1:]}feeds/<str:secret>.atom", former_feed, name="former-curator-feed"),
+    path(GRAPHQL[1:], GraphQLView.as_view(), name="graphql"),
     path("data/catalogue.ttl", dcat_catalogue, name="dcat-catalogue"),
     path("releases/<str:version>/files/<path:path>", release_file, name="release-file"),
     # Pages: English ones as they stand here, those of other languages below /<language>/.

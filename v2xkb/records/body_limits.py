@@ -8,16 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 
-from v2xkb.records.openapi import ROOT
-from v2xkb.records.reply_headers import GRAPHQL
+from v2xkb.records.prefixes import GRAPHQL, WITH_A_SESSION, WITH_A_TOKEN
 
 # The largest file that anybody may upload, and the rest of its form. Views have smaller bounds of their own, and say
 # more of what to do.
 MOST_UPLOADED = 64_000_000
 # What of a body nobody wanted is read at once, and how much of it altogether: a proxy lets no more pass.
 PIECE, MOST_UNWANTED = 65_536, MOST_UPLOADED + 4_000_000
-WITH_A_SESSION = ("/admin/",)
-WITH_A_TOKEN = (f"{ROOT}proposals/", f"{ROOT}corpus-uploads/")
 
 
 class BodyLimitMiddleware:

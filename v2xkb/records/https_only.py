@@ -7,11 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from v2xkb.records.prefixes import SENT_SECRETS
 from v2xkb.records.problem_details import problem_reply
-from v2xkb.records.reply_headers import GRAPHQL
 
-# Readers of a curator's feed send a password with each look.
-FOR_PROGRAMS = ("/api/", GRAPHQL.rstrip("/"), "/curation/feed")
 SAID = (
     "This address is answered over HTTPS alone: begin it with https://. A token that was sent without it may have been "
     "read on the way; revoke it."
@@ -26,6 +24,6 @@ class HttpsOnlyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         is_bare = settings.SECURE_SSL_REDIRECT and not request.is_secure()
-        if not (is_bare and request.path_info.startswith(FOR_PROGRAMS)):
+        if not (is_bare and request.path_info.startswith(SENT_SECRETS)):
             return self.get_response(request)
         return problem_reply(HTTPStatus.FORBIDDEN, SAID)

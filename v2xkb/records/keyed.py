@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 
 from v2xkb.instance import build
 from v2xkb.records.negotiating import TYPES
-from v2xkb.records.reply_headers import GRAPHQL
+from v2xkb.records.prefixes import GRAPHQL, NEVER_KEPT
 
 READING = ("GET", "HEAD", "POST")
 # Whoever sends one of these may be answered otherwise than everybody.
@@ -32,8 +32,6 @@ PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 # What an operator sets and pages tell.
 SHOWN_SETTINGS = ("DEBUG", "FOUR_EYES", "KEEP_EMAILS_DAYS", "SECURITY_CONTACT", "SITE_ADDRESS")
 NOT_PUBLIC = ("no-store", "private")
-# Below these nothing is kept: files that never change, and pages of who is signed in.
-APART = (settings.STATIC_URL, "/admin/")
 # The only header that replies may vary by and be kept. A form with a visitor's token, say, varies by the cookie.
 IN_KEY = {"accept"}
 
@@ -70,7 +68,7 @@ def digest(*parts: Iterable[object]) -> str:
 def asked_by(request: HttpRequest) -> Asked | None:
     """What a request asks for, where everybody who asks this is answered alike; None elsewhere."""
     meta = request.META
-    if request.method not in READING or is_personal(request) or request.path_info.startswith(APART):
+    if request.method not in READING or is_personal(request) or request.path_info.startswith(NEVER_KEPT):
         return None
     try:
         site = f"{request.scheme}://{request.get_host()}"

@@ -17,7 +17,7 @@ from v2xkb.records.exports import REVISION
 from v2xkb.records.keyed import Asked, asked_by, declared, is_for_everybody
 from v2xkb.records.languages import language_of
 from v2xkb.records.one_moment import one_moment
-from v2xkb.records.openapi import ROOT
+from v2xkb.records.prefixes import REST
 from v2xkb.records.replica import database, from_replica, refuse_what_failed
 from v2xkb.records.reply_headers import HTML, without_middleware
 from v2xkb.records.rest_middleware import CORS
@@ -196,7 +196,7 @@ def unchanged(request: HttpRequest, tag: str) -> HttpResponse:
     """Only data may be read by other sites: whoever asks for no page is answered with data, or gets no content anew."""
     told = {"ETag": tag, "Cache-Control": SHARED, "Vary": "Accept"}
     is_data = HTML not in request.META.get("HTTP_ACCEPT", "")
-    cors = CORS if request.path_info.startswith(ROOT) else {}
+    cors = CORS if request.path_info.startswith(REST) else {}
     return HttpResponseNotModified(headers={**without_middleware(request, is_open=is_data), **cors, **told})
 
 

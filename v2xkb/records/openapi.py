@@ -9,10 +9,10 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from v2xkb.records.deprecation import deprecation_of
 from v2xkb.records.facet_values import Parameter
+from v2xkb.records.prefixes import REST
 from v2xkb.records.problem_details import PROBLEM_SCHEMA, PROBLEM_TYPE
 from v2xkb.records.schemas import components
 
-ROOT = "/api/v1/"
 JSON = "application/json"
 TOKEN = "token"  # noqa: S105 - the name of a scheme
 TOKEN_SCHEME = {"type": "http", "scheme": "bearer", "description": "A token that a curator made for a program."}
@@ -104,7 +104,7 @@ class OperationSchema(AutoSchema):
         return self.operation.summary
 
     def get_description(self) -> str:  # type: ignore[override] # as drf-spectacular itself does
-        examples = ", ".join(f"`{ROOT}{address}`" for address in self.operation.examples)
+        examples = ", ".join(f"`{REST}{address}`" for address in self.operation.examples)
         return f"For example {examples}" if examples else ""
 
     def is_deprecated(self) -> bool:

@@ -15,10 +15,10 @@ from django.shortcuts import render
 
 from v2xkb.records import rate_limits
 from v2xkb.records.keyed import declared
-from v2xkb.records.openapi import ROOT
+from v2xkb.records.prefixes import GRAPHQL, REST
 from v2xkb.records.problem_details import problem_reply
 from v2xkb.records.rate_limits import EXPENSIVE, READING, SECONDS, SENDING, SIGNED_IN, Spent
-from v2xkb.records.reply_headers import GRAPHQL, HTML
+from v2xkb.records.reply_headers import HTML
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
 # Where a request holds what was counted of it.
@@ -77,7 +77,7 @@ def too_many(request: HttpRequest, spent: Spent) -> HttpResponse:
     said = TOLD.format(most=spent.most, policy=spent.policy, seconds=seconds)
     if request.path_info == GRAPHQL:
         response = HttpResponse(json.dumps({"errors": [{"message": said}]}), "application/json", status)
-    elif request.path_info.startswith(ROOT):
+    elif request.path_info.startswith(REST):
         response = problem_reply(status, said)
     elif HTML in request.headers.get("Accept", ""):
         response = render(request, "429.html", {"seconds": seconds}, status=status)

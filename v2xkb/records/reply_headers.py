@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from v2xkb.records.prefixes import CLOSED, GRAPHQL, PRIVATE
+
 Answering = Callable[[HttpRequest], HttpResponseBase]
 
 # What browsers let pages do that none of ours does. Full screen stays: keyword maps have a button for it.
@@ -28,7 +30,6 @@ EXPOSED = (
     "Retry-After", "Sunset", "X-All-Count", "X-Revision", "X-Total-Count",
 )  # fmt: skip
 OPEN = {ALLOW_ORIGIN: "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
-GRAPHQL = "/graphql/"
 # A browser asks first whether it may send JSON; sending nothing but queries, it changes nothing.
 ASKING = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -36,9 +37,6 @@ ASKING = {
     "Access-Control-Max-Age": "86400",
 }
 READING = ("GET", "HEAD", "OPTIONS")
-# Whoever reads these may be somebody; what is there is for them alone.
-PRIVATE = ("/admin/", "/curation/")
-CLOSED = (*PRIVATE, "/static/")
 CACHING, UNSTORED = "Cache-Control", "no-store"
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from v2xkb.records.deprecation import deprecation_of
-from v2xkb.records.openapi import ROOT
+from v2xkb.records.prefixes import REST
 from v2xkb.records.problem_details import PROBLEM_TYPE, problem_reply
 from v2xkb.records.reply_headers import OPEN, READING
 
@@ -32,7 +32,7 @@ class RestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not request.path_info.startswith(ROOT):
+        if not request.path_info.startswith(REST):
             return response
         if response.status_code >= HTTPStatus.BAD_REQUEST and not is_problem(response):
             response = as_problem(response)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from v2xkb.records.models import Record, Revision
+from v2xkb.records.prefixes import NOT_FOR_ROBOTS
 from v2xkb.records.registry import kind as kind_called
 from v2xkb.records.registry import kind_names
 from v2xkb.releases.models import Release
@@ -24,8 +25,6 @@ MOST_ADDRESSES = 50_000
 ASKED_FIRST = {"/search/", "/search/suggestions/", "/projects/compare/", "/releases/latest/"}
 # Pages of text do not change with the records.
 TEXTS = ("/about/", "/terms/classify/")
-# Nothing there is a page to be found: forms, raw replies, downloads, what is typed so far.
-NOT_FOR_ROBOTS = ("/admin/", "/graphql/", "/search/suggestions/", "/corrections/", "/*/corrections/", "/*?*format=")
 CONTACT_GOOD_FOR = timedelta(days=180)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from v2xkb.records.passing import passes
+from v2xkb.records.prefixes import FOR_PROGRAMS
 from v2xkb.records.replica import REPLICA, database
 
 RETRY_AFTER_SECONDS = 30
@@ -17,7 +18,6 @@ PROBLEM = {
     "status": int(HTTPStatus.SERVICE_UNAVAILABLE),
     "detail": f"The database cannot be reached. Ask again in {RETRY_AFTER_SECONDS} seconds.",
 }
-API = ("/api/", "/graphql/")
 log = logging.getLogger(__name__)
 
 
@@ -38,7 +38,7 @@ class DatabaseUnavailableMiddleware:
             log.error("%s: the database cannot be had: %s", request.path, exception)
         status = HTTPStatus.SERVICE_UNAVAILABLE
         response: HttpResponse
-        if request.path_info.startswith(API):
+        if request.path_info.startswith(FOR_PROGRAMS):
             response = JsonResponse(PROBLEM, status=status, content_type="application/problem+json")
         else:
             response = HttpResponse(render_to_string("503.html"), status=status)
