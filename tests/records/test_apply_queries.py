@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.records import made
 from v2xkb.records import checks
-from v2xkb.records.apply import apply_documents, check_documents
+from v2xkb.records.apply import GONE, apply_documents, check_documents
 from v2xkb.records.documents import Document
 from v2xkb.records.problems import InvalidDocuments, Problem, nearest
 
@@ -31,6 +31,35 @@ def refused(documents: Sequence[Document]) -> list[Problem]:
     with pytest.raises(InvalidDocuments) as caught:
         check_documents(documents)
     return caught.value.problems
+
+
+def named(start: str, number: int) -> list[Document]:
+    """So many projects, live."""
+    documents = [made.project(f"{start}-{at}") for at in range(number)]
+    apply(documents)
+    return documents
+
+
+def renaming(number: int) -> int:
+    before = named(f"renamed-{number}", number)
+    after = [made.made({**one.content(), "slug": f"{one.slug}-again"}) for one in before]
+    return queries(lambda: apply(after))
+
+
+def withdrawing(number: int) -> int:
+    leaving = named(f"withdrawn-{number}", number)
+    return queries(lambda: apply(withdraw={one.id: GONE for one in leaving}))
+
+
+def merging(number: int) -> int:
+    leaving, staying = named(f"one-{number}", number), named(f"other-{number}", number)
+    pairs = zip(leaving, staying, strict=True)
+    return queries(lambda: apply(withdraw={one.id: other.id for one, other in pairs}))
+
+
+@pytest.mark.parametrize("asked", [renaming, withdrawing, merging])
+def test_records_that_leave_their_addresses_cost_no_query_each(asked: Callable[[int], int]) -> None:
+    assert asked(MANY) == asked(FEW)
 
 
 def test_links_that_lead_nowhere_cost_no_query_each() -> None:

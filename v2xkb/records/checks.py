@@ -55,6 +55,8 @@ def identity_problems(
             yield Problem(place, "id", message, "Take a new id: ids are never reused.", document.id)
         if document.id in withdraw:
             yield Problem(place, "id", "the set both changes and withdraws this record", "Do one of them.", document.id)
+    answering = [target for target in withdraw.values() if target and target not in ids]
+    standing = {pid for chunk in chunks(answering) for pid in Record.objects.living(chunk)}
     for pid, target in withdraw.items():
         if pid not in live:
             yield Problem(pid, "", "there is no live record with this id to withdraw", "Check the id.", pid)
@@ -62,7 +64,7 @@ def identity_problems(
             yield Problem(
                 pid, "", "the record that shall answer in its place is withdrawn too", "Name another.", target
             )
-        elif target and target not in ids and not Record.objects.with_pids([target]).exists():
+        elif target and target not in ids and target not in standing:
             yield Problem(pid, "", "the record that shall answer in its place is not live", "Check the id.", target)
 
 
