@@ -24,8 +24,8 @@ def project(case: str, at: int, **values: object) -> Document:
     return made.project(f"{case}-{at}", **values)
 
 
-def apply(*documents: Document, **options: dict[str, str]) -> None:
-    apply_documents(documents, reason="test", by="tester", **options)
+def apply(*documents: Document, withdraw: dict[str, str] | None = None) -> None:
+    apply_documents(documents, reason="test", by="tester", withdraw=withdraw)
 
 
 def moved_on(author: User, every: range) -> Proposal:
