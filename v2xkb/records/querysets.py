@@ -1,7 +1,7 @@
 """Queries on records, named by their use."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from v2xkb.records.chunking import chunks
+from v2xkb.records.chunking import BATCH, chunks
 from v2xkb.records.folding import sort_key
 from v2xkb.records.identifiers import is_valid
 
@@ -174,6 +174,15 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def in_order(self) -> Self:
         return self.order_by("pid", "number")
+
+    def pids(self) -> set[str]:
+        """The permanent ids of all records there ever were."""
+        return set(self.order_by().values_list("pid", flat=True).distinct())
+
+    def histories_of(self, pids: list[str]) -> Iterator[tuple[str, int, str, int]]:
+        """(permanent id, number, document, revision) of every version of the records, the oldest of each first."""
+        rows = self.filter(pid__in=pids).in_order().values_list("pid", "number", "document", "revision")
+        return rows.iterator(chunk_size=BATCH)
 
     def of(self, pid: str) -> Self:
         """A record's versions with their revisions, the newest first."""
