@@ -202,6 +202,32 @@ def test_a_merged_record_leads_to_the_one_that_answers_and_so_do_its_former_name
     assert dict(Redirect.objects.values_list("slug", "target_pid")) == {"alpha": beta.id, "first": beta.id}
 
 
+def test_each_of_many_that_leave_takes_its_former_names_to_where_it_leads() -> None:
+    """In one set: two are merged into others, one of which is renamed, one is withdrawn, and one renamed again."""
+    plain = {slug: made.project(slug) for slug in ("one", "two", "gone", "stays", "moves", "again")}
+    apply(*plain.values())
+    apply(*(renamed(plain[slug], f"{slug}-2") for slug in ("one", "two", "gone", "again")))
+    apply(renamed(plain["one"], "one-3"))
+    pids = {slug: document.id for slug, document in plain.items()}
+    done = apply(
+        renamed(plain["moves"], "moves-2"),
+        renamed(plain["again"], "again-3"),
+        withdraw={pids["one"]: pids["stays"], pids["gone"]: GONE, pids["two"]: pids["moves"]},
+    )
+    answers = dict.fromkeys(["one", "one-2", "one-3"], pids["stays"]) | dict.fromkeys(["gone", "gone-2"], GONE)
+    answers |= dict.fromkeys(["two", "two-2", "moves"], pids["moves"]) | dict.fromkeys(
+        ["again", "again-2"], pids["again"]
+    )
+    assert dict(Redirect.objects.values_list("slug", "target_pid")) == answers
+    left = Redirect.objects.filter(revision=done.revision).order_by("pk").values_list("slug", "pid")
+    assert list(left) == [
+        (slug, pids[slug.partition("-")[0]]) for slug in ("one-3", "gone-2", "two-2", "moves", "again-2")
+    ]
+    apply(withdraw={pids["stays"]: pids["moves"]})
+    assert set(Redirect.objects.filter(pid=pids["one"]).values_list("target_pid", flat=True)) == {pids["moves"]}
+    assert list(doctor.examine()) == []
+
+
 def test_a_withdrawal_must_take_its_referrers_along() -> None:
     alpha, beta = made.project("alpha"), made.project("beta", related=[{"kind": "follows", "project": "alpha"}])
     apply(alpha, beta)

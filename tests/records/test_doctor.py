@@ -1,15 +1,19 @@
 """The doctor sees every kind of damage, and repairs what is derived."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
+from weakref import WeakValueDictionary
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
+from django.db.models.signals import post_init
 
 from projects.models import Project, ProjectConnector, ReportActor, Site
 from tests.records import made
 from v2xkb.records import doctor
 from v2xkb.records.apply import apply_documents
-from v2xkb.records.models import BasisEntry, Link, Record, Version
+from v2xkb.records.models import BasisEntry, Link, Record, SearchEntry, Version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_database")]
 
@@ -75,3 +79,57 @@ def test_damage_to_documents_and_history_is_seen(damage: Callable[[], object]) -
     damage()
     with pytest.raises(CommandError):
         call_command("doctor")
+
+
+@pytest.mark.parametrize("piece", [1, 4])
+def test_the_report_is_the_same_however_many_records_are_looked_at_at_once(
+    monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    for name in ("a changed column", "a changed row", "a lost basis", "a lost link", "a changed label of a record"):
+        DERIVED[name]()
+    STORED["a changed version"]()
+    BasisEntry.objects.filter(path="scheme").delete()
+    BasisEntry.objects.filter(path="label").update(place="p. 1")
+    SearchEntry.objects.filter(record__slug="alpha").update(a="other")
+    # The table of one kind has a row of another's record, which no record of the first kind stands for.
+    owner = Record.objects.get(slug="dso")
+    Project.objects.create(record=owner, pid="x", slug="x", sort_key="x", name="X", record_type="pilot", tier="V2X")
+    whole = [str(problem) for problem in doctor.examine()]
+    monkeypatch.setattr(doctor, "BATCH", piece)
+    assert [str(problem) for problem in doctor.examine()] == whole
+    assert [problem.partition(":")[0] for problem in whole] == [
+        "term/dso",
+        "project/alpha",
+        *["projects.Project"] * 3,
+        *["projects.Site"] * 2,
+        *["records.BasisEntry"] * (1 + 3 + 3 * 2),
+        "records.Link",
+        "project/alpha",
+    ]
+
+
+def test_no_more_is_held_at_once_than_a_piece_of_the_records_and_their_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    piece, bases = 4, 8
+    apply_documents([made.project(f"many-{at}") for at in range(10 * piece)], reason="test", by="tester")
+    monkeypatch.setattr(doctor, "BATCH", piece)
+    alive: WeakValueDictionary[int, Record] = WeakValueDictionary()
+    held, read = [0], [0]
+
+    def note(instance: Record, **_: object) -> None:
+        alive[id(instance)] = instance
+        held.append(len(alive))
+
+    def counting(rows: QuerySet[Any]) -> Iterator[doctor.Row]:
+        found = list(stored_rows(rows))
+        read.append(len(found))
+        yield from found
+
+    stored_rows = doctor.stored_rows
+    monkeypatch.setattr(doctor, "stored_rows", counting)
+    post_init.connect(note, sender=Record)
+    try:
+        assert list(doctor.record_problems()) == []
+    finally:
+        post_init.disconnect(note, sender=Record)
+    assert piece <= max(held) <= 2 * piece
+    assert piece <= max(read) <= piece * bases

@@ -10,6 +10,7 @@ from tests.records import made
 from tests.records.searching import searched
 from v2xkb.records import search_entries
 from v2xkb.records.apply import GONE, apply_documents
+from v2xkb.records.chunking import Span
 from v2xkb.records.documents import Document
 from v2xkb.records.models import Record, SearchEntry, SearchPhrase
 from v2xkb.records.problems import InvalidDocuments
@@ -81,7 +82,9 @@ def test_deleting_records_any_other_way_leaves_nothing_in_the_index(parker: None
     Record.objects.all().delete()
     assert not SearchEntry.objects.exists()
     assert not SearchPhrase.objects.exists()
-    assert not list(search_entries.problems([], {}))
+    examined = search_entries.Examined()
+    examined.look_at([], {}, {}, Span())
+    assert not list(examined.problems())
 
 
 DAMAGE: dict[str, Callable[[], object]] = {

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from v2xkb.curation.import_choices import UploadState
-from v2xkb.curation.import_querysets import DAYS_KEPT
+from v2xkb.curation.import_querysets import DAYS_KEPT, Uploads
 from v2xkb.literature.corpora.definitions import Definition
 from v2xkb.literature.models import CorpusFile
 from v2xkb.records.workers import is_running
@@ -23,8 +23,8 @@ SILENCE = timedelta(minutes=30)
 
 class CorpusUploadQuerySet(models.QuerySet[Any]):
     def of(self, user: Any) -> "CorpusUploadQuerySet":
-        """A person's own, without the files."""
-        return self.filter(by=user).defer("content").select_related("file__corpus")
+        """A person's own."""
+        return self.filter(by=user).select_related("file__corpus")
 
     def bytes_of(self, user: Any) -> int:
         """How much a person's files take."""
@@ -32,6 +32,9 @@ class CorpusUploadQuerySet(models.QuerySet[Any]):
 
     def numbered(self, pk: int) -> "CorpusUpload | None":
         return self.filter(pk=pk).first()
+
+    def with_file(self, pk: int) -> "CorpusUpload":
+        return self.defer(None).select_related("by").get(pk=pk)
 
     def forgotten(self) -> "CorpusUploadQuerySet":
         """Files that nobody came back for don't stay."""
@@ -71,7 +74,7 @@ class CorpusUpload(models.Model):
     was_there = models.BooleanField(default=False)
     file = models.ForeignKey(CorpusFile, models.SET_NULL, null=True, related_name="+")
 
-    objects = CorpusUploadQuerySet.as_manager()
+    objects = Uploads.from_queryset(CorpusUploadQuerySet)()
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -55,7 +55,7 @@ def run(pk: int) -> None:
     worker = this_worker()
     if not CorpusUpload.objects.begin(pk, worker):
         return
-    held = CorpusUpload.objects.select_related("by").get(pk=pk)
+    held = CorpusUpload.objects.with_file(pk)
     try:
         load(held, worker)
     except InvalidDocuments as error:

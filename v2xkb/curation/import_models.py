@@ -17,6 +17,7 @@ from v2xkb.curation.import_querysets import (
     ImportQuerySet,
     ImportRowQuerySet,
     SentProposalQuerySet,
+    Uploads,
 )
 from v2xkb.records.fields import AsciiKeyField
 from v2xkb.records.workers import is_gone
@@ -58,7 +59,7 @@ class Import(models.Model):
     faults = models.JSONField(default=list)
     proposal = models.ForeignKey("curation.Proposal", models.SET_NULL, null=True, related_name="imports")
 
-    objects = ImportQuerySet.as_manager()
+    objects = Uploads.from_queryset(ImportQuerySet)()
 
     class Meta:
         ordering = ["-made_at", "-pk"]

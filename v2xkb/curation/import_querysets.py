@@ -19,10 +19,17 @@ DAYS_KEPT = 7
 AT_ONCE = 100
 
 
+class Uploads(models.Manager[Any]):
+    """Reads of uploaded files what is told of them: the file itself, up to 50 MB of it, only where it is asked for."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().defer("content")
+
+
 class ImportQuerySet(models.QuerySet[Any]):
     def of(self, user: Any) -> Self:
-        """A person's own, without the files."""
-        return self.filter(by=user).defer("content")
+        """A person's own."""
+        return self.filter(by=user)
 
     def bytes_of(self, user: Any) -> int:
         """How much a person's files take."""
@@ -34,6 +41,11 @@ class ImportQuerySet(models.QuerySet[Any]):
     def in_run(self, pk: int, run: int) -> Self:
         """The import while this run is the newest: one that was started again belongs to another."""
         return self.filter(pk=pk, run=run, state__in=(ImportState.QUEUED, ImportState.RUNNING))
+
+    def file_in_run(self, pk: int, run: int) -> bytes | None:
+        """The uploaded file while this run is the newest."""
+        content = self.in_run(pk, run).values_list("content", flat=True).first()
+        return None if content is None else bytes(content)
 
     def forgotten(self) -> Self:
         before = timezone.now() - timedelta(days=DAYS_KEPT)

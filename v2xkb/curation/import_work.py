@@ -80,7 +80,10 @@ def _beating(held: Import) -> Callable[[int, int], None]:
 def check(held: Import) -> None:
     """The dry run: afterwards every row says what it would do."""
     ImportRow.objects.of_import(held).delete()
-    sheet = laid_out(registry.kind(held.kind), read_sheet(bytes(held.content), held.name, held.sheet))
+    file = Import.objects.file_in_run(held.pk, held.run)
+    if file is None:
+        raise Superseded
+    sheet = laid_out(registry.kind(held.kind), read_sheet(file, held.name, held.sheet))
     kind, uses = registry.kind(held.kind), uses_of(held.columns)
     if problems := mapping_problems(kind, held.name, sheet.headers, uses):
         raise InvalidDocuments(problems)

@@ -143,14 +143,17 @@ def name_of(document: Document) -> str:
 
 
 def _withdraw(live: Mapping[str, Record], withdraw: Mapping[str, str], revision: Revision) -> None:
-    for pid, target in withdraw.items():
-        record = live[pid]
-        Version.objects.create(
-            pid=pid, kind=record.kind, slug=record.slug, number=record.version + 1, revision=revision
-        )
-        Redirect.objects.leave(record, target, revision)
-    search_entries.forget([live[pid].pk for pid in withdraw])
-    take_out([live[pid] for pid in withdraw])
+    leaving = [(live[pid], target) for pid, target in withdraw.items()]
+    Version.objects.bulk_create(
+        [
+            Version(pid=record.pid, kind=record.kind, slug=record.slug, number=record.version + 1, revision=revision)
+            for record, _ in leaving
+        ],
+        batch_size=BATCH,
+    )
+    Redirect.objects.leave(leaving, revision)
+    search_entries.forget([record.pk for record, _ in leaving])
+    take_out([record for record, _ in leaving])
     Record.objects.with_pids(list(withdraw)).delete()
 
 
@@ -162,19 +165,18 @@ def _save_records(
     origin: Origin,
 ) -> list[Record]:
     former = Version.objects.newest_numbers([document.id for document in changes if document.id not in live])
-    was = {pid: record.slug for pid, record in live.items()}
+    moving = [live[doc.id] for doc in changes if doc.id in live and live[doc.id].slug != doc.slug]
+    Redirect.objects.leave([(record, record.pid) for record in moving], revision)
+    Record.objects.vacate([record.pk for record in moving])
     records = []
     for document in changes:
         record = live.get(document.id)
         if record is None:
             record = Record(pid=document.id, kind=document.kind, version=former.get(document.id, 0))
-        elif record.slug != document.slug:
-            Redirect.objects.leave(record, record.pid, revision)
         record.slug, record.subtype, record.label = document.slug, document.subtype, document.display_name
         record.sort_key, record.document = sort_key(document.display_name), texts[document.id]
         record.version, record.revision, record.origin = record.version + 1, revision, origin
         records.append(record)
-    Record.objects.vacate([record.pk for record in records if record.pid in live and record.slug != was[record.pid]])
     Redirect.objects.lead_back(list(former))
     Redirect.objects.reclaim([(record.kind, record.slug) for record in records])
     # An upsert, since Django's bulk update asks about each row for each column.

@@ -1,7 +1,8 @@
 """What only the whole set and the live records together can show: identity, links, uniqueness."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from v2xkb.records import registry
 from v2xkb.records.chunking import chunks
@@ -54,6 +55,8 @@ def identity_problems(
             yield Problem(place, "id", message, "Take a new id: ids are never reused.", document.id)
         if document.id in withdraw:
             yield Problem(place, "id", "the set both changes and withdraws this record", "Do one of them.", document.id)
+    answering = [target for target in withdraw.values() if target and target not in ids]
+    standing = {pid for chunk in chunks(answering) for pid in Record.objects.living(chunk)}
     for pid, target in withdraw.items():
         if pid not in live:
             yield Problem(pid, "", "there is no live record with this id to withdraw", "Check the id.", pid)
@@ -61,7 +64,7 @@ def identity_problems(
             yield Problem(
                 pid, "", "the record that shall answer in its place is withdrawn too", "Name another.", target
             )
-        elif target and target not in ids and not Record.objects.with_pids([target]).exists():
+        elif target and target not in ids and target not in standing:
             yield Problem(pid, "", "the record that shall answer in its place is not live", "Check the id.", target)
 
 
@@ -102,15 +105,32 @@ def link_targets(
                     targets[kind, record.slug] = record.pk
                     subtypes[kind, record.slug] = record.subtype
     subtypes |= {(document.kind, document.slug): document.subtype for document in documents}
-    problems = [problem for document, link in links for problem in _link_problems(document, link, subtypes)]
+    meant = remedies_among(subtypes)
+    problems = [problem for document, link in links for problem in _link_problems(document, link, subtypes, meant)]
     return targets, problems
 
 
-def _link_problems(document: Document, link: DocumentLink, subtypes: Subtypes) -> Iterator[Problem]:
+def remedies_among(subtypes: Subtypes) -> Callable[[str, str], str]:
+    """What to write instead of a slug that no record of its kind has: the same fault may stand in every document."""
+
+    @cache
+    def known(kind: str) -> list[str]:
+        return sorted({*Record.objects.slugs_of(kind), *(slug for of, slug in subtypes if of == kind)})
+
+    @cache
+    def remedy(kind: str, slug: str) -> str:
+        return nearest(slug, known(kind))
+
+    return remedy
+
+
+def _link_problems(
+    document: Document, link: DocumentLink, subtypes: Subtypes, meant: Callable[[str, str], str]
+) -> Iterator[Problem]:
     place, subtype = f"{document.kind}/{document.slug}", subtypes.get((link.kind, link.slug))
     if subtype is None:
-        known = set(Record.objects.slugs_of(link.kind)) | {slug for kind, slug in subtypes if kind == link.kind}
-        yield Problem(place, link.path, f"there is no {link.kind} of this name", nearest(link.slug, known), link.slug)
+        remedy = meant(link.kind, link.slug)
+        yield Problem(place, link.path, f"there is no {link.kind} of this name", remedy, link.slug)
     elif link.schemes and subtype not in link.schemes:
         allowed = " or ".join(link.schemes)
         yield Problem(place, link.path, f"this {link.kind} is of “{subtype}”", f"Name one of “{allowed}”.", link.slug)

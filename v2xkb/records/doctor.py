@@ -1,7 +1,7 @@
 """Checks every invariant of the stored records, and rebuilds what is derived from documents."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,13 +10,13 @@ from django.db import models, transaction
 
 from v2xkb.records import canonical, registry, search_entries
 from v2xkb.records.apply import lock_writers
-from v2xkb.records.chunking import BATCH
+from v2xkb.records.chunking import BATCH, chunks, spans
 from v2xkb.records.documents import Document
 from v2xkb.records.folding import sort_key
 from v2xkb.records.models import BasisEntry, Link, Record, Version
 from v2xkb.records.problems import InvalidDocuments, Problem
 from v2xkb.records.projecting import basis_rows, link_rows, main_row, project
-from v2xkb.records.projection import Source
+from v2xkb.records.projection import Projection, Source
 from v2xkb.records.reading import read_document
 
 Row = tuple[Any, ...]
@@ -47,31 +47,79 @@ def examine() -> Iterator[Problem]:
         yield from examination.problems()
 
 
+@dataclass(frozen=True)
+class Named:
+    """What is kept of a record while all are looked at: what others know it by, as its document says."""
+
+    pk: int
+    kind: str
+    slug: str
+    pid: str
+    label: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.slug}"
+
+
 def record_problems() -> Iterator[Problem]:
-    records = list(Record.objects.all())
-    sources, problems = read_sources(records)
+    names, problems, differing = read_names()
     yield from problems
     # What follows is compared with what the documents say.
-    for record, source in as_documents_say(records, sources):
-        place = f"{record.kind}/{source.document.slug}"
-        yield Problem(place, "", "the record's columns differ from its document", REPAIRED)
-    yield from version_problems(records)
-    if problems:
-        return
-    for kind in registry.kinds():
-        pairs = [(source, record) for source, record in zip(sources, records, strict=True) if record.kind == kind.name]
-        expected: dict[type[models.Model], list[Row]] = {}
-        expected[kind.projection.model] = [row_of(main_row(source, record)) for source, record in pairs]
-        for source, _ in pairs:
-            for row in kind.projection.rows(source):
-                expected.setdefault(type(row), []).append(row_of(row))
-        for model in (kind.projection.model, *kind.projection.part_models):
-            yield from differences(model, expected.get(model, []))
-    entries = {source.pk: dict(basis_rows(source)) for source in sources}
-    yield from differences(BasisEntry, [row for rows in entries.values() for row in rows.values()])
-    links = [row for source in sources for row in link_rows(source, entries[source.pk])]
-    yield from differences(Link, links)
-    yield from search_entries.problems(records, {source.pk: source.document for source in sources})
+    for name in differing:
+        yield Problem(str(name), "", "the record's columns differ from its document", REPAIRED)
+    yield from version_problems(names)
+    if not problems:
+        yield from derived_problems(names)
+
+
+def read_names() -> tuple[list[Named], list[Problem], list[Named]]:
+    """All records by name, what is wrong with their documents, and those whose columns say something else."""
+    names, problems, differing = [], list[Problem](), []
+    for record in Record.objects.iterator(chunk_size=BATCH):
+        sources, found = read_sources([record])
+        problems += found
+        is_other = as_documents_say([record], sources)
+        names.append(Named(record.pk, record.kind, record.slug, record.pid, record.label))
+        if is_other:
+            differing.append(names[-1])
+    return names, problems, differing
+
+
+def derived_problems(names: Sequence[Named]) -> Iterator[Problem]:
+    """Compares rows with what documents give, those of some records at a time: all are more than memory may hold."""
+    targets = {(name.kind, name.slug): name.pk for name in names}
+    labels = {(name.kind, name.slug): name.label for name in names}
+    tables: dict[type[models.Model], Difference] = defaultdict(Difference)
+    searched = search_entries.Examined()
+    for span, keys in spans([name.pk for name in names], BATCH):
+        records = Record.objects.with_keys(keys)
+        sources = [Source(record.pk, stored_document(record), targets) for record in records]
+        as_documents_say(records, sources)
+        for kind in registry.kinds():
+            pairs = [(source, one) for source, one in zip(sources, records, strict=True) if one.kind == kind.name]
+            expected = expected_rows(kind.projection, pairs)
+            for model, owner in {kind.projection.model: "pk", **kind.projection.part_models}.items():
+                stored = stored_rows(model._base_manager.filter(**span.at(owner)))
+                tables[model].look_at(expected.get(model, []), stored)
+        entries = {source.pk: dict(basis_rows(source)) for source in sources}
+        bases = [row for rows in entries.values() for row in rows.values()]
+        tables[BasisEntry].look_at(bases, stored_rows(BasisEntry.objects.filter(**span.at("record"))))
+        links = [row for source in sources for row in link_rows(source, entries[source.pk])]
+        tables[Link].look_at(links, stored_rows(Link.objects.filter(**span.at("source"))))
+        searched.look_at(records, {source.pk: source.document for source in sources}, labels, span)
+    for model, difference in tables.items():
+        yield from difference.problems(model._meta.label)
+    yield from searched.problems()
+
+
+def expected_rows(
+    projection: Projection[Any], pairs: Sequence[tuple[Source[Any], Record]]
+) -> dict[type[models.Model], list[Row]]:
+    expected: dict[type[models.Model], list[Row]] = defaultdict(list)
+    for source, record in pairs:
+        for row in (main_row(source, record), *projection.rows(source)):
+            expected[type(row)].append(row_of(row))
+    return expected
 
 
 def repair() -> int:
@@ -108,6 +156,11 @@ def read_sources(records: list[Record]) -> tuple[list[Source[Document]], list[Pr
     return [Source(record.pk, document, targets) for record, document in documents], problems
 
 
+def stored_document(record: Record) -> Document:
+    """Of a record whose document was read before, and is known to be well."""
+    return registry.kind(record.kind).document.model_validate_json(record.document, strict=True)
+
+
 def columns_of(document: Document) -> Row:
     name = document.display_name
     return document.id, document.slug, document.subtype, name, sort_key(name)
@@ -133,25 +186,27 @@ def write_columns(records: list[Record], sources: list[Source[Document]]) -> Non
     Record.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
 
 
-def version_problems(records: list[Record]) -> Iterator[Problem]:
+def version_problems(names: Sequence[Named]) -> Iterator[Problem]:
     """The live document is the newest version, and versions count up without gaps."""
-    newest: dict[str, tuple[int, str, int]] = {}
-    counts: Counter[str] = Counter()
-    for pid, number, document, revision in Version.objects.in_order().values_list(
-        "pid", "number", "document", "revision"
-    ):
-        newest[pid] = (number, document, revision)
-        counts[pid] += 1
-    live = {record.pid: record for record in records}
-    for pid in sorted(set(newest) | set(live)):
-        number, document, revision = newest.get(pid, (0, "", 0))
-        record = live.get(pid)
-        place = f"{record.kind}/{record.slug}" if record else pid
-        stored = (record.version, record.document, record.revision_id) if record else (number, "", revision)
-        if stored != (number, document, revision):
-            yield Problem(place, "", "the live record is not its newest version", "Restore a backup.")
-        if counts[pid] != number:
-            yield Problem(place, "", "versions are missing from its history", "Restore a backup.")
+    live = {name.pid: name for name in names}
+    for pids in chunks(sorted({*live, *Version.objects.pids()}), BATCH):
+        newest: dict[str, tuple[int, str, int]] = {}
+        counts: Counter[str] = Counter()
+        for pid, number, document, revision in Version.objects.histories_of(pids):
+            newest[pid] = (number, document, revision)
+            counts[pid] += 1
+        records = {
+            record.pk: record for record in Record.objects.with_keys(live[pid].pk for pid in pids if pid in live)
+        }
+        for pid in pids:
+            number, document, revision = newest.get(pid, (0, "", 0))
+            record = records.get(live[pid].pk) if pid in live else None
+            place = str(live.get(pid, pid))
+            stored = (record.version, record.document, record.revision_id) if record else (number, "", revision)
+            if stored != (number, document, revision):
+                yield Problem(place, "", "the live record is not its newest version", "Restore a backup.")
+            if counts[pid] != number:
+                yield Problem(place, "", "versions are missing from its history", "Restore a backup.")
 
 
 def row_of(row: models.Model) -> Row:
@@ -178,20 +233,29 @@ def comparable(row: models.Model, field: Any) -> Any:
     return "" if value is None else value
 
 
-def stored_rows(model: type[models.Model]) -> Iterator[Row]:
-    """What row_of gives of each row of a table: nearly all of them need no more than their values as they come."""
-    if any(is_of_a_part(field) for field in compared(model)):
-        part_parents = [field.name for field in compared(model) if is_of_a_part(field)]
-        yield from map(row_of, model._base_manager.select_related(*part_parents).iterator())
+def stored_rows(rows: models.QuerySet[Any]) -> Iterator[Row]:
+    """What row_of gives of each row: nearly all of them need no more than their values as they come."""
+    model: type[models.Model] = rows.model
+    if part_parents := [field.name for field in compared(model) if is_of_a_part(field)]:
+        yield from map(row_of, rows.select_related(*part_parents).iterator())
         return
-    for values in model._base_manager.values_list(*(field.attname for field in compared(model))).iterator():
+    for values in rows.values_list(*(field.attname for field in compared(model))).iterator():
         yield tuple("" if value is None else value for value in values)
 
 
-def differences(model: type[models.Model], expected: list[Row]) -> Iterator[Problem]:
-    stored = Counter(stored_rows(model))
-    wanted = Counter(expected)
-    name = model._meta.label
-    for rows, what in ((wanted - stored, "is missing"), (stored - wanted, "belongs to no document")):
-        for row, count in sorted(rows.items(), key=str):
-            yield Problem(name, "", f"a row {what}", REPAIRED, f"{count} × {row}"[:300])
+class Difference:
+    """Of a table: rows that documents give and that are not there, and rows that no document gives."""
+
+    def __init__(self) -> None:
+        self.missing: Counter[Row] = Counter()
+        self.unasked: Counter[Row] = Counter()
+
+    def look_at(self, expected: Iterable[Row], stored: Iterable[Row]) -> None:
+        wanted, there = Counter(expected), Counter(stored)
+        self.missing += wanted - there
+        self.unasked += there - wanted
+
+    def problems(self, name: str) -> Iterator[Problem]:
+        for rows, what in ((self.missing, "is missing"), (self.unasked, "belongs to no document")):
+            for row, count in sorted(rows.items(), key=str):
+                yield Problem(name, "", f"a row {what}", REPAIRED, f"{count} × {row}"[:300])

@@ -13,10 +13,10 @@ from v2xkb.records.querysets import (
     LinkQuerySet,
     ProjectedQuerySet,
     RecordQuerySet,
-    RedirectQuerySet,
     VersionQuerySet,
 )
 from v2xkb.records.rate_querysets import RateCountQuerySet
+from v2xkb.records.redirect_querysets import RedirectQuerySet
 from v2xkb.records.revision_querysets import RevisionQuerySet
 from v2xkb.records.search_querysets import SearchEntryQuerySet, SearchPhraseQuerySet
 

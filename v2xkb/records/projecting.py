@@ -23,10 +23,6 @@ Row = tuple[Any, ...]
 def project(sources: Sequence[Source[Any]], records: Sequence[Record]) -> None:
     """Write the tables, bases and links of the given records anew; runs inside the caller's transaction."""
     take_out(records)
-    for chunk in chunks([record.pk for record in records]):
-        # Links first: then no basis has one, and Django need not look for such.
-        Link.objects.of(chunk)._raw_delete(connection.alias)
-        BasisEntry.objects.of(chunk)._raw_delete(connection.alias)
     by_kind: dict[str, list[tuple[Source[Any], Record]]] = defaultdict(list)
     for source, record in zip(sources, records, strict=True):
         by_kind[record.kind].append((source, record))
@@ -50,11 +46,15 @@ def write_bases_and_links(sources: Sequence[Source[Any]]) -> None:
 
 
 def take_out(records: Sequence[Record]) -> None:
-    """Take out the rows of records that leave.
+    """Take out the rows, bases and links of the given records.
 
     Deleting the records alone would cascade: from a term to the wider one's narrower ones, and on to all that name
     those, though only what points at the record itself is written anew in the same set.
     """
+    for chunk in chunks([record.pk for record in records]):
+        # Links first: then no basis has one, and Django need not look for such.
+        Link.objects.of(chunk)._raw_delete(connection.alias)
+        BasisEntry.objects.of(chunk)._raw_delete(connection.alias)
     by_kind: dict[str, list[int]] = defaultdict(list)
     for record in records:
         by_kind[record.kind].append(record.pk)

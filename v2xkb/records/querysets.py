@@ -1,7 +1,7 @@
 """Queries on records, named by their use."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -11,12 +11,12 @@ from django.db import models
 from django.db.models import Count, F, Max, Q, Value
 from django.db.models.functions import Coalesce, Concat
 
-from v2xkb.records.chunking import chunks
+from v2xkb.records.chunking import BATCH, chunks
 from v2xkb.records.folding import sort_key
 from v2xkb.records.identifiers import is_valid
 
 if TYPE_CHECKING:
-    from v2xkb.records.models import Record, Redirect, Revision, Version
+    from v2xkb.records.models import Record, Version
 
 Row = TypeVar("Row", bound=models.Model)
 WITHIN_BASES = "basis/"  # asked of paths: by entry, SQLite would sooner read half of all links than two records'
@@ -28,6 +28,10 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def with_pids(self, pids: list[str]) -> Self:
         return self.filter(pid__in=pids)
+
+    def living(self, pids: list[str]) -> models.QuerySet[Any, str]:
+        """Those of the permanent ids that live records have."""
+        return self.with_pids(pids).order_by().values_list("pid", flat=True)
 
     def texts(self) -> models.QuerySet[Any, tuple[str, str]]:
         """(kind, document) of every record."""
@@ -171,6 +175,15 @@ class VersionQuerySet(models.QuerySet[Any]):
     def in_order(self) -> Self:
         return self.order_by("pid", "number")
 
+    def pids(self) -> set[str]:
+        """The permanent ids of all records there ever were."""
+        return set(self.order_by().values_list("pid", flat=True).distinct())
+
+    def histories_of(self, pids: list[str]) -> Iterator[tuple[str, int, str, int]]:
+        """(permanent id, number, document, revision) of every version of the records, the oldest of each first."""
+        rows = self.filter(pid__in=pids).in_order().values_list("pid", "number", "document", "revision")
+        return rows.iterator(chunk_size=BATCH)
+
     def of(self, pid: str) -> Self:
         """A record's versions with their revisions, the newest first."""
         return self.filter(pid=pid).select_related("revision").order_by("-number")
@@ -229,66 +242,6 @@ class VersionQuerySet(models.QuerySet[Any]):
             rows = self.filter(pid__in=chunk).order_by("pid", "number").values_list("pid", column)
             newest |= dict(rows)
         return newest
-
-
-class RedirectQuerySet(models.QuerySet[Any]):
-    def reclaim(self, names: list[tuple[str, str]]) -> None:
-        """Drop redirects from addresses that records live at again."""
-        slugs_by_kind: dict[str, list[str]] = {}
-        for kind, slug in names:
-            slugs_by_kind.setdefault(kind, []).append(slug)
-        for kind, slugs in slugs_by_kind.items():
-            for chunk in chunks(slugs):
-                self.filter(kind=kind, slug__in=chunk).delete()
-
-    def lead_back(self, pids: list[str]) -> None:
-        """Let the former addresses of records that were withdrawn and are back lead to them again."""
-        for chunk in chunks(pids):
-            self.filter(pid__in=chunk).update(target_pid=F("pid"))
-
-    def leave(self, record: "Record", target_pid: str, revision: "Revision") -> None:
-        """Note the record's present address as a former one, and lead earlier ones to the same place."""
-        self.update_or_create(
-            kind=record.kind,
-            slug=record.slug,
-            defaults={"pid": record.pid, "target_pid": target_pid, "revision": revision},
-        )
-        self.filter(target_pid=record.pid).exclude(target_pid=target_pid).update(target_pid=target_pid)
-
-    def at(self, kind: str, slug: str) -> Self:
-        return self.filter(kind=kind, slug=slug).select_related("revision")
-
-    def merged_into(self, pid: str) -> Self:
-        """Former addresses of other records in whose place this one answers."""
-        return self.filter(target_pid=pid).exclude(pid=pid).order_by("slug")
-
-    def slugs_of(self, kind: str) -> list[str]:
-        return list(self.filter(kind=kind).values_list("slug", flat=True))
-
-    def answering_for(self, pids: list[str]) -> dict[str, str]:
-        """Permanent id of a record that left -> that of the one that answers in its place; empty where none does."""
-        rows = self.filter(pid__in=pids).exclude(target_pid=F("pid")).order_by("revision_id", "pk")
-        return dict(rows.values_list("pid", "target_pid"))
-
-    def left_by(self, pid: str) -> Self:
-        """The addresses that a record had, the latest first."""
-        return self.filter(pid=pid).order_by("-revision_id", "-pk")
-
-    def targets_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
-        """Former slug -> permanent id of the record that answers in its place, empty where none does."""
-        return dict(self.filter(kind=kind, slug__in=slugs).values_list("slug", "target_pid"))
-
-    def leading_on(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-        """(kind, former slug) -> permanent id of the record that answers in its place."""
-        wanted = set(names)
-        rows = self.filter(slug__in={slug for _, slug in wanted}).exclude(target_pid="")
-        found = rows.values_list("kind", "slug", "target_pid")
-        return {(kind, slug): pid for kind, slug, pid in found if (kind, slug) in wanted}
-
-    def called(self, kind: str, name: str) -> "Redirect | None":
-        """What a record left that had this slug, else this permanent id."""
-        left = self.filter(kind=kind).select_related("revision").order_by("-revision_id", "-pk")
-        return left.filter(slug=name).first() or (left.filter(pid=name).first() if is_valid(name) else None)
 
 
 class BasisEntryQuerySet(models.QuerySet[Any]):

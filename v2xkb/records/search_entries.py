@@ -8,7 +8,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from v2xkb.records import registry
-from v2xkb.records.chunking import BATCH, chunks
+from v2xkb.records.chunking import BATCH, Span, chunks
 from v2xkb.records.documents import Document
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.models import Link, Record, SearchEntry, SearchPhrase
@@ -137,23 +137,34 @@ def phrases_of(key: int, text: SearchText) -> list[SearchPhrase]:
     return [SearchPhrase(record_id=key, phrase=name, tokens=tokens[name]) for name in tokens if len(tokens) > 1]
 
 
-def problems(records: Sequence[Record], documents: Mapping[int, Document]) -> Iterator[Problem]:
-    """Where the stored entries differ from what the documents give."""
-    places = {record.pk: f"{record.kind}/{record.slug}" for record in records}
-    all_labels = {(record.kind, record.slug): record.label for record in records}
-    entries, phrases = computed(records, dict.fromkeys(places, all_labels), documents)
-    wanted: set[Row] = {(entry.pk, entry.label, entry.a, entry.b, entry.c) for entry in entries}
-    yield from _differences(places, wanted, set(SearchEntry.objects.values_list("record", "label", "a", "b", "c")))
-    wanted = {(row.record_id, row.phrase, row.tokens) for row in phrases}
-    yield from _differences(places, wanted, set(SearchPhrase.objects.values_list("record", "phrase", "tokens")))
-    if connection.vendor == "sqlite" and not _index_is_whole():
-        yield Problem("search", "", "SQLite's index differs from the entries", "Run doctor --repair.")
+class Examined:
+    """Where stored entries and phrases differ from what the documents give, looked at a piece after the other."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, str] = {}
+        self._phrases: dict[int, str] = {}
+
+    def look_at(self, records: Sequence[Record], documents: Mapping[int, Document], labels: Labels, span: Span) -> None:
+        """`labels` are those of all records; no other record's key lies in the span."""
+        places = {record.pk: f"{record.kind}/{record.slug}" for record in records}
+        entries, phrases = computed(records, dict.fromkeys(places, labels), documents)
+        wanted: set[Row] = {(entry.pk, entry.label, entry.a, entry.b, entry.c) for entry in entries}
+        stored = SearchEntry.objects.filter(**span.at("record")).values_list("record", "label", "a", "b", "c")
+        self._entries |= _differing(places, wanted, set(stored))
+        wanted = {(row.record_id, row.phrase, row.tokens) for row in phrases}
+        named = SearchPhrase.objects.filter(**span.at("record")).values_list("record", "phrase", "tokens")
+        self._phrases |= _differing(places, wanted, set(named))
+
+    def problems(self) -> Iterator[Problem]:
+        for place in (*self._entries.values(), *self._phrases.values()):
+            yield Problem(place, "", "its search entry differs from its document", "Run doctor --repair.")
+        if connection.vendor == "sqlite" and not _index_is_whole():
+            yield Problem("search", "", "SQLite's index differs from the entries", "Run doctor --repair.")
 
 
-def _differences(places: Mapping[int, str], wanted: set[Row], stored: set[Row]) -> Iterator[Problem]:
-    for key in sorted({row[0] for row in wanted ^ stored}):
-        place = places.get(key, str(key))
-        yield Problem(place, "", "its search entry differs from its document", "Run doctor --repair.")
+def _differing(places: Mapping[int, str], wanted: set[Row], stored: set[Row]) -> dict[int, str]:
+    """Keys and places of the records whose rows differ."""
+    return {key: places.get(key, str(key)) for key in sorted({row[0] for row in wanted ^ stored})}
 
 
 def _index_is_whole() -> bool:
