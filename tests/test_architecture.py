@@ -36,6 +36,7 @@ MAY_QUERY = {
     "v2xkb/records/search*.py": "conditions are made of the words that are searched for",
     "projects/claim*.py": "conditions are made of what a claim says",
     "v2xkb/records/bulk.py": "of whatever model it is given",
+    "v2xkb/records/doctor.py": "of whatever model holds records, versions or rows",
     "v2xkb/records/projection.py": "of whatever model it is given",
     "v2xkb/backups/making.py": "of whatever models a backup's code had",
     "v2xkb/curation/erasing.py": "of whatever model names a person",
