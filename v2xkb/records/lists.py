@@ -19,7 +19,7 @@ from v2xkb.records.facet_groups import FacetGroup, group_of
 from v2xkb.records.facet_loosening import Loosening, alone, loosened
 from v2xkb.records.facet_remedies import meant
 from v2xkb.records.facet_singles import RELEVANCE, Order
-from v2xkb.records.facet_values import Facet, nearest_value, of_value
+from v2xkb.records.facet_values import Facet, of_value
 from v2xkb.records.facets import FacetedFilterSet, InPages
 from v2xkb.records.flat_rows import whole_records
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
@@ -28,6 +28,7 @@ from v2xkb.records.list_addresses import ALL, PAGE, SORT, Address, Fault, mendab
 from v2xkb.records.list_table import NAME_COLUMN, Column
 from v2xkb.records.models import Record, Revision
 from v2xkb.records.negotiating import CSV, JSON, JSON_LD, TURTLE, Form, Negotiated, by_interface, linked, page_of_form
+from v2xkb.records.spellings import nearest_value
 from v2xkb.records.streams import in_one_moment
 
 PAGE_SIZE = 25
