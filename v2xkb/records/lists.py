@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
+from v2xkb.numbers import whole_number_in
 from v2xkb.records import registry
 from v2xkb.records.exports import EVERYTHING, FORMAT, REVISION, TOTAL, CannotHold, Export, Listing, file_name, reply
 from v2xkb.records.facet_filters import EVERY
@@ -378,16 +379,15 @@ def page_at(
     # Known already, so that it is not counted again.
     paginator.count = total
     asked = [value for name, value in address.pairs if name == PAGE] or ["1"]
-    # Nine digits are more pages than any list has, and few enough to read as a number.
-    readable = len(asked) == 1 and asked[0].isascii() and asked[0].isdecimal() and len(asked[0]) <= 9
-    if not readable or not 0 < int(asked[0]) <= paginator.num_pages:
+    number = whole_number_in(asked[0], paginator.num_pages) if len(asked) == 1 else None
+    if not number:
         message = (
             _("Give one page number, from 1 to %(last)s.")
             if paginator.num_pages > 1
             else _("There is one page only, page 1.")
         )
         raise NoSuchPage(Fault(PAGE, [message % {"last": paginator.num_pages}], address.without(PAGE)))
-    return paginator.page(int(asked[0]))
+    return paginator.page(number)
 
 
 def page_links(page: Page[Any], address: Address) -> Iterator[PageLink]:
