@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from projects.comparing import FEWEST, MOST
 from v2xkb.records.documents import SLUG_PATTERN
-from v2xkb.records.facet_values import likeliest_value, nearest_value
 from v2xkb.records.folding import fold
 from v2xkb.records.list_addresses import Address, Fault
 from v2xkb.records.models import Record, Redirect
 from v2xkb.records.problems import shown
+from v2xkb.records.spellings import Guesses, Spellings
 
 PROJECT = "p"
 # What the list's button gives beside the projects that are ticked.
@@ -55,6 +55,14 @@ class Chosen:
         """Every project by its slug, in the order of lists."""
         return dict(Record.objects.names_of(KIND))
 
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self.names)
+
+    @cached_property
+    def _guesses(self) -> Guesses:
+        return Guesses()
+
     @property
     def slugs(self) -> list[str]:
         """Those found, in the order given."""
@@ -81,11 +89,14 @@ class Chosen:
     def unknown(self) -> Iterator[tuple[str, str, str]]:
         """Each value that names no project, what is wrong with it, and the slug that it likely means."""
         for text, slug in self.found.items():
-            if not slug:
-                is_gone = text in self._former
-                told = _("The project was withdrawn.") if is_gone else nearest_value(text, self.names)
-                likely = "" if is_gone else likeliest_value(text, self.names)
-                yield text, f"{_('“{value}” is no project.').format(value=shown(text))} {told}", likely
+            if slug:
+                continue
+            if text in self._former:
+                told, likely = _("The project was withdrawn."), ""
+            else:
+                told = self._guesses.remedy(PROJECT, text, lambda: self._spellings)
+                likely = self._guesses.likely(PROJECT, [text]).get(text, "")
+            yield text, f"{_('“{value}” is no project.').format(value=shown(text))} {told}", likely
 
     def too_many(self) -> str:
         """What is wrong where more are asked for than stand side by side; else nothing."""

@@ -13,11 +13,12 @@ from django.views.generic import View
 from projects.choosing import KIND, PROJECT, Chosen
 from projects.comparing import FEWEST, MOST, compared, lines
 from v2xkb.records.exports import CSV, FORMAT, file_name, reply
-from v2xkb.records.facet_values import nearest_value, of_value
+from v2xkb.records.facet_values import of_value
 from v2xkb.records.languages import in_data_language
 from v2xkb.records.list_addresses import Address, Fault, has_blanks
 from v2xkb.records.models import Record
 from v2xkb.records.pages import pages_of
+from v2xkb.records.spellings import nearest_value
 
 
 class CompareView(View):

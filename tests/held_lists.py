@@ -64,5 +64,6 @@ def put_back() -> None:
         rows.kept = OrderedDict(_rows.get(kind, {}))
     for order, ordered in held_rows.orders.items():
         ordered.kept = OrderedDict(_orders.get(order, {}))
+    facet_held.spellings.clear()
     for name, names in facet_held.vocabularies.items():
         names.kept = OrderedDict(_vocabularies.get(name, {}))

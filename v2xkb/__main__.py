@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from v2xkb.instance import BASE_DIR, read_secret_key, write_secret_key
+from v2xkb.numbers import whole_number_in
 from v2xkb.processes import Address, answers, server, worker
 from v2xkb.serving import examine, serve
 from v2xkb.supervisor import Child, supervise
@@ -79,9 +80,9 @@ def run() -> int:
 def chosen_port() -> int:
     """PORT, free to be listened on; ValueError says what is wrong with it."""
     text = os.environ.get("PORT") or str(DEFAULT_PORT)
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
+    port = whole_number_in(text, 65535)
+    if not port:
         raise ValueError(f"PORT is {text!r}, which is no port. Choose a number from 1 to 65535: PORT=8001 make run")
-    port = int(text)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -8,6 +8,11 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from environ.fileaware_mapping import FileAwareMapping
 
+from v2xkb.numbers import whole_number_in
+
+# Of any setting: databases and waits take as many, and no more.
+MOST = 2**31 - 1
+
 
 class ValuesAndFiles(FileAwareMapping):
     """The environment, where `NAME_FILE` may name a file with the value of `NAME`: so vaults hand out their secrets."""
@@ -53,9 +58,10 @@ def one_of(name: str, values: Collection[str], *, default: str) -> str:
 
 def whole_number(name: str, *, default: int) -> int:
     text = env.str(name, default="") or str(default)
-    if not (text.isascii() and text.isdecimal()):
+    number = whole_number_in(text, MOST)
+    if number is None:
         raise ImproperlyConfigured(f"{name} is {text!r}, which is no whole number. Set it to one, such as {default}.")
-    return int(text)
+    return number
 
 
 def rate_limits() -> dict[str, int]:

@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from typing import NamedTuple
 
 from v2xkb.instance import BASE_DIR
+from v2xkb.numbers import whole_number_in
 
 # Who asks is not refused before the first process serves, but waits.
 SECONDS_FOR_A_LOOK = 1
@@ -26,9 +27,10 @@ class Address(NamedTuple):
 def number(name: str, *, default: int, most: int) -> int:
     """A whole number from 1 on of the environment; ValueError says what is wrong with it."""
     text = os.environ.get(name) or str(default)
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
+    found = whole_number_in(text, most)
+    if not found:
         raise ValueError(f"{name} is {text!r}. Set it to a whole number from 1 to {most}, such as {default}.")
-    return int(text)
+    return found
 
 
 def server(address: Address) -> list[str]:

@@ -145,6 +145,8 @@ def test_what_outlasts_a_session_is_made_by_who_signed_in_just_now(client: Clien
     confirm(client)
     for address, form in made.items():
         assert client.post(address, form).status_code == 200
+    for days in ("9" * 5_000, "²", "-1", ""):
+        assert client.post("/admin/curation/tokens/", {"name": "for ever", "days": days}).status_code == 400
     assert ApiToken.objects.count() == NotificationChoice.objects.exclude(feed_hash="").count() == 1
 
 

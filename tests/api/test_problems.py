@@ -70,6 +70,12 @@ def test_what_is_not_there_is_said_not_to_be(client: Client, address: str, said:
     assert reply.json()["detail"].startswith(said)
 
 
+@pytest.mark.parametrize("address", ["projects/{}/", "projects/{}/versions/", "{}/", "schemas/{}.json"])
+def test_of_a_name_of_any_length_only_the_beginning_is_compared(client: Client, address: str) -> None:
+    name = "x" * 4_000 + "-parker-project-projects"
+    assert "Known: " in client.get(f"/api/v1/{address.format(name)}").json()["detail"]
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 @pytest.mark.parametrize("address", ["", "projects/", "projects/parker/", "search/", "schemas/term.json"])
 def test_nothing_can_be_written(client: Client, method: str, address: str) -> None:

@@ -122,8 +122,10 @@ def test_crafted_requests_are_told_what_they_are(client: Client, editor: User) -
     assert client.post(address).status_code == 404
     assert client.get(address).status_code == 405
     assert client.post(f"{QUEUE}999999/answer/", {"do": "propose"}).status_code == 404
-    for key in ("999999", "abc", "%00"):
+    for key in ("999999", "abc", "%00", "²", "9" * 25, "9" * 5_000):
         assert client.get(f"{QUEUE}{key}/change/").status_code == 404
+    for key in ("9" * 25, "9" * 4_000):
+        assert client.post(f"{QUEUE}{key}/answer/", {"do": "propose"}).status_code == 404
     assert client.post(correction.get_absolute_url(), {"text": "Mine."}).status_code == 403
     assert client.get(f"{QUEUE}add/").status_code == 403
     assert client.post(f"{QUEUE}{correction.pk}/delete/", {"post": "yes"}).status_code == 403

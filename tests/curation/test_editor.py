@@ -113,6 +113,24 @@ def test_a_basis_is_added_filled_and_removed(author: User, mine: Client) -> None
     assert "sites/frederiksberg/city" not in data()["basis"]
 
 
+@pytest.mark.parametrize(
+    "do",
+    [
+        "remove-basis sites.0.city {}",
+        "add sites.0.city:basis.{}.references",
+        "remove sites.{}",
+        "up sites.{}",
+        "add-basis sites.{}.city",
+    ],
+)
+@pytest.mark.parametrize("position", ["²", "9" * 5_000, "-1", ""], ids=["sign", "long", "negative", "none"])
+def test_a_button_for_no_place_takes_nothing_away(author: User, mine: Client, do: str, position: str) -> None:
+    address = drafted(author, "project", "parker")
+    before = data()
+    assert "no longer there" in press(mine, address, do.format(position)).text
+    assert data() == before
+
+
 def test_one_action_cites_one_source_for_many_values(author: User, mine: Client) -> None:
     address = drafted(author, "project", "parker")
     fields: dict[str, Any] = {**fields_of(mine.get(address)), "tick": ["status", "sites.0.city", "services.1"]}

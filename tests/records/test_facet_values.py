@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from v2xkb.records.facet_values import FlagField, Span, ValuesField, WordsField, nearest_value, read_span
+from v2xkb.records.facet_values import FlagField, Span, ValuesField, WordsField, read_span
+from v2xkb.records.spellings import nearest_value
 
 
 def refusal(field: Any, value: Any) -> list[str]:

@@ -174,6 +174,19 @@ def test_counting_takes_no_more_memory_than_for_so_many_clients(monkeypatch: pyt
     assert not counts.spend(READING, 1, "0", 0)[1]
 
 
+def test_a_late_thread_gives_nobody_the_minute_anew() -> None:
+    counts = Counts()
+    assert [counts.spend(READING, 3, "somebody", 60.0)[1] for _ in range(4)] == [True, True, True, False]
+    assert [counts.spend(READING, 3, who, 59.99)[1] for who in ("somebody", "other")] == [False, True]
+    assert [counts.spend(READING, 3, "somebody", 60.01)[1] for _ in range(3)] == [False, False, False]
+    assert counts.spend(READING, 3, "somebody", 120.0)[1]
+
+
+def test_where_the_clock_is_set_back_counting_goes_on() -> None:
+    counts = Counts()
+    assert [counts.spend(READING, 1, "somebody", at)[1] for at in (7_200.0, 3_600.0, 3_600.0)] == [True, True, False]
+
+
 def test_limits_can_be_turned_off(client: Client, settings: Any) -> None:
     settings.RATE_LIMITS = {}
     assert statuses(client, *[MADE_ANEW] * 9) == [404] * 9

@@ -17,9 +17,7 @@ from v2xkb.accounts.backends import Backend
 from v2xkb.accounts.choices import Happening
 from v2xkb.accounts.own_language import in_own_language
 from v2xkb.accounts.second_factor_views import shown
-
-# No key of an account is as long.
-MOST_DIGITS = 18
+from v2xkb.numbers import LARGEST_KEY, whole_number_in
 
 
 @sensitive_variables("code")
@@ -36,9 +34,10 @@ def new_link(request: HttpRequest, user: Any) -> str:
 def whose(code: str) -> Any:
     """Whose password a code sets; None once it was set, or after a day."""
     number, _, token = code.strip().partition("-")
-    if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
+    key = whole_number_in(number, LARGEST_KEY)
+    if key is None:
         return None
-    user = Backend().get_user(int(number))
+    user = Backend().get_user(key)
     return user if default_token_generator.check_token(user, token) else None
 
 

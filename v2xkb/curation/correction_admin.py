@@ -16,6 +16,7 @@ from v2xkb.curation.correction_models import Correction
 from v2xkb.curation.correction_values import as_text, values
 from v2xkb.curation.people import PROPOSE, REVIEW
 from v2xkb.curation.states import Refused
+from v2xkb.numbers import LARGEST_KEY, whole_number_in
 from v2xkb.records.admin import ReadOnlyAdmin
 from v2xkb.records.models import Record
 from v2xkb.records.pages import page_of
@@ -132,7 +133,8 @@ class CorrectionAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect((made or after).get_absolute_url())
 
     def _found(self, key: Any) -> Correction:
-        correction = Correction.objects.with_proposal().of_keys([int(key)]).first() if str(key).isdecimal() else None
+        number = whole_number_in(str(key), LARGEST_KEY)
+        correction = None if number is None else Correction.objects.with_proposal().of_keys([number]).first()
         if correction is None:
             raise Http404("There is no such correction.")
         return correction

@@ -11,10 +11,11 @@ from v2xkb.curation.form_actions import prune
 from v2xkb.curation.form_fields import view_of
 from v2xkb.curation.form_links import Known, Named, link_problems, resolve, wanted, written_links
 from v2xkb.curation.form_problems import Places, data_problems
-from v2xkb.curation.form_state import FormState, data_of, state_of
+from v2xkb.curation.form_state import MOST_POSITION, FormState, data_of, state_of
 from v2xkb.curation.form_tree import FormView
 from v2xkb.curation.models import DraftVersion, ProposedDocument
 from v2xkb.curation.proposals import Draft, keep
+from v2xkb.numbers import whole_number_in
 from v2xkb.records import registry
 from v2xkb.records.differences import Difference, differences
 from v2xkb.records.documents import Document, LinkTo
@@ -188,7 +189,7 @@ def sort_key_words(name: str) -> list[str]:
 
 def used_keys(document: ProposedDocument, name: str) -> set[str]:
     """Every key that parts of a list ever had: live, in this draft and in earlier ones. `name` has no positions."""
-    steps = [step for step in name.split(".") if not step.isdigit()]
+    steps = [step for step in name.split(".") if whole_number_in(step, MOST_POSITION) is None]
     texts = [*Version.objects.all_texts(document.pid), *DraftVersion.objects.texts_of(document.pid)]
     return {key for text in texts if text for key in _keys(json.loads(text), steps)}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from v2xkb.curation import form_actions as actions
 from v2xkb.curation.editor import used_keys
 from v2xkb.curation.form_shapes import KEY_FIELD, Group, Many
-from v2xkb.curation.form_state import FormState, joined, shape_at
+from v2xkb.curation.form_state import FormState, joined, position_in, shape_at
 from v2xkb.curation.models import ProposedDocument
 
 SAVE = "save"
@@ -20,14 +20,14 @@ class Button:
 
     word: str
     name: str = ""
-    position: int = 0
+    position: str = ""
 
     @classmethod
     def read(cls, text: str) -> "Button":
         """From what a button sends, such as `remove-basis:sites.0:1`; anything else saves."""
         word, _, rest = text.partition(" ")
         name, _, position = rest.partition(" ")
-        return cls(word, name, int(position) if position.isdigit() else 0) if word in WORDS else cls(SAVE)
+        return cls(word, name, position) if word in WORDS else cls(SAVE)
 
 
 def pressed(state: FormState, button: Button, document: ProposedDocument) -> str:
@@ -44,7 +44,7 @@ def pressed(state: FormState, button: Button, document: ProposedDocument) -> str
         case "add-basis":
             return f"{name}:basis.{actions.add_basis(state, name)}.references.0"
         case "remove-basis":
-            actions.remove_basis(state, name, button.position)
+            actions.remove_basis(state, name, position_in(button.position))
             return f"add-basis:{name}"
     return ""
 
@@ -77,7 +77,7 @@ def _next_in_basis(state: FormState, name: str) -> str:
     """The empty row behind the items of a list within a basis."""
     owner, _, rest = name.partition(":basis.")
     position, _, key = rest.partition(".")
-    entry = actions.entries_at(state, owner)[int(position)] if position.isdigit() else {}
+    entry = actions.entries_at(state, owner)[position_in(position)]
     return joined(name, sum(1 for text in entry[key] if text))
 
 

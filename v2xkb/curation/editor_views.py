@@ -25,6 +25,7 @@ from v2xkb.curation.opening import made_beside
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.proposals import Overtaken
 from v2xkb.curation.states import Refused, may_edit, may_see
+from v2xkb.numbers import LARGEST_KEY, whole_number_in
 from v2xkb.records import registry
 from v2xkb.records.documents import LinkTo
 from v2xkb.records.folding import sort_key
@@ -109,8 +110,7 @@ def _page(request: HttpRequest, editing: Editing, **more: Any) -> HttpResponse:
 
 def _posted(request: HttpRequest, proposed: ProposedDocument) -> HttpResponse:
     typed = posted_state(proposed.declaration, {name: request.POST[name] for name in request.POST})
-    number = request.POST.get("draft", "")
-    editing = Editing(proposed, typed, int(number) if number.isdecimal() and len(number) < 9 else 0)
+    editing = Editing(proposed, typed, whole_number_in(request.POST.get("draft", ""), LARGEST_KEY) or 0)
     button = Button.read(request.POST.get("do", ""))
     ticked = request.POST.getlist("tick")
     try:
@@ -213,14 +213,14 @@ def names(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in registry.kind_names():
         raise Http404("There is no such kind.")
     text = request.GET.get(request.headers.get("HX-Trigger-Name", "q"), request.GET.get("q", ""))
-    number = request.GET.get("proposal", "")
+    number = whole_number_in(request.GET.get("proposal", ""), LARGEST_KEY)
     try:
         live = [Named(one.kind, one.subtype, one.slug, one.pid, one.label) for one in offers(kind, text)]
     except Unsearchable:
         live = []
     new: list[Named] = []
-    if number.isdecimal() and len(number) < 9:
-        held = ProposedDocument.objects.new_of_kind(int(number), kind)
+    if number is not None:
+        held = ProposedDocument.objects.new_of_kind(number, kind)
         mine = [one for one in held.select_related("proposal") if may_see(one.proposal, request.user)]
         new = [one for one in map(named, mine) if _begins(one, text)]
     return render(request, "curation/_names.html", {"records": [*new, *live], "new": {one.pid for one in new}})

@@ -5,7 +5,18 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from v2xkb.curation.form_shapes import KEY_FIELD, Group, Many, Shape
-from v2xkb.curation.form_state import BASIS, POINTER, Entry, FormState, joined, point_conflicts, shape_at
+from v2xkb.curation.form_state import (
+    BASIS,
+    MOST_POSITION,
+    POINTER,
+    Entry,
+    FormState,
+    joined,
+    point_conflicts,
+    position_in,
+    shape_at,
+)
+from v2xkb.numbers import whole_number_in
 from v2xkb.records.documents import BasisKind, KeyedPart
 
 NUMBERED = re.compile(r"([a-z])([0-9]{1,9})")
@@ -35,8 +46,8 @@ def value_at(state: FormState, name: str) -> Any:
     value: Any = state.values
     try:
         for step in name.split("."):
-            value = value[int(step)] if isinstance(value, list) else value[step]
-    except (IndexError, ValueError, TypeError) as error:
+            value = value[position_in(step)] if isinstance(value, list) else value[step]
+    except (IndexError, TypeError) as error:
         raise KeyError(name) from error
     return value
 
@@ -97,9 +108,9 @@ def _position(state: FormState, name: str) -> tuple[str, int]:
     """(name of the list, position in it); raises KeyError."""
     value_at(state, name)
     above, _, last = name.rpartition(".")
-    if not (above and last.isdigit()):
+    if not above:
         raise KeyError(name)
-    return above, int(last)
+    return above, position_in(last)
 
 
 def _renumber(state: FormState, above: str, moved: Callable[[int], int | None]) -> None:
@@ -111,9 +122,10 @@ def _renumber(state: FormState, above: str, moved: Callable[[int], int | None]) 
             return name
         first, dot, rest = name[len(prefix) :].partition(".")
         position, colon, suffix = first.partition(":")
-        if not position.isdigit():
+        number = whole_number_in(position, MOST_POSITION)
+        if number is None:
             return name
-        to = moved(int(position))
+        to = moved(number)
         return None if to is None else f"{prefix}{to}{colon}{suffix}{dot}{rest}"
 
     def repointed(path: str) -> str:

@@ -1,16 +1,15 @@
 """What somebody sent, as a form's state; nothing that was typed is lost, whether or not it can stand."""
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from v2xkb.curation.form_shapes import Group, Many, Scalar, Shape, Widget
-from v2xkb.curation.form_state import BASES, Entry, FormState, joined, shape_at, tidied
+from v2xkb.curation.form_state import BASES, MOST_POSITION, Entry, FormState, joined, position_in, shape_at, tidied
+from v2xkb.numbers import whole_number_in
 from v2xkb.records.documents import Document
 
-POSITION = re.compile(r"[0-9]{1,4}")
 BASIS_SUFFIX = ":basis"
 RAW_SUFFIX = ":raw"
 STRAY = ":stray"
@@ -49,8 +48,8 @@ def _exists(state: FormState, name: str) -> bool:
         shape_at(state.model, name)
         value: Any = state.values
         for step in name.split("."):
-            value = value[int(step)] if isinstance(value, list) else value[step]
-    except (KeyError, IndexError, ValueError, TypeError):
+            value = value[position_in(step)] if isinstance(value, list) else value[step]
+    except (KeyError, IndexError, TypeError):
         return False
     return True
 
@@ -65,8 +64,8 @@ class _Reader:
             steps = name.split(".")
             for depth, step in enumerate(steps):
                 # No list has more items than the form has fields.
-                if POSITION.fullmatch(step) and int(step) <= len(post):
-                    self.steps[".".join(steps[:depth])].add(int(step))
+                if (position := whole_number_in(step, min(len(post), MOST_POSITION))) is not None:
+                    self.steps[".".join(steps[:depth])].add(position)
 
     @property
     def based(self) -> list[str]:

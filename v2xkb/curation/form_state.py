@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from v2xkb.curation.form_shapes import Group, Many, Scalar, Shape, Widget
+from v2xkb.numbers import whole_number_in
 from v2xkb.records.content import part_key
 from v2xkb.records.documents import Basis, Document, is_empty
 from v2xkb.records.paths import item_key
 
+# In any list of a form.
+MOST_POSITION = 9_999
 # Below this every whole number is exact.
 EXACT = 2**53
 NUMBER = re.compile(r"-?[0-9]{1,300}(\.[0-9]{1,300})?([eE][-+]?[0-9]{1,3})?")
@@ -242,6 +245,14 @@ def tidied(text: str, *, lines: bool = False) -> str:
     return LINE_BREAK.sub(" ", text) if lines else text
 
 
+def position_in(step: str) -> int:
+    """The position in a list that a step of a name says; raises KeyError where it says none."""
+    position = whole_number_in(step, MOST_POSITION)
+    if position is None:
+        raise KeyError(step)
+    return position
+
+
 def shape_at(model: type[Document], name: str) -> Shape:
     """The shape of what stands at a name; raises KeyError where the declaration has no such place."""
     shape: Shape = Group(model)
@@ -251,7 +262,7 @@ def shape_at(model: type[Document], name: str) -> Shape:
                 shape = BASES
             case Group(), _:
                 shape = shape.fields[step].shape
-            case Many(item=item), _ if step.isdigit():
+            case Many(item=item), _ if whole_number_in(step, MOST_POSITION) is not None:
                 shape = item
             case _:
                 raise KeyError(name)

@@ -14,6 +14,7 @@ from django.views.generic.base import View
 from v2xkb.curation.history import as_record, entries
 from v2xkb.curation.shown_differences import shown
 from v2xkb.curation.shown_document import facts
+from v2xkb.numbers import whole_number_in
 from v2xkb.records import registry
 from v2xkb.records.citation import citations
 from v2xkb.records.differences import differences
@@ -140,9 +141,8 @@ class VersionView(OfRecord):
         asked = request.GET.getlist(FROM)
         if not asked or asked == [""]:
             return Version.objects.with_text_before(lineage.pid, version.number)
-        text = asked[0]
-        readable = len(asked) == 1 and text.isascii() and text.isdecimal() and len(text) <= 9
-        found = Version.objects.numbered(lineage.pid, int(text)) if readable else None
+        number = whole_number_in(asked[0], lineage.newest.number) if len(asked) == 1 else None
+        found = None if number is None else Version.objects.numbered(lineage.pid, number)
         if found is None or found.number == version.number:
             message = _("Give one number of another version, from 1 to {last}: “{value}” is none.").format(
                 last=lineage.newest.number, value=shown_text(", ".join(asked))

@@ -14,6 +14,7 @@ from v2xkb.curation.models import Proposal, ProposedDocument
 from v2xkb.curation.opening import draft_of, new_draft, put_into_work, words
 from v2xkb.curation.proposals import Draft
 from v2xkb.curation.states import Refused
+from v2xkb.numbers import LARGEST_KEY, whole_number_in
 from v2xkb.records import registry
 from v2xkb.records.models import Record
 
@@ -55,10 +56,9 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _put(request: HttpRequest, draft: Draft, context: dict[str, Any]) -> HttpResponse:
-    chosen = request.POST.get("proposal", NEW)
+    number = whole_number_in(request.POST.get("proposal", NEW), LARGEST_KEY)
     held = ProposedDocument.objects.in_work_of(request.user, draft.pid)
     try:
-        number = int(chosen) if chosen.isdecimal() and len(chosen) < 9 else None
         for one in held:
             # Sent twice, or edited there already: what stands there is not overwritten by what is live.
             if number == one.proposal_id or (number is None and one.number == 1 and request.POST.get("reason") == ""):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from v2xkb.curation.choices import IN_WORK, OPEN, Action, State
+from v2xkb.numbers import LARGEST_KEY, whole_number_in
 from v2xkb.records.chunking import chunks
 from v2xkb.records.models import Record, Version
 
@@ -49,7 +50,8 @@ class ProposalQuerySet(models.QuerySet[Any]):
 
     def besides(self, pk: str) -> Self:
         """Without the one of this number; anything else is no number of any."""
-        return self.exclude(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else self
+        number = whole_number_in(pk, LARGEST_KEY)
+        return self if number is None else self.exclude(pk=number)
 
     def not_written_by(self, user: Any) -> Self:
         settled = self.model.objects.filter(events__action=Action.REBASE, events__by=user).values("pk")

@@ -15,6 +15,7 @@ from v2xkb.curation.pasting import MOST_CHARACTERS, MOST_REFERENCES, Preview, ch
 from v2xkb.curation.people import PROPOSE
 from v2xkb.curation.proposals import keep, propose
 from v2xkb.curation.states import Refused
+from v2xkb.numbers import LARGEST_KEY, whole_number_in
 from v2xkb.records.problems import InvalidDocuments
 
 NEW = "new"
@@ -51,10 +52,10 @@ def _proposed(request: HttpRequest, found: Preview, context: dict[str, Any]) -> 
     if not drafts:
         messages.error(request, "No reference is chosen: tick at least one.")
         return _page(request, context, HTTPStatus.BAD_REQUEST)
-    into = request.POST.get("proposal", NEW)
+    into = whole_number_in(request.POST.get("proposal", NEW), LARGEST_KEY)
     try:
-        if into.isdecimal() and len(into) < 10:
-            proposal = keep(int(into), drafts, request.user)
+        if into is not None:
+            proposal = keep(into, drafts, request.user)
         else:
             proposal = propose(request.user, request.POST.get("reason", ""), drafts)
     except (Refused, Proposal.DoesNotExist) as error:

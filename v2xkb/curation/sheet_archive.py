@@ -10,6 +10,7 @@ from typing import Any
 from xml.parsers import expat
 
 from v2xkb.curation.sheets import MAX_COLUMNS, MAX_ROWS, column_letters, refused, too_many_rows
+from v2xkb.numbers import whole_number_in
 from v2xkb.records.problems import InvalidDocuments, Problem
 
 ZIP = b"PK\x03\x04"
@@ -24,6 +25,8 @@ MAX_UNPACKED = 100_000_000
 MAX_RATIO = 250
 RATIO_FROM = 1_000_000
 AT_ONCE = 64 * 1024
+# Rows of sheets are numbered up to 1,048,576.
+MOST_NUMBERED = 9_999_999
 NAMED = 5
 SAVE_ANEW = "Save it as XLSX or CSV."
 DOCTYPE = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E", re.IGNORECASE)
@@ -136,8 +139,8 @@ class SheetInspector:
         elif tag in ("v", "is"):
             self.parser.CharacterDataHandler = self.reads
         elif tag == "row":
-            number = attributes.get("r", "")
-            self.row = int(number) if number.isascii() and number.isdecimal() and len(number) < 8 else self.row + 1
+            number = whole_number_in(attributes.get("r", ""), MOST_NUMBERED)
+            self.row = self.row + 1 if number is None else number
             self.column = 0
         elif tag == "mergeCell":
             self.found.merged.append(attributes.get("ref", "")[:40])

@@ -14,6 +14,7 @@ from v2xkb.curation.import_models import ApiToken
 from v2xkb.curation.import_views import for_proposers
 from v2xkb.curation.states import Refused
 from v2xkb.curation.tokens import LIFETIMES, make, revoke
+from v2xkb.numbers import whole_number_in
 
 
 @for_proposers
@@ -25,9 +26,9 @@ def tokens(request: HttpRequest) -> HttpResponse:
         # A token outlasts the session that it is made in.
         return to_confirm(request, reverse("admin:curation_tokens"))
     if request.method == "POST":
-        days = request.POST.get("days", "")
+        days = whole_number_in(request.POST.get("days", ""), max(LIFETIMES)) or 0
         try:
-            _, secret = make(request.user, request.POST.get("name", ""), int(days) if days.isdecimal() else 0)
+            _, secret = make(request.user, request.POST.get("name", ""), days)
         except Refused as error:
             messages.error(request, str(error))
             status = 400

@@ -95,7 +95,7 @@ class PublicationsView(TaggedView):
         counted = names_given(request.query_params, FACETS)
         faults = cast(dict[str, list[str]], dict(filters.errors))
         if wrong := [name for name in counted if name not in facets]:
-            faults[FACETS] = [f"“{shown(one)}” cannot be asked for here. {nearest(one[:100], facets)}" for one in wrong]
+            faults[FACETS] = [f"“{shown(one)}” cannot be asked for here. {nearest(one, facets)}" for one in wrong]
         if faults:
             raise WrongParameters(faults)
         is_keyset = CURSOR in request.query_params

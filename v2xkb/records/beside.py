@@ -38,7 +38,7 @@ def read_beside(query: QueryDict, model: type[Document], facets: Sequence[str] =
     asked = {parameter: names_given(query, parameter) for parameter in known}
     faults = {
         parameter: [
-            f"“{shown(name)}” cannot be asked for here. {nearest(name[:100], known[parameter])}"
+            f"“{shown(name)}” cannot be asked for here. {nearest(name, known[parameter])}"
             for name in names
             if name not in known[parameter]
         ]

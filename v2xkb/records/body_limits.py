@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 
+from v2xkb.numbers import whole_number_in
 from v2xkb.records.prefixes import GRAPHQL, WITH_A_SESSION, WITH_A_TOKEN
 
 # The largest file that anybody may upload, and the rest of its form. Views have smaller bounds of their own, and say
@@ -24,8 +25,7 @@ class BodyLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if len(length) < 20 and length.isascii() and length.isdecimal() and int(length) <= most(request):
+        if whole_number_in(request.META.get("CONTENT_LENGTH") or "0", most(request)) is not None:
             return self.get_response(request)
         text = f"At most {most(request):,} bytes may be sent here.\n"
         return HttpResponse(text, "text/plain; charset=utf-8", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

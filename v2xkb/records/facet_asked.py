@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from v2xkb.records.facet_filters import EVERY, EveryFilter, FacetFilter, RecordFacet
 from v2xkb.records.facet_lookups import LookupFilter, crossed_bounds, lookups_of
-from v2xkb.records.facet_names import Known, Names, Vocabulary, read_vocabularies, whole
+from v2xkb.records.facet_names import Known, Names, Vocabulary, read_spellings, read_vocabularies, whole
 from v2xkb.records.facet_rows import Rowset
 from v2xkb.records.facet_singles import (
     BY_NAME,
@@ -23,7 +23,8 @@ from v2xkb.records.facet_singles import (
     SingleFilter,
     SortFilter,
 )
-from v2xkb.records.facet_values import MOST_VALUES, NOT_REPORTED, NOT_REPORTED_LABEL, Parameter, as_query, nearest_value
+from v2xkb.records.facet_values import MOST_VALUES, NOT_REPORTED, NOT_REPORTED_LABEL, Parameter, as_query
+from v2xkb.records.spellings import Guesses, Spellings
 
 # What pages take besides; `all` comes from their forms and is tidied into the parameters it stands for, `p` are records
 # chosen to be compared.
@@ -109,8 +110,12 @@ class AskedFilterSet(django_filters.FilterSet):
     @property
     def unknown_errors(self) -> dict[str, list[str]]:
         """Each unknown name with a message naming the nearest right one; the same shape as `errors`."""
-        labels = {name: str(declared.label) for name, declared in self.filters.items()}
-        return {name: [f"{_('There is no such parameter.')} {nearest_value(name, labels)}"] for name in self.unknown}
+
+        def known() -> Spellings:
+            return Spellings({name: str(declared.label) for name, declared in self.filters.items()})
+
+        told = _("There is no such parameter.")
+        return {name: [f"{told} {self.guesses.remedy('', name, known)}"] for name in self.unknown}
 
     @cached_property
     def names(self) -> Names:
@@ -124,6 +129,14 @@ class AskedFilterSet(django_filters.FilterSet):
 
     def closed_vocabularies(self, vocabularies: set[Vocabulary]) -> Mapping[Vocabulary, Known]:
         return read_vocabularies(vocabularies, whole(vocabularies))
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        """What is wrong here may mean."""
+        return Guesses()
+
+    def spellings_of(self, vocabulary: Vocabulary) -> Spellings:
+        return read_spellings(vocabulary)
 
     @property
     def facet_filters(self) -> list[FacetFilter]:

@@ -30,11 +30,11 @@ from v2xkb.records.facet_values import (
     Parameter,
     ValuesField,
     in_interfaces,
-    nearest_value,
 )
 from v2xkb.records.folding import fold
 from v2xkb.records.languages import DataText
 from v2xkb.records.models import PartRow, Record
+from v2xkb.records.spellings import Spellings
 
 if TYPE_CHECKING:
     from v2xkb.records.facets import FacetedFilterSet
@@ -134,9 +134,13 @@ class FacetFilter(Declared):
         """Those of the values selected that no option offers: somebody wrote them."""
         return []
 
-    def known(self) -> Mapping[str, Any]:
-        """Each value there is with its label, where they can be listed."""
-        return {}
+    def spellings(self) -> Spellings:
+        """What may be written for each value there is, where they can be listed."""
+        raise NotImplementedError
+
+    def remedy(self, value: str) -> str:
+        """What to write instead of a value that is none."""
+        return self.parent.guesses.remedy(self.name, value, self.spellings)
 
 
 EVERY = "__all"
@@ -181,11 +185,11 @@ class ChoiceFacet(FacetFilter):
     def closed_list(self) -> Iterable[str]:
         return (*self.labels, NOT_REPORTED)
 
-    def known(self) -> Mapping[str, Any]:
-        return self.labels
+    def spellings(self) -> Spellings:
+        return Spellings(self.labels)
 
     def fault(self, value: str) -> str | None:
-        return None if value in self.labels else f"{gettext('is no value of it.')} {nearest_value(value, self.labels)}"
+        return None if value in self.labels else f"{gettext('is no value of it.')} {self.remedy(value)}"
 
     def label_of(self, value: str) -> str:
         return str(self.labels[value])
@@ -217,13 +221,13 @@ class CountryFacet(FacetFilter):
 
     kind = "country"
 
-    def known(self) -> Mapping[str, Any]:
-        return COUNTRIES
+    def spellings(self) -> Spellings:
+        return Spellings(COUNTRIES)
 
     def fault(self, value: str) -> str | None:
         if value in COUNTRIES:
             return None
-        return f"{gettext('is no ISO 3166-1 code.')} {nearest_value(value, COUNTRIES)}"
+        return f"{gettext('is no ISO 3166-1 code.')} {self.remedy(value)}"
 
     def label_of(self, value: str) -> str:
         return country_name(value)
@@ -272,10 +276,10 @@ class RecordFacet(FacetFilter):
     def fault(self, value: str) -> str | None:
         if value in self.names:
             return None
-        return f"{gettext('is none of its values.')} {nearest_value(value, self.known())}"
+        return f"{gettext('is none of its values.')} {self.remedy(value)}"
 
-    def known(self) -> Mapping[str, Any]:
-        return self.parent.names.every_label(self.vocabulary)
+    def spellings(self) -> Spellings:
+        return self.parent.spellings_of(self.vocabulary)
 
     def label_of(self, value: str) -> str:
         return DataText(self.names[value].label)

@@ -13,6 +13,7 @@ from v2xkb.records.facet_names import Known, Vocabulary
 from v2xkb.records.facet_rows import Rowset
 from v2xkb.records.facet_state import Changes, State, keys_in_order, mended, read_state
 from v2xkb.records.models import Record, Revision, Version
+from v2xkb.records.spellings import Spellings
 
 # Where more records changed, all are read anew.
 MOST_CHANGED = 1_000
@@ -33,6 +34,8 @@ class Held(ByRevision[State]):
 lists: dict[Key, Held] = {}
 # Locked apart from lists, so that nobody's list waits while names are read.
 vocabularies: dict[tuple[str, type[AskedFilterSet]], ByRevision[Vocabularies]] = {}
+# Asked for by wrong values only.
+spellings: dict[tuple[str, Vocabulary], ByRevision[Spellings]] = {}
 _lock = RLock()
 
 
@@ -61,6 +64,13 @@ def vocabularies_at(
     """The names of vocabularies of which every option is shown; None where another revision is there by now."""
     with _lock:
         kept = vocabularies.setdefault((using, type(asked)), ByRevision())
+    return kept.at(stamp, using, read)
+
+
+def spellings_at(vocabulary: Vocabulary, using: str, stamp: Stamp, read: Callable[[], Spellings]) -> Spellings | None:
+    """What may be written for each record of a vocabulary; None where another revision is there by now."""
+    with _lock:
+        kept = spellings.setdefault((using, vocabulary), ByRevision())
     return kept.at(stamp, using, read)
 
 

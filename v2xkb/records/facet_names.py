@@ -9,6 +9,7 @@ from v2xkb.records.chunking import chunks
 from v2xkb.records.documents import SLUG_PATTERN
 from v2xkb.records.facet_values import Name
 from v2xkb.records.models import Record
+from v2xkb.records.spellings import Spellings
 
 Vocabulary = tuple[str, str]
 # Slug -> name.
@@ -43,12 +44,6 @@ class Names:
     def learn(self, vocabulary: Vocabulary, names: Iterable[Name]) -> None:
         self._known[vocabulary] |= {name.slug: name for name in names}
 
-    def every_label(self, vocabulary: Vocabulary) -> dict[str, str]:
-        """Slug -> label of all that may be named, for telling what is nearest to a wrong one."""
-        kind, subtype = vocabulary
-        records = Record.objects.of_kind(kind)
-        return dict((records.filter(subtype=subtype) if subtype else records).values_list("slug", "label"))
-
 
 def whole(vocabularies: Iterable[Vocabulary]) -> Q:
     wanted = Q(pk__in=[])
@@ -65,6 +60,11 @@ def read_vocabularies(vocabularies: Iterable[Vocabulary], wanted: Q) -> dict[Voc
         for vocabulary in {(kind, subtype), (kind, "")} & found.keys():
             found[vocabulary][slug] = Name(pk, slug, label, sort_key)
     return found
+
+
+def read_spellings(vocabulary: Vocabulary) -> Spellings:
+    """What may be written for each record of an open or a closed vocabulary."""
+    return Spellings(dict(Record.objects.filter(whole([vocabulary])).values_list("slug", "label")))
 
 
 def read_names(pks: Iterable[int]) -> dict[str, Name]:

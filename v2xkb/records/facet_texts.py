@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from v2xkb.records.facet_filters import FacetFilter
-from v2xkb.records.facet_values import nearest_value
 from v2xkb.records.folding import fold
 from v2xkb.records.languages import DataText
+from v2xkb.records.spellings import Spellings
 
 
 class TextFacet(FacetFilter):
@@ -23,11 +23,11 @@ class TextFacet(FacetFilter):
         rows: Any = self.parent.queryset
         return {text: text for text in rows.order_by().values_list(self.path, flat=True).distinct()}
 
-    def known(self) -> Mapping[str, Any]:
-        return self.found
+    def spellings(self) -> Spellings:
+        return Spellings(self.found)
 
     def fault(self, value: str) -> str | None:
-        return None if value in self.found else f"{gettext('is no value of it.')} {nearest_value(value, self.found)}"
+        return None if value in self.found else f"{gettext('is no value of it.')} {self.remedy(value)}"
 
     def label_of(self, value: str) -> str:
         return DataText(value)

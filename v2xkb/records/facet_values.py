@@ -12,21 +12,16 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from v2xkb.records.folding import fold
 from v2xkb.records.problems import shown
 from v2xkb.records.search import Unsearchable, words_within_limits
+from v2xkb.records.spellings import nearest_value
 
 NOT_REPORTED = "not-reported"
 NOT_REPORTED_LABEL = _("not reported")
 MOST_VALUES = 100
 # Each costs the database a search of its own.
 MOST_EVERY = 20
-LONGEST_COMPARED = 200
-# Of two letters, one slip would make any other.
-SHORT = 2
 Data = Mapping[str, str | Iterable[str]]
 
 
@@ -121,26 +116,6 @@ def read_span(text: str, digits: str = r"\d{1,9}") -> Span | None:
 def of_value(value: str, fault: str) -> str:
     """A message that names the value it speaks of."""
     return translated("“{value}” {fault}").format(value=shown(value), fault=fault)
-
-
-def likeliest_value(word: str, labels: Mapping[str, Any]) -> str:
-    """The value that `word` most likely means, compared with values and labels, folded; empty where none is like it.
-
-    A whole name one slip away (a letter more, less or other, two changed over) comes before one that has it within.
-    """
-    spelt = {fold(str(text)): value for value, label in labels.items() for text in (label, value)}
-    asked, known = fold(word[:LONGEST_COMPARED]), sorted(spelt)
-    slip = process.extractOne(asked, known, scorer=OSA.distance, score_cutoff=1) if len(asked) > SHORT else None
-    best = slip or process.extractOne(asked, known, score_cutoff=60)
-    return spelt[best[0]] if best else ""
-
-
-def nearest_value(word: str, labels: Mapping[str, Any]) -> str:
-    """A remedy naming the value that `word` most likely means."""
-    if meant := likeliest_value(word, labels):
-        return translated("Did you mean “{name}”?").format(name=meant)
-    listed = ", ".join(sorted(labels)[:12]) + (", …" if len(labels) > 12 else "")
-    return translated("Known: {names}.").format(names=listed) if labels else translated("There is none yet.")
 
 
 class Itself(dict[str, str]):

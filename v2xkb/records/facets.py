@@ -16,7 +16,7 @@ from django.db.models import Case, Count, Q, When
 from v2xkb.records.by_revision import Stamp
 from v2xkb.records.facet_asked import AskedFilterSet
 from v2xkb.records.facet_filters import EVERY, FacetFilter
-from v2xkb.records.facet_held import order_of, state_of, vocabularies_at
+from v2xkb.records.facet_held import order_of, spellings_at, state_of, vocabularies_at
 from v2xkb.records.facet_matches import Matches
 from v2xkb.records.facet_names import Known, Vocabulary
 from v2xkb.records.facet_rows import Counted, Rows, Rowset
@@ -24,6 +24,7 @@ from v2xkb.records.facet_singles import RELEVANCE
 from v2xkb.records.facet_values import NOT_REPORTED, NOT_REPORTED_LABEL, Facet, Option, on_pages
 from v2xkb.records.models import Projected, Revision
 from v2xkb.records.search import in_rank_order, matching
+from v2xkb.records.spellings import Spellings
 
 # Of longer lists the keys are not named one by one.
 MOST_KEYS = 1_000
@@ -55,6 +56,11 @@ class FacetedFilterSet(AskedFilterSet):
         read = partial(super().closed_vocabularies, vocabularies)
         held = vocabularies_at(self, self.queryset.db, self.stamp, read)
         return read() if held is None else held
+
+    def spellings_of(self, vocabulary: Vocabulary) -> Spellings:
+        """As this process holds them."""
+        read = partial(super().spellings_of, vocabulary)
+        return spellings_at(vocabulary, self.queryset.db, self.stamp, read) or read()
 
     @cached_property
     def held(self) -> Matches | None:

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from v2xkb.instance import build
+from v2xkb.numbers import whole_number_in
 from v2xkb.records.negotiating import TYPES
 from v2xkb.records.prefixes import GRAPHQL, NEVER_KEPT
 
@@ -100,11 +101,11 @@ def as_sent(environ: dict[str, Any]) -> Sent | None:
 
 def as_posted(environ: dict[str, Any]) -> tuple[str, ...] | None:
     """What is posted in order to read, and left to be read again; None where it is long, or something else."""
-    length = environ.get("CONTENT_LENGTH", "")
+    length = whole_number_in(environ.get("CONTENT_LENGTH", ""), MOST_SENT)
     is_asking = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == GRAPHQL
-    if not (is_asking and length.isdecimal() and int(length) <= MOST_SENT):
+    if not is_asking or length is None:
         return None
-    body = environ["wsgi.input"].read(int(length))
+    body = environ["wsgi.input"].read(length)
     environ["wsgi.input"] = BytesIO(body)
     return environ.get("CONTENT_TYPE", ""), body.decode("latin-1")
 

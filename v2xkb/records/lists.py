@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
+from v2xkb.numbers import whole_number_in
 from v2xkb.records import registry
 from v2xkb.records.exports import EVERYTHING, FORMAT, REVISION, TOTAL, CannotHold, Export, Listing, file_name, reply
 from v2xkb.records.facet_filters import EVERY
@@ -19,7 +20,7 @@ from v2xkb.records.facet_groups import FacetGroup, group_of
 from v2xkb.records.facet_loosening import Loosening, alone, loosened
 from v2xkb.records.facet_remedies import meant
 from v2xkb.records.facet_singles import RELEVANCE, Order
-from v2xkb.records.facet_values import Facet, nearest_value, of_value
+from v2xkb.records.facet_values import Facet, of_value
 from v2xkb.records.facets import FacetedFilterSet, InPages
 from v2xkb.records.flat_rows import whole_records
 from v2xkb.records.languages import DATA_LANGUAGE, path_in
@@ -28,6 +29,7 @@ from v2xkb.records.list_addresses import ALL, PAGE, SORT, Address, Fault, mendab
 from v2xkb.records.list_table import NAME_COLUMN, Column
 from v2xkb.records.models import Record, Revision
 from v2xkb.records.negotiating import CSV, JSON, JSON_LD, TURTLE, Form, Negotiated, by_interface, linked, page_of_form
+from v2xkb.records.spellings import nearest_value
 from v2xkb.records.streams import in_one_moment
 
 PAGE_SIZE = 25
@@ -377,16 +379,15 @@ def page_at(
     # Known already, so that it is not counted again.
     paginator.count = total
     asked = [value for name, value in address.pairs if name == PAGE] or ["1"]
-    # Nine digits are more pages than any list has, and few enough to read as a number.
-    readable = len(asked) == 1 and asked[0].isascii() and asked[0].isdecimal() and len(asked[0]) <= 9
-    if not readable or not 0 < int(asked[0]) <= paginator.num_pages:
+    number = whole_number_in(asked[0], paginator.num_pages) if len(asked) == 1 else None
+    if not number:
         message = (
             _("Give one page number, from 1 to %(last)s.")
             if paginator.num_pages > 1
             else _("There is one page only, page 1.")
         )
         raise NoSuchPage(Fault(PAGE, [message % {"last": paginator.num_pages}], address.without(PAGE)))
-    return paginator.page(int(asked[0]))
+    return paginator.page(number)
 
 
 def page_links(page: Page[Any], address: Address) -> Iterator[PageLink]:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from v2xkb.numbers import whole_number_in
 from v2xkb.records import keyset
 from v2xkb.records.exports import TOTAL
 from v2xkb.records.problem_details import WrongParameters
@@ -95,9 +96,10 @@ def whole_number(request: Request, name: str, most: int, least: int = 1) -> int 
     text = given_once(request, name)
     if name not in request.query_params:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+    number = whole_number_in(text, most)
+    if number is None or number < least:
         raise WrongParameters({name: [f"“{shown(text)}” is no whole number from {least} to {most}."]})
-    return int(text)
+    return number
 
 
 def page_parameters() -> list[OpenApiParameter]:

@@ -1,12 +1,16 @@
 """What is wrong with somebody's input, said so that they can mend it: place, value, remedy."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 SHOWN_VALUE = 80
+# Addresses give words of any length, and hardly anything known is longer.
+LONGEST_COMPARED = 200
+# Of more words a part is like too many others to mean any, and to look for it takes ten times as long.
+MOST_COMPARED_IN_PARTS = 5_000
 
 
 @dataclass(frozen=True, order=True)
@@ -43,10 +47,16 @@ def shown(value: object) -> str:
     return text if len(text) <= SHOWN_VALUE else f"{text[:SHOWN_VALUE]}… ({len(text)} characters)"
 
 
+def likest(word: str, known: Sequence[str]) -> str:
+    """The first of the known words most like `word`, as they stand there; empty where none is like it."""
+    scorer = fuzz.WRatio if len(known) <= MOST_COMPARED_IN_PARTS else fuzz.ratio
+    best = process.extractOne(word[:LONGEST_COMPARED], known, scorer=scorer, score_cutoff=60)
+    return best[0] if best else ""
+
+
 def likeliest(word: str, known: Iterable[str]) -> str:
     """The known word most like `word`; empty where none is like it."""
-    best = process.extractOne(word, sorted(known), score_cutoff=60)
-    return best[0] if best else ""
+    return likest(word, sorted(known))
 
 
 def remedies(words: Iterable[str], known: Collection[str]) -> dict[str, str]:

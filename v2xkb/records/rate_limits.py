@@ -59,11 +59,13 @@ class Counts:
     def spend(self, policy: str, most: int, who: str, at: float) -> tuple[Spent, bool]:
         """Counts one more unless that would be too many; whether it was counted."""
         window = int(at) // SECONDS
-        sender = hashed(who, window)
         with self.lock:
-            if window != self.window:
+            # Who looked at the clock before another thread and comes after it is counted in the present minute; where
+            # the clock was set back, minutes begin anew.
+            if window not in (self.window, self.window - 1):
                 self.window, self.spent = window, {}
-            spent = self.spent.get((policy, sender)) or Spent(policy, most, sender, window)
+            sender = hashed(who, self.window)
+            spent = self.spent.get((policy, sender)) or Spent(policy, most, sender, self.window)
             if not spent.left:
                 return spent, False
             spent.here += 1

@@ -12,6 +12,7 @@ from v2xkb.literature.importers.languages import language_code
 from v2xkb.literature.importers.names import take_author
 from v2xkb.literature.importers.parsed import MOST_ITEMS, Gathering, ParsedReference, person, unreadable
 from v2xkb.literature.importers.texts import plain
+from v2xkb.numbers import whole_number_in
 
 TYPES = {
     "article-journal": "article-journal",
@@ -172,8 +173,8 @@ def take_issued(into: Gathering, issued: Any) -> None:
 
 def whole(value: Any) -> int | None:
     """A part of a date: a number, or a text that is one."""
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= 4:
-        return int(value)
+    if isinstance(value, str):
+        return whole_number_in(value, 9999)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 

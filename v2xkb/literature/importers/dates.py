@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from v2xkb.literature.importers.parsed import YEARS, Gathering
+from v2xkb.numbers import whole_number_in
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # 2019, 2019-03, 2019/03/01, 2019-03-01T10:00; what follows is a remark or the end of a range.
@@ -14,8 +15,8 @@ WORDS = re.compile(r"[^\W\d_]+|\d+")
 def month_of(text: str) -> int | None:
     """The first month a text names, by number or by its English name."""
     for word in WORDS.findall(text.lower()):
-        if word.isdecimal() and 1 <= int(word[:3]) <= 12 and len(word) <= 2:
-            return int(word)
+        if len(word) <= 2 and (number := whole_number_in(word, 12)):
+            return number
         if word[:3] in MONTHS:
             return MONTHS.index(word[:3]) + 1
     return None

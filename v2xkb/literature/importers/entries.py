@@ -8,6 +8,7 @@ from v2xkb.literature.importers.addresses import bare_doi
 from v2xkb.literature.importers.languages import language_code
 from v2xkb.literature.importers.parsed import YEARS
 from v2xkb.literature.importers.texts import plain
+from v2xkb.numbers import whole_number_in
 from v2xkb.records.problems import Problem, shown
 
 MOST_KEYWORDS = 2_000
@@ -17,6 +18,7 @@ LONGEST_TEXT = 100_000
 LONGEST_NAME = 1_000
 LONGEST_IDENTIFIER = 300
 MOST_REMARKS = 20
+MOST_CITED = 999_999_999
 
 
 class Author(TypedDict, total=False):
@@ -66,8 +68,9 @@ class Entry:
         text = text.strip()
         if not text:
             return
-        if text.isascii() and text.isdecimal() and len(text) == 4 and int(text) in YEARS:
-            self.year = int(text)
+        year = whole_number_in(text, max(YEARS)) if len(text) == 4 else None
+        if year in YEARS:
+            self.year = year
         else:
             self.remark("year", "it was left out: this is no year", "Write four digits, such as 2019.", text)
 
@@ -75,8 +78,9 @@ class Entry:
         text = text.strip()
         if not text:
             return
-        if text.isascii() and text.isdecimal() and len(text) <= 9:
-            self.cited_by = int(text)
+        cited_by = whole_number_in(text, MOST_CITED)
+        if cited_by is not None:
+            self.cited_by = cited_by
         else:
             self.remark("cited by", "it was left out: this is no number", "Write digits only.", text)
 
