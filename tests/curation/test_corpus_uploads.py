@@ -1,12 +1,14 @@
 """Curators load exports through the admin: the worker does it, the page says what became of it, publishers publish."""
 
-import socket
+import os
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests.curation.people import person
@@ -17,6 +19,7 @@ from v2xkb.curation.import_choices import UploadState
 from v2xkb.literature.corpora.definitions import keep
 from v2xkb.literature.models import Corpus, Publication
 from v2xkb.records.models import Revision
+from v2xkb.records.workers import worker_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
@@ -159,11 +162,14 @@ def test_strangers_and_others_see_nothing_of_an_upload() -> None:
     assert Client().post(CORPORA, {}).status_code == 302
 
 
-def test_an_upload_whose_worker_is_gone_says_so_and_the_next_worker_takes_it_over() -> None:
+@pytest.mark.parametrize("how", ["its process is gone", "it says nothing", "it says nothing elsewhere"])
+def test_an_upload_whose_worker_is_gone_says_so_and_the_next_worker_takes_it_over(how: str) -> None:
     browser = browser_of("Contributor")
     give(browser)
-    gone = f"{socket.gethostname()}:{2**22 + 1}"
-    CorpusUpload.objects.update(state=UploadState.RUNNING, worker=gone, begun_at="2026-11-28T00:00Z")
+    # No process can have this number; the parent of this one lives.
+    worker = "elsewhere:1" if "elsewhere" in how else worker_of(2**22 + 1 if "gone" in how else os.getppid())
+    begun = timezone.now() - (timedelta() if "gone" in how else timedelta(hours=1))
+    CorpusUpload.objects.update(state=UploadState.RUNNING, worker=worker, begun_at=begun)
     held = CorpusUpload.objects.get()
     assert "The worker was interrupted" in browser.get(held.get_absolute_url()).text
     work()

@@ -26,7 +26,7 @@ from v2xkb.curation.sheet_mapping import uses_of
 from v2xkb.curation.states import Refused
 from v2xkb.records.models import Record, Revision
 from v2xkb.records.problems import InvalidDocuments
-from v2xkb.records.workers import this_worker
+from v2xkb.records.workers import this_worker, worker_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
@@ -277,7 +277,7 @@ def test_an_interrupted_import_says_so_and_starts_again(how: str, browser_of: Cl
     held = checked(browser_of, csv_of(HEADERS, ROW))
     worker, beat = this_worker(), timezone.now()
     if how == "its process is gone":
-        worker = worker.rpartition(":")[0] + ":4194300"
+        worker = worker_of(4194300)
     else:
         beat -= timedelta(hours=1)
     Import.objects.filter(pk=held.pk).update(state=ImportState.RUNNING, worker=worker, beat_at=beat, done=1, total=9)

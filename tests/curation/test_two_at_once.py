@@ -1,15 +1,13 @@
 """Two people at work in the same moment, each over a connection of their own: nothing of either is lost."""
 
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections
 
+from tests.at_once import at_once as begun_at_once
 from tests.curation.people import approved, changed, draft, person, submitted
 from tests.records import made
 from v2xkb.curation.choices import Action, State
@@ -24,6 +22,7 @@ from v2xkb.records.models import Record, Version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SLUG = "made-project"
+at_once = partial(begun_at_once, returning=(Refused, MovedOn))
 
 
 @pytest.fixture
@@ -31,23 +30,6 @@ def team(transactional_db: None) -> tuple[User, User, User]:
     """Two authors and a publisher, and one live project."""
     apply_documents([made.project(SLUG)], reason="Why", by="test")
     return person("Contributor", "one"), person("Contributor", "two"), person("Publisher", "publisher")
-
-
-def at_once(*steps: Callable[[], Any]) -> list[Any]:
-    """What each step returns or raises, all begun in the same moment in threads of their own."""
-    ready = Barrier(len(steps))
-
-    def taken(step: Callable[[], Any]) -> Any:
-        try:
-            ready.wait(timeout=30)
-            return step()
-        except (Refused, MovedOn) as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(steps)) as pool:
-        return list(pool.map(taken, steps))
 
 
 def live() -> dict[str, Any]:

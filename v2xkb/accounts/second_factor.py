@@ -9,6 +9,7 @@ from typing import Any
 
 import segno
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -37,8 +38,15 @@ def has_one(user: Any) -> bool:
 @transaction.atomic
 def begun(user: Any) -> TOTPDevice:
     """The app's secret that waits to be confirmed by a first code; the same until it is."""
-    waiting = TOTPDevice.objects.devices_for_user(user, confirmed=False).select_for_update().first()
+    lock(user)
+    waiting = TOTPDevice.objects.devices_for_user(user, confirmed=False).first()
     return waiting or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
+
+
+def lock(user: Any) -> None:
+    """Until the transaction ends nobody else sets up theirs: a secret that is not there yet can't be locked itself."""
+    # What only points at the account, such as the log, need not wait.
+    get_user_model()._default_manager.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def picture_of(device: TOTPDevice) -> bytes:
@@ -58,7 +66,8 @@ def spelt(device: TOTPDevice) -> str:
 @transaction.atomic
 def confirm(user: Any, code: str) -> list[str]:
     """Makes what was begun the person's second factor, in place of any other; returns new recovery codes, if right."""
-    device = TOTPDevice.objects.devices_for_user(user, confirmed=False).select_for_update().first()
+    lock(user)
+    device = TOTPDevice.objects.devices_for_user(user, confirmed=False).first()
     if device is None or not device.verify_token(digits_of(code)):
         return []
     TOTPDevice.objects.devices_for_user(user).exclude(pk=device.pk).delete()

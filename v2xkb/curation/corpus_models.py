@@ -1,6 +1,5 @@
 """Exports of literature databases on their way into a corpus."""
 
-import socket
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ from v2xkb.curation.import_choices import UploadState
 from v2xkb.curation.import_querysets import DAYS_KEPT, Uploads
 from v2xkb.literature.corpora.definitions import Definition
 from v2xkb.literature.models import CorpusFile
-from v2xkb.records.workers import is_running
+from v2xkb.records.workers import is_gone
 
 # Loading is one step, during which the worker says nothing.
 SILENCE = timedelta(minutes=30)
@@ -94,10 +93,7 @@ class CorpusUpload(models.Model):
         """Whether the worker that had taken it is gone; as loading is one transaction, nothing was loaded then."""
         if self.state != UploadState.RUNNING or self.begun_at is None:
             return False
-        host, _, process = self.worker.rpartition(":")
-        if host == socket.gethostname():
-            return not is_running(int(process))
-        return timezone.now() - self.begun_at > SILENCE
+        return is_gone(self.worker, self.begun_at, SILENCE)
 
     @property
     def is_at_work(self) -> bool:

@@ -1,8 +1,6 @@
 """A person is erased without a hole in history: what they did stays, their name, address and ways in go."""
 
 import re
-from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AbstractUser
@@ -11,10 +9,20 @@ from django.db import models, transaction
 
 from v2xkb.accounts.lockout import forget_failures
 from v2xkb.accounts.models import AuditEntry
-from v2xkb.curation.models import Event, Proposal
+from v2xkb.curation.models import Correction, DuplicateDecision, Event, Import, Proposal
 from v2xkb.curation.people import ERASED, erased_name
 from v2xkb.records.apply import lock_writers, note_change
 from v2xkb.records.models import Revision
+
+# Where curators write sentences of their own, which may name somebody; what readers wrote, and records, stay.
+SENTENCES: tuple[tuple[type[models.Model], str], ...] = (
+    (Proposal, "reason"),
+    (Import, "reason"),
+    (Revision, "reason"),
+    (Event, "note"),
+    (DuplicateDecision, "reason"),
+    (Correction, "answer"),
+)
 
 
 @transaction.atomic
@@ -22,16 +30,14 @@ def erase(user: AbstractUser) -> None:
     """Takes a person out of the database; proposals, reviews and versions stay, done by nobody in particular.
 
     Goes: user name, names, e-mail and password; roles and rights; sessions; whatever would go with the account, such
-    as tokens of scripts; the name under every version they signed; their full name and e-mail in reasons and notes.
+    as tokens of scripts; the name under every version they signed; their full name and e-mail in SENTENCES. Whatever
+    else is signed with no key of its person beside it is signed by role.
     """
     # As every application takes them: a proposal of theirs is applied before or after, not meanwhile.
     lock_writers()
     for proposal in user.proposals.signed_in_public():  # type: ignore[attr-defined]
         Revision.objects.sign_anew(proposal.revision_id, ERASED)
-    for words in filter(None, (user.email, _full_name(user))):
-        _replace(Proposal.objects.giving_reasons_with(words), "reason", words)
-        _replace(Revision.objects.giving_reasons_with(words), "reason", words)
-        _replace(Event.objects.with_notes_holding(words), "note", words)
+    _take_out_of_sentences(user)
     _delete_what_is_theirs(user)
     forget_failures(user.get_username())
     AuditEntry.objects.forget_addresses_of(user)
@@ -49,16 +55,20 @@ def erase(user: AbstractUser) -> None:
     LogEntry.objects.filter(content_type=account, object_id=str(user.pk)).update(object_repr=user.username)
 
 
-def _full_name(user: AbstractUser) -> str:
-    """A single name may be a word like any other, and is left where it stands."""
-    return user.get_full_name() if user.first_name and user.last_name else ""
-
-
-def _replace(rows: Iterable[Any], field: str, words: str) -> None:
-    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-    for row in rows:
-        setattr(row, field, whole.sub(ERASED, getattr(row, field)))
-        row.save(update_fields=[field])
+def _take_out_of_sentences(user: AbstractUser) -> None:
+    """E-mail addresses are the same in whatever capitals; a single name may be a word like any other, and is left."""
+    # Addresses first: one may begin or end with the name.
+    ways = [f"(?i:{re.escape(user.email)})"] if user.email else []
+    if user.first_name and user.last_name:
+        ways.append(re.escape(user.get_full_name()))
+    if not ways:
+        return
+    whole = re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)")
+    for model, field in SENTENCES:
+        # All are read, as each database has its own idea of what letters are the same.
+        filled = model._base_manager.exclude(**{field: ""}).values_list("pk", field).iterator()
+        for pk, text in [(pk, text) for pk, text in filled if whole.search(text)]:
+            model._base_manager.filter(pk=pk).update(**{field: whole.sub(ERASED, text)})
 
 
 def _delete_what_is_theirs(user: AbstractUser) -> None:

@@ -60,9 +60,6 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def signed_in_public(self) -> Self:
         return self.filter(revision__isnull=False)
 
-    def giving_reasons_with(self, words: str) -> Self:
-        return self.filter(reason__contains=words)
-
     def to_apply(self) -> Self:
         return self.filter(state=State.APPROVED).order_by("changed_at", "pk")
 
@@ -158,9 +155,6 @@ class EventQuerySet(models.QuerySet[Any]):
 
     def for_history(self, proposal: "Proposal") -> Self:
         return self.filter(proposal=proposal).select_related("by").order_by("at", "pk")
-
-    def with_notes_holding(self, words: str) -> Self:
-        return self.filter(note__contains=words)
 
     def comments(self, proposal: "Proposal") -> Self:
         return self.for_history(proposal).exclude(note="").annotate(place=F("path"))

@@ -1,7 +1,7 @@
 """Queries on revisions, the states of the whole knowledge base."""
 
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any
 
 from django.db import connections, models
 
@@ -24,9 +24,6 @@ class RevisionQuerySet(models.QuerySet[Any]):
     def sign_anew(self, number: int, by: str) -> None:
         """Name somebody else as the one who made a revision."""
         self.filter(number=number).update(by=by)
-
-    def giving_reasons_with(self, words: str) -> Self:
-        return self.filter(reason__contains=words)
 
     def changed_on(self) -> str:
         """The ISO date of the latest revision; empty before anything was applied."""

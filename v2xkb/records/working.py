@@ -1,7 +1,6 @@
 """The worker: does what is queued, begins again what a killed one left, and waits while the database is away."""
 
 import logging
-import socket
 import time
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -9,7 +8,7 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from v2xkb.records.passing import passes
-from v2xkb.records.workers import is_running, this_worker
+from v2xkb.records.workers import has_ended, this_worker
 
 SECONDS_BETWEEN_LOOKS = 2
 # A task that ends the worker each time is not begun for ever.
@@ -58,7 +57,8 @@ def take_up_again() -> None:
     Those of other machines are left to whoever begins a worker there.
     """
     for left in DBTaskResult.objects.running().select_for_update():
-        if not left.worker_ids or not is_left(left.worker_ids[-1]):
+        worker = left.worker_ids[-1] if left.worker_ids else ""
+        if worker != this_worker() and not has_ended(worker):
             continue
         if len(left.worker_ids) >= MOST_TRIES:
             log.error("%s %s ended the worker %s times, and is given up.", left.task_path, left.id, MOST_TRIES)
@@ -67,10 +67,3 @@ def take_up_again() -> None:
         log.warning("%s %s was left in the middle, and is begun again.", left.task_path, left.id)
         left.status = READY
         left.save(update_fields=["status"])
-
-
-def is_left(worker: str) -> bool:
-    host, _, process = worker.rpartition(":")
-    if host != socket.gethostname():
-        return False
-    return worker == this_worker() or not is_running(int(process))

@@ -65,7 +65,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
         """Asks the worker, which makes it."""
         user: Any = request.user
         try:
-            obj.pk = start(obj.version, obj.notes, signature(user, Signature.NAME)).pk
+            obj.pk = start(obj.version, obj.notes, signature(user, Signature.ROLE)).pk
             note(Happening.PUBLISHED, by=user, detail=f"release {obj.version} asked for")
         except Refused as error:
             # Somebody else was quicker since the form was checked.

@@ -19,8 +19,9 @@ SILENCE = timedelta(minutes=15)
 class Release(models.Model):
     """All that was live after a revision, frozen under a version.
 
-    `run` counts how often its making was begun: a process whose run is not the newest stops. `worker` names host and
-    process of the one at work, `beat_at` is when it last said so.
+    `by` is a role: who asked for it stands in the admin's log, as a person who can be erased. `run` counts how often
+    its making was begun: a process whose run is not the newest stops. `worker` names host and process of the one at
+    work, `beat_at` is when it last said so.
     """
 
     version = AsciiKeyField(max_length=20, unique=True)

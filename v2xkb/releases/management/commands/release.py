@@ -15,7 +15,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("version", help="year and number, such as 2026.1")
         parser.add_argument("--notes", default="", help="what readers should know of it")
-        parser.add_argument("--by", default="the operator", help="who releases it, as the page says")
+        parser.add_argument(
+            "--by",
+            default="the operator",
+            help="who releases it, as the admin says; a role, as a name would outlive the erasing of its person",
+        )
         parser.add_argument("--doi", default="", help="note this DOI for a release that is made")
 
     def handle(self, *args: Any, **options: Any) -> None:
