@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from projects.models import Claim, Collection, DerivationRule, Organisation, Project
-from v2xkb.records.admin import ProjectedAdmin
+from v2xkb.records.admin import ProjectedAdmin, ValuesFilter
 
 
 @admin.register(Project)
@@ -16,7 +16,7 @@ class ProjectAdmin(ProjectedAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(ProjectedAdmin):
     list_display = ("__str__", "full_name", "country")
-    list_filter = ("country",)
+    list_filter = (("country", ValuesFilter),)
     search_fields = ("name", "full_name", "slug", "pid")
 
 

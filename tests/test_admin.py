@@ -1,5 +1,10 @@
 """Curators find every kind in the admin; nobody changes anything there, and strangers see nothing."""
 
+import html
+import re
+from itertools import groupby
+from typing import NamedTuple
+
 import pytest
 from django.contrib import admin
 from django.db import connection, models
@@ -14,6 +19,30 @@ from v2xkb.releases.models import Release
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
 
 OURS = [model for model in admin.site._registry if not model._meta.app_label.startswith(("auth", "django_tasks"))]
+
+
+class Option(NamedTuple):
+    """One link of a list's filters."""
+
+    filter: str
+    label: str
+    address: str
+
+
+def options_of(page: str) -> list[Option]:
+    return [
+        Option(html.unescape(title), html.unescape(label).strip(), html.unescape(address))
+        for title, links in re.findall(r'<details data-filter-title="(.*?)"(.*?)</details>', page, re.DOTALL)
+        for address, label in re.findall(r'<a href="(.*?)">(.*?)</a>', links, re.DOTALL)
+    ]
+
+
+def found_by(client: Client, address: str) -> int:
+    """How many rows a list has; the list itself is answered, and not another that it would lead to."""
+    reply = client.get(address)
+    assert reply.status_code == 200, address
+    assert reply.context_data
+    return reply.context_data["cl"].result_count
 
 
 def test_every_kind_has_a_list() -> None:
@@ -37,6 +66,41 @@ def test_a_list_shows_finds_and_filters_without_a_way_to_change(
         assert admin_client.get(page).status_code == 200
         assert admin_client.post(page, {}).status_code == 403
         assert admin_client.post(page.replace("change", "delete"), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", list(admin.site._registry), ids=lambda model: model._meta.label_lower)
+def test_every_filter_that_a_list_offers_is_answered(model: type[models.Model], admin_client: Client) -> None:
+    options = model._meta
+    address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+    offered = options_of(admin_client.get(address).text)
+    assert bool(offered) == bool(admin.site._registry[model].list_filter)
+    for option in offered:
+        assert option.label, option
+        # Of no rows: whether it is answered does not depend on them.
+        found_by(admin_client, f"{address}{option.address}&pk__isnull=True")
+    # Django offers to count the rows of each, too.
+    assert admin_client.get(address, {"_facets": "True"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("listed", "filters"),
+    [
+        ("projects_project", {"scenarios", "connectors"}),
+        ("projects_organisation", {"country"}),
+        ("barriers_barrier", {"typology"}),
+        ("barriers_measure", {"barriers", "actors"}),
+    ],
+)
+def test_a_filter_offers_what_some_row_has_and_each_once(listed: str, filters: set[str], admin_client: Client) -> None:
+    address = reverse(f"admin:{listed}_changelist")
+    offered = [option for option in options_of(admin_client.get(address).text) if option.filter in filters]
+    assert {option.filter for option in offered} == filters
+    for _, group in groupby(offered, lambda option: option.filter):
+        whole, *rest = group
+        labels = [option.label for option in rest]
+        assert 2 <= len(labels) == len(set(labels))
+        found = [found_by(admin_client, address + option.address) for option in rest]
+        assert 0 < min(found) <= max(found) < found_by(admin_client, address + whole.address)
 
 
 @pytest.mark.parametrize("kind", registry.kinds(), ids=str)

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from v2xkb.records import registry
-from v2xkb.records.models import Record, Redirect, Revision, Version
+from v2xkb.records.models import Projected, Record, Redirect, Revision, Version
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -42,6 +42,31 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         return False
 
 
+class ValuesFilter(admin.AllValuesFieldListFilter):
+    """Offers the texts that stand in a column, and “-” for none."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or self.empty_value_display}
+
+
+class NamedRecordsFilter(admin.RelatedOnlyFieldListFilter):
+    """Offers the records that some row of the list names, not all of their kind; “-” where some row names none."""
+
+    include_empty_choice = False
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        self.include_empty_choice = model_admin.get_queryset(request).naming_none(self.field_path).exists()
+        return super().field_choices(field, request, model_admin)
+
+
+def names_records(field: Any) -> bool:
+    return bool(field.remote_field) and issubclass(field.related_model, Projected)
+
+
+admin.FieldListFilter.register(names_records, NamedRecordsFilter, take_priority=True)
+
+
 class ProjectedAdmin(ReadOnlyAdmin):
     """A kind's list: the name leads to the columns here, the address to the public page, “edit” to the editor."""
 
@@ -54,6 +79,10 @@ class ProjectedAdmin(ReadOnlyAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         columns = ("__str__", *self.list_display[1:], "public_page", "stored_document")
         return (*columns, "editor") if self.may_propose(request) else columns
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Also the key of a named record: as it is a record's itself, Django takes it for a step to a further table."""
+        return super().lookup_allowed(lookup.removesuffix("__record__exact"), value, request)
 
     def may_propose(self, request: HttpRequest) -> bool:
         return request.user.has_perm("curation.propose")

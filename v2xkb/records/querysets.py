@@ -319,6 +319,10 @@ class ProjectedQuerySet(models.QuerySet[Row]):
         rows = self.prefetch_related(None).defer(None).select_related("record__revision")
         return rows.order_by("-record__revision_id", "sort_key", "pid")
 
+    def naming_none(self, link: str) -> Self:
+        """Those that no record stands in the link of."""
+        return self.filter(**{f"{link}__isnull": True})
+
     def documents(self) -> models.QuerySet[Row, str]:
         """Only the texts of the records' documents, in the order of the rows."""
         return self.prefetch_related(None).values_list("record__document", flat=True)
