@@ -28,12 +28,12 @@ def test_a_value_is_edited_reviewed_asked_about_and_applied(
     with opened(live_server.url, java_script_enabled=scripts) as page:
         sign_in(page, "anna")
         page.goto("/admin/curation/edit/project/parker/")
-        page.get_by_label("Why").fill("Others are called so, too.")
         press(page.get_by_role("button", name="Open the editor"))
         page.locator('[name="name"]').fill(NAME)
         press(page.get_by_role("button", name="Save draft"))
         at_draft(page, 2)
         press(page.get_by_role("link", name="Proposal").last)
+        page.get_by_label("Why these records should change").fill("Others are called so, too.")
         press(page.get_by_role("button", name="Hand in for review"))
         expect(page.locator(".badge").first).to_have_text("waiting for review")
 

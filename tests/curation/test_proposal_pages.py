@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.curation.people import applied, approved, changed, new_project, person, submitted
-from v2xkb.curation.choices import Action, State
+from v2xkb.curation.choices import Action, Signature, State
 from v2xkb.curation.models import Event, Proposal, ProposedDocument
-from v2xkb.curation.proposals import propose
+from v2xkb.curation.proposals import keep, propose
 from v2xkb.curation.queues import queues
 from v2xkb.records.models import Record
 
@@ -95,6 +95,38 @@ def test_problems_are_listed_when_it_is_handed_in_and_the_note_is_kept(author: U
     assert data["tier"] in reply.text
     assert "Please look" in reply.text
     assert Proposal.objects.get(pk=proposal.pk).state == State.DRAFT
+
+
+def test_what_is_written_into_the_reason_is_kept_by_handing_in(author: User) -> None:
+    proposal = propose(author, "", [new_project(tier="V9")])
+    client, hand_in = signed_in(author), at("step", proposal.pk, "submit")
+    written = {"reason": "Found in a report.", "signed": Signature.ROLE}
+    refused = client.post(hand_in, written)
+    assert refused.status_code == 400
+    assert "Found in a report.</textarea>" in refused.text
+    keep(proposal.pk, [new_project()], author)
+    assert client.post(hand_in, {**written, "reason": "The report says so."}).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.reason, proposal.signed) == (
+        State.SUBMITTED,
+        "The report says so.",
+        Signature.ROLE,
+    )
+
+
+def test_a_refused_step_gives_the_note_back(author: User) -> None:
+    proposal = propose(author, "", [new_project()])
+    refused = signed_in(author).post(at("step", proposal.pk, "submit"), {"reason": " ", "note": "Please look"})
+    assert refused.status_code == 409
+    assert "Say why the records should change" in refused.text
+    assert "Please look</textarea>" in refused.text
+
+
+def test_a_reviewers_step_leaves_the_authors_reason(author: User, publisher: User) -> None:
+    proposal = submitted(author)
+    signed_in(publisher).post(at("step", proposal.pk, "approve"), {"reason": "Mine now"})
+    before, proposal = proposal, Proposal.objects.get(pk=proposal.pk)
+    assert (proposal.state, proposal.reason) == (State.APPROVED, before.reason)
 
 
 def test_collisions_are_settled_on_a_page_of_their_own(author: User, publisher: User) -> None:

@@ -24,7 +24,7 @@ from v2xkb.curation.rebasing import MovedOn, rebase
 from v2xkb.curation.settling import choices_of, settled
 from v2xkb.curation.states import STEPS, Refused, may_edit, may_rebase, may_see
 from v2xkb.records import registry
-from v2xkb.records.problems import InvalidDocuments
+from v2xkb.records.problems import InvalidDocuments, Problem
 
 # A larger proposal is checked when it is handed in, not each time its page is shown.
 CHECKED_AT_ONCE = 200
@@ -47,17 +47,7 @@ def of_proposal(view: View) -> View:
 @require_safe
 @of_proposal
 def proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    documents = Paginator(ProposedDocument.objects.of(proposal), PER_PAGE).get_page(request.GET.get("page"))
-    is_small = documents.paginator.count <= CHECKED_AT_ONCE
-    problems = problems_of(proposal) if is_small and may_edit(proposal, request.user) else []
-    context = {
-        "shown": page_of(proposal, list(documents), problems, request.user),
-        "documents": documents,
-        "is_small": is_small,
-        "signatures": Signature.choices,
-        "commenting": (request.GET.get("pid", ""), request.GET.get("path", "")) if "comment" in request.GET else None,
-    }
-    return _render(request, proposal, "curation/proposal.html", context)
+    return _page(request, proposal)
 
 
 @require_POST
@@ -67,13 +57,17 @@ def step(request: HttpRequest, proposal: Proposal, action: str) -> HttpResponse:
         raise PermissionDenied("There is no such step.")
     note = request.POST.get("note", "")
     try:
+        if "reason" in request.POST and may_edit(proposal, request.user):
+            _explain(request, proposal)
         done = act(proposal.pk, action, request.user, note)
     except Refused as error:
         messages.error(request, str(error))
+        return _page(request, Proposal.objects.for_list().get(pk=proposal.pk), note=note, status=409)
     except InvalidDocuments as error:
         count = len(error.problems)
         messages.error(request, f"Not {Action(action).label}: {count} problem{'s' if count > 1 else ''}.")
-        return _refused(request, proposal, error, note)
+        now = Proposal.objects.for_list().get(pk=proposal.pk)
+        return _page(request, now, error.problems, note=note, status=400)
     except MovedOn:
         messages.error(request, "Others changed the same meanwhile: settle what collides first.")
         return redirect("admin:curation_collisions", proposal.pk)
@@ -98,10 +92,7 @@ def commenting(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 @require_POST
 @of_proposal
 def reason(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    signed = request.POST.get("signed", "")
-    if signed not in Signature:
-        signed = proposal.signed
-    return _try(request, proposal, lambda: explain(proposal.pk, request.POST.get("reason", ""), signed, request.user))
+    return _try(request, proposal, lambda: _explain(request, proposal))
 
 
 @require_POST
@@ -165,12 +156,31 @@ def _render(request: HttpRequest, proposal: Proposal, template: str, context: di
     return admin_pages.page(request, template, title, {**base, **context}, status)
 
 
-def _refused(request: HttpRequest, proposal: Proposal, error: InvalidDocuments, note: str) -> HttpResponse:
-    """The same page with every problem, and the note as it was written."""
-    documents = Paginator(ProposedDocument.objects.of(proposal), PER_PAGE).get_page(1)
-    shown = page_of(proposal, list(documents), error.problems, request.user)
-    context = {"shown": shown, "documents": documents, "is_small": True, "signatures": Signature.choices, "note": note}
-    return _render(request, proposal, "curation/proposal.html", context, status=400)
+def _page(
+    request: HttpRequest, proposal: Proposal, problems: list[Problem] | None = None, note: str = "", status: int = 200
+) -> HttpResponse:
+    """With the problems that were found, or those that are found now, and the note as it was written."""
+    documents = Paginator(ProposedDocument.objects.of(proposal), PER_PAGE).get_page(request.GET.get("page"))
+    is_small = problems is not None or documents.paginator.count <= CHECKED_AT_ONCE
+    if problems is None:
+        problems = problems_of(proposal) if is_small and may_edit(proposal, request.user) else []
+    context = {
+        "shown": page_of(proposal, list(documents), problems, request.user),
+        "documents": documents,
+        "is_small": is_small,
+        "signatures": Signature.choices,
+        "commenting": (request.GET.get("pid", ""), request.GET.get("path", "")) if "comment" in request.GET else None,
+        "note": note,
+    }
+    return _render(request, proposal, "curation/proposal.html", context, status)
+
+
+def _explain(request: HttpRequest, proposal: Proposal) -> Proposal:
+    """The reason and signature that were sent; both stand beside the steps, and go with each."""
+    signed = request.POST.get("signed", "")
+    if signed not in Signature:
+        signed = proposal.signed
+    return explain(proposal.pk, request.POST.get("reason", ""), signed, request.user)
 
 
 def _try(request: HttpRequest, proposal: Proposal, change: Callable[[], Any]) -> HttpResponse:
