@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from v2xkb.records import registry
-from v2xkb.records.models import Record
+from v2xkb.records.models import Record, Revision
 from v2xkb.releases.models import Release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowledge_base")]
@@ -35,6 +36,12 @@ def options_of(page: str) -> list[Option]:
         for title, links in re.findall(r'<details data-filter-title="(.*?)"(.*?)</details>', page, re.DOTALL)
         for address, label in re.findall(r'<a href="(.*?)">(.*?)</a>', links, re.DOTALL)
     ]
+
+
+def tools_of(page: str) -> dict[str, str]:
+    """What stands above a row, and where it leads."""
+    (tools,) = re.findall(r'<ul class="object-tools">(.*?)</ul>', page, re.DOTALL)
+    return {label: html.unescape(address) for address, label in re.findall(r'<a href="(.*?)"[^>]*>(.*?)</a>', tools)}
 
 
 def found_by(client: Client, address: str) -> int:
@@ -101,6 +108,27 @@ def test_a_filter_offers_what_some_row_has_and_each_once(listed: str, filters: s
         assert 2 <= len(labels) == len(set(labels))
         found = [found_by(admin_client, address + option.address) for option in rest]
         assert 0 < min(found) <= max(found) < found_by(admin_client, address + whole.address)
+
+
+@pytest.mark.parametrize("kind", registry.kinds(), ids=str)
+def test_a_row_leads_to_its_editor_and_its_history(kind: registry.Kind, admin_client: Client) -> None:
+    record = Record.objects.of_kind(kind.name)[0]
+    history = f"{record.get_absolute_url()}history/"
+    editor = reverse("admin:curation_edit", args=[kind.name, record.slug])
+    onlooker = Client()
+    onlooker.force_login(User.objects.create_user("looks", is_staff=True))
+    for model in (kind.projection.model, Record):
+        page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[record.pk])
+        tools = tools_of(admin_client.get(page).text)
+        assert (tools["Edit"], tools["History"]) == (editor, history)
+        assert tools_of(onlooker.get(page).text).keys() == {"History", "View on site"}
+    for address in (editor, history):
+        assert admin_client.get(address).status_code == 200
+
+
+def test_what_has_no_history_leads_to_none(admin_client: Client) -> None:
+    revision = Revision.objects.latest("pk")
+    assert tools_of(admin_client.get(reverse("admin:records_revision_change", args=[revision.pk])).text) == {}
 
 
 @pytest.mark.parametrize("kind", registry.kinds(), ids=str)

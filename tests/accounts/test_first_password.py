@@ -60,6 +60,18 @@ def test_a_new_account_has_no_password_until_its_owner_sets_one(administrator: C
     assert anna.check_password(NEW)
 
 
+def test_an_account_says_that_its_owner_sets_the_password(administrator: Client) -> None:
+    anna = curator()
+    for takes_it in (False, True):
+        if takes_it:
+            password_link(administrator, anna)
+        page = administrator.get(f"/admin/auth/user/{anna.pk}/change/").text
+        assert ("No password set." in page) is takes_it
+        assert "Only its owner sets it, by a link that you give them." in page
+        assert re.findall(r'href="\.\./password/">(.+?)<', page) == ["New password"]
+        assert "Enable password" not in page
+
+
 def test_a_link_takes_the_present_password_and_sessions_away(administrator: Client) -> None:
     anna, visitor = curator(), Client()
     sign_in(visitor)

@@ -6,7 +6,12 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import (
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -41,6 +46,22 @@ class NewAccountForm(UserCreationForm[User]):
         return user
 
 
+class PasswordShown(ReadOnlyPasswordHashWidget):
+    """Leads to a link by which its owner sets one; to the form that changes it, where it is one's own."""
+
+    def get_context(self, *field: Any) -> dict[str, Any]:
+        return {**super().get_context(*field), "button_label": "New password"}
+
+
+class AccountForm(UserChangeForm[User]):
+    password = ReadOnlyPasswordHashField(label="Password", widget=PasswordShown)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].help_text = "Only its owner sets it, by a link that you give them."
+
+
 class AskingAdmin(admin.ModelAdmin[Any]):
     """Whoever may change something here has just shown that it is they."""
 
@@ -70,6 +91,7 @@ class RoleAdmin(AskingAdmin, GroupAdmin):
 class AccountAdmin(AskingAdmin, UserAdmin):
     """Whoever is no superuser can neither make one nor touch one's account; nobody chooses another's password."""
 
+    form = AccountForm
     add_form = NewAccountForm
     add_form_template = None
     add_fieldsets = ((None, {"fields": NewAccountForm.Meta.fields}),)

@@ -16,6 +16,7 @@ from v2xkb.records.models import Projected, Record, Redirect, Revision, Version
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     """Shows rows and lets nobody change them here: every change goes through apply_documents."""
 
+    change_form_template = "records/admin_row.html"
     list_per_page = 50
     show_full_result_count = True
 
@@ -24,6 +25,19 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         if request.method == "POST":
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return super().changelist_view(request, extra_context)
+
+    def record_of(self, row: Any) -> Record | None:
+        """The record that a row is, which has a history and can be edited."""
+        return None
+
+    def may_propose(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("curation.propose")
+
+    def render_change_form(self, request: HttpRequest, context: Any, *rest: Any, **named: Any) -> Any:
+        record = self.record_of(context.get("original"))
+        editor = reverse("admin:curation_edit", args=[record.kind, record.slug]) if record else ""
+        more = {"record": record, "editor": editor if self.may_propose(request) else ""}
+        return super().render_change_form(request, {**context, **more}, *rest, **named)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.has_permission(request)
@@ -84,8 +98,8 @@ class ProjectedAdmin(ReadOnlyAdmin):
         """Also the key of a named record: as it is a record's itself, Django takes it for a step to a further table."""
         return super().lookup_allowed(lookup.removesuffix("__record__exact"), value, request)
 
-    def may_propose(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("curation.propose")
+    def record_of(self, row: Any) -> Record | None:
+        return row.record
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         kind = next(kind for kind in registry.kinds() if kind.projection.model is self.model)
@@ -114,6 +128,9 @@ class RecordAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "origin")
     search_fields = ("slug", "label", "sort_key", "pid")
     list_select_related = ("revision",)
+
+    def record_of(self, row: Any) -> Record | None:
+        return row
 
 
 @admin.register(Revision)
