@@ -28,7 +28,7 @@ def administrator(client: Client) -> Client:
 
 def link_of(page: str) -> tuple[str, str]:
     """The address that a browser asks for, and the code that it keeps to itself."""
-    found = re.search(r'readonly value="([^"]+)"', page)
+    found = re.search(r'<textarea id="link"[^>]*readonly[^>]*>(.+?)</textarea>', page)
     assert found, page
     address, _, code = html.unescape(found[1]).partition("#")
     return address, code

@@ -19,9 +19,9 @@ def write(page: Page, label: str, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
-def sign_in(page: Page, password: str = PASSWORD) -> None:
+def sign_in(page: Page, password: str = PASSWORD, name: str = "anna") -> None:
     page.goto("/admin/")
-    write(page, "Username:", "anna")
+    write(page, "Username:", name)
     write(page, "Password:", password)
     press(page.get_by_role("button", name="Log in"))
 
@@ -69,3 +69,19 @@ def test_a_second_factor_is_set_up_and_asked_for(live_server: LiveServer, opened
         expect(page.get_by_role("heading", level=1)).to_have_text("Too many failed tries")
         wrong += violations(page, looks)
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_link_that_is_shown_once_is_seen_whole_and_copied(live_server: LiveServer, opened: Opened) -> None:
+    curator("boss", "Administrator")
+    with opened(live_server.url, viewport={"width": 320, "height": 640}) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        sign_in(page, name="boss")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your work")
+        page.goto(f"/admin/auth/user/{curator().pk}/password/")
+        press(page.get_by_role("button", name="Make a link"))
+        link = page.get_by_label("Copy it now: it is shown this once.")
+        assert link.evaluate("box => box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight")
+        press(page.get_by_role("button", name="Copy"))
+        expect(page.get_by_role("status")).to_have_text("Copied.")
+        assert page.evaluate("navigator.clipboard.readText()") == link.input_value()
+        assert "/admin/login/first/#" in link.input_value()

@@ -203,3 +203,12 @@ def test_the_editor_is_accessible_and_fits_every_screen(desk: Desk, curator: Use
         page.goto(way)
         found += violations(page, looks)
     assert not found, "\n".join(found)
+
+
+def test_no_button_of_the_editor_is_narrower_than_its_word(desk: Desk, curator: User) -> None:
+    page = desk()
+    page.goto(editor_of(curator))
+    too_narrow = page.locator(".editor button:not([aria-hidden])").evaluate_all(
+        "all => all.filter(one => one.offsetWidth && one.scrollWidth > one.clientWidth).map(one => one.outerHTML)"
+    )
+    assert too_narrow == []

@@ -39,7 +39,7 @@ def test_a_new_record_of_every_kind_begins_with_an_empty_form(kind: registry.Kin
     reply = mine.post(reverse("admin:curation_new", args=[kind.name]), {"name": "Something New", "reason": "New."})
     page = mine.get(reply["Location"])
     assert page.status_code == 200
-    assert "to mend before this can be submitted" in page.text
+    assert "to mend before this can be handed in" in page.text
     assert (latest().kind, latest().base, latest().slug) == (kind.name, 0, "something-new")
     assert press(mine, reply["Location"], "save").status_code == 302
 

@@ -265,7 +265,7 @@ def feed_password(client: Client, user: User) -> str:
     user.save()
     client.force_login(user)
     reply = client.post("/admin/curation/notificationchoice/feed/", {"do": "make"})
-    (found,) = re.findall(r'id="feed-password" type="text" readonly value="([^"]+)"', reply.text)
+    (found,) = re.findall(r'<textarea id="feed-password"[^>]*>(.+?)</textarea>', reply.text)
     assert f"<code>http://testserver{FEED}</code>" in reply.text
     return str(found)
 

@@ -1,5 +1,7 @@
 """The pages of proposals and queues: what each shows, to whom, and what its forms do."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
@@ -112,6 +114,17 @@ def test_what_is_written_into_the_reason_is_kept_by_handing_in(author: User) -> 
         "The report says so.",
         Signature.ROLE,
     )
+
+
+def test_what_waits_for_review_is_called_so_and_who_handed_it_in_needs_no_note(author: User, publisher: User) -> None:
+    proposal = propose(author, "Why", [new_project()])
+    client = signed_in(author)
+    page = client.post(at("step", proposal.pk, "submit"), follow=True).text
+    assert f"Proposal {proposal.pk} is “waiting for review” now." in page
+    assert "handed in by author" in page
+    assert "submitted" not in re.sub(r"<[^>]*>", "", page)
+    assert "Note (optional)" in page
+    assert "Note (needed to ask for changes or to reject)" in signed_in(publisher).get(proposal.get_absolute_url()).text
 
 
 def test_a_refused_step_gives_the_note_back(author: User) -> None:

@@ -28,7 +28,7 @@ class Action(TextChoices):
 
     SAVE = "save", "saved"
     DROP = "drop", "left out"
-    SUBMIT = "submit", "submitted"
+    SUBMIT = "submit", "handed in"
     TAKE_BACK = "take-back", "taken back"
     APPROVE = "approve", "approved"
     ASK = "ask", "asked for changes"

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from v2xkb.curation import admin_pages
 from v2xkb.curation.adding import to_edit, to_withdraw
-from v2xkb.curation.choices import Action, Signature
+from v2xkb.curation.choices import Action, Signature, State
 from v2xkb.curation.draft_history import drafts_of
 from v2xkb.curation.models import Proposal, ProposedDocument
 from v2xkb.curation.proposal_page import PER_PAGE, page_of
@@ -72,7 +72,7 @@ def step(request: HttpRequest, proposal: Proposal, action: str) -> HttpResponse:
         messages.error(request, "Others changed the same meanwhile: settle what collides first.")
         return redirect("admin:curation_collisions", proposal.pk)
     else:
-        messages.success(request, f"Proposal {done.pk} is {Action(action).label}.")
+        messages.success(request, f"Proposal {done.pk} is “{State(done.state).label}” now.")
         if action in (Action.APPROVE, Action.ASK, Action.REJECT) and "next" in request.POST:
             return redirect(f"{reverse('admin:curation_next')}?from={done.pk}")
     return redirect(proposal)
