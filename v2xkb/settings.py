@@ -197,10 +197,11 @@ AUTHENTICATION_BACKENDS = ["v2xkb.accounts.backends.Backend"]
 # The second is what passwords were scrambled with before; they are scrambled anew when their owners sign in.
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
 STOLEN_PASSWORDS_FILE = stolen_passwords()
-# Length, and nothing that is guessed first or was stolen; no rule says which characters there must be.
+# Length, and nothing that is guessed first, as digits alone are, or was stolen; no rule asks for kinds of characters.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "v2xkb.accounts.passwords.AtMostValidator", "OPTIONS": {"most": 128}},
     {"NAME": "v2xkb.accounts.guessed_first.GuessedFirstValidator", "OPTIONS": {"kinds": ["project", "term"]}},
 ]

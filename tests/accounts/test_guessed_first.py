@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from pytest_django import Settings
 
 from v2xkb.accounts import stolen
-from v2xkb.accounts.guessed_first import without, words_of_this_place
+from v2xkb.accounts.guessed_first import without, without_runs, words_of_this_place
 from v2xkb.accounts.stolen import NotStolenValidator, line_from
 from v2xkb.environment import stolen_passwords
 
@@ -35,11 +35,47 @@ def test_words_of_this_place_are_no_password_unless_enough_else_is_in_it(setting
         "Administrator1!",  # a role
         "Vehicle-to-Grid!",  # a term by another of its names
         "parker PARKER parker",  # a project
-        "V2G-12345678",  # what is left is a usual password
+        "V2G-12345678",  # what is left is a run,
+        "V2G-trustno1",  # or a usual password,
+        "V2G iloveyou 27",  # or one with digits behind
     ]
     assert [refusals(one) for one in refused] == ours * len(refused)
     fine = ["quiet harbour with V2G", "V2G ünter ведмідь", "x7Kq-v2g-Rw93s", "quiet harbour at dawn"]
     assert [refusals(one) for one in fine] == [[]] * len(fine)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "password",
+    [
+        "iloveyou1234",  # a usual one with digits behind,
+        "Passwort-1987",  # or before and behind
+        "12 Iloveyou 34",
+        "qwertzuiop123",  # runs along keyboards,
+        "POIUZTREWQ-27",  # backwards,
+        "6yhn 5tgb 4rfv",  # and down them
+        "abcdefghijkl",
+        "Zyxwvuts 2718",
+        "89 01 23 45 67 89",  # of digits, past the last
+        "aaaa bbbb cccc !",
+        "asdf harbour",  # what is left of it is too short
+    ],
+)
+def test_usual_passwords_and_runs_are_none_with_little_more(password: str) -> None:
+    assert refusals(password) == ["password_guessed_first"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "password", ["iloveyou 27182818", "harbours 1234", "asdf harbours", "hijacked tuesday", "9 182 736 455"]
+)
+def test_they_are_no_harm_where_enough_else_is_in_it(password: str) -> None:
+    assert refusals(password) == []
+
+
+def test_a_run_is_four_steps_or_more() -> None:
+    assert without_runs("xqwertyx123xabcdx") == "xx123xx"
+    assert without_runs("xaaax4444") == "xaaax"
 
 
 @pytest.mark.usefixtures("knowledge_base")

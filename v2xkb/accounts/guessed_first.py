@@ -1,7 +1,8 @@
-"""Passwords that are guessed first: the usual ones, and those made of words that everybody at this place knows."""
+"""Passwords that are guessed first: usual ones, runs along a keyboard, words that everybody at this place knows."""
 
 import json
 import re
+import string
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -20,10 +21,20 @@ from v2xkb.taxonomy.classification import PAPER
 # Shorter ones are in many passwords by chance, but for those such as V2G.
 SHORTEST = 4
 ACRONYM = re.compile(r"(?=.*[a-z])(?=.*\d).{3}")
+# What fingers run along: digits, the alphabet, the rows and columns of English, German and French keyboards.
+ROWS = (
+    string.digits * 2,
+    string.ascii_lowercase,
+    *("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "qsdfghjklm", "zxcvbnm", "yxcvbnm", "wxcvbn"),
+    *("1qaz2wsx3edc4rfv5tgb6yhn7ujm", "1qay2wsx3edc4rfv5tgb6zhn7ujm"),
+)
+# Fewer stand in many a word: first, hijack.
+STEPS = 4
+RUNS = {row[at : at + STEPS] for line in ROWS for row in (line, line[::-1]) for at in range(len(row) - STEPS + 1)}
 
 
 class GuessedFirstValidator(CommonPasswordValidator):
-    """A word of this place is no harm where enough is left without it, which nobody guesses first either."""
+    """What is guessed first is no harm in a password where enough is left without it."""
 
     def __init__(self, kinds: Iterable[str], rest: int = 8) -> None:
         super().__init__()
@@ -33,8 +44,11 @@ class GuessedFirstValidator(CommonPasswordValidator):
     def validate(self, password: str, user: Any = None) -> None:
         super().validate(password, user)
         written = letters_of(password)
-        left = without(written, words_of_this_place(self.kinds))
-        if left != written and (len(left) < self.rest or left in self.passwords):
+        others = without(written, words_of_this_place(self.kinds))
+        left = self.without_a_usual_one(without_runs(others))
+        if left == written or len(left) >= self.rest:
+            return
+        if others != written:
             raise ValidationError(
                 ngettext(
                     "This password is made of words that everybody at this place knows. Take others, or add at least "
@@ -46,9 +60,28 @@ class GuessedFirstValidator(CommonPasswordValidator):
                 % {"rest": self.rest},
                 code="password_of_this_place",
             )
+        raise ValidationError(
+            ngettext(
+                "This password is a usual one or a run such as qwerty or 1234, with little more. Take another, or add "
+                "at least %(rest)d letter or digit.",
+                "This password is a usual one or a run such as qwerty or 1234, with little more. Take another, or add "
+                "at least %(rest)d letters or digits.",
+                self.rest,
+            )
+            % {"rest": self.rest},
+            code="password_guessed_first",
+        )
+
+    def without_a_usual_one(self, written: str) -> str:
+        """Nothing, or the digits before and behind it."""
+        usual = next((one for one in (written, written.strip(string.digits)) if one in self.passwords), "")
+        return written.replace(usual, "", 1)
 
     def get_help_text(self) -> str:
-        ours = gettext("Your password can’t be made of words of this place, such as V2G or the names of projects.")
+        ours = gettext(
+            "Nor can it be such a one with little more, a run such as qwerty or 1234, or made of words of this place, "
+            "such as V2G or the names of projects."
+        )
         return f"{super().get_help_text()} {ours}"
 
 
@@ -77,3 +110,11 @@ def without(written: str, words: set[str]) -> str:
     """Of two words that begin at the same letter the longer one goes."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return re.sub("|".join(longest_first), "", written)
+
+
+def without_runs(written: str) -> str:
+    """Without what a finger runs along, to and fro, and one character again and again."""
+    ends = range(STEPS, len(written) + 1)
+    found = [end for end in ends for run in [written[end - STEPS : end]] if run in RUNS or run == run[0] * STEPS]
+    taken = {end - back for end in found for back in range(1, STEPS + 1)}
+    return "".join(one for place, one in enumerate(written) if place not in taken)
