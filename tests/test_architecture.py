@@ -48,7 +48,7 @@ MAY_QUERY = {
 # How text may be compared by what it contains or begins with. SQLite does not tell capitals of ASCII apart there, and
 # PostgreSQL does, by the same words of SQL as SQLite's `icontains`, which the admin needs: so no setting changes it.
 ALIKE = {
-    "v2xkb/curation/querysets.py": "whoever asks looks again at what was found, as the editor does where a name is changed",
+    "v2xkb/curation/querysets.py": "whoever asks looks again at what was found, as the editor does",
     "v2xkb/records/querysets.py": "paths and folded text have no capitals; documents by address are looked at again",
     "v2xkb/records/graphql/querysets.py": "paths begin with a field, which has no capitals",
     "v2xkb/records/search_suggestions.py": "slugs and folded text have no capitals",

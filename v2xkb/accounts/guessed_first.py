@@ -21,6 +21,8 @@ from v2xkb.taxonomy.classification import PAPER
 # Shorter ones are in many passwords by chance, but for those such as V2G.
 SHORTEST = 4
 ACRONYM = re.compile(r"(?=.*[a-z])(?=.*\d).{3}")
+# Of a longer one only the beginning is looked at: whoever sends a megabyte shall not keep anybody waiting.
+JUDGED = 1_000
 # What fingers run along: digits, the alphabet, the rows and columns of English, German and French keyboards.
 ROWS = (
     string.digits * 2,
@@ -43,7 +45,7 @@ class GuessedFirstValidator(CommonPasswordValidator):
 
     def validate(self, password: str, user: Any = None) -> None:
         super().validate(password, user)
-        written = letters_of(password)
+        written = letters_of(password[:JUDGED])
         others = without(written, words_of_this_place(self.kinds))
         left = self.without_a_usual_one(without_runs(others))
         if left == written or len(left) >= self.rest:
