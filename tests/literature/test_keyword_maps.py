@@ -77,6 +77,16 @@ def test_the_same_question_is_made_once_and_another_anew() -> None:
     assert len(other.clusters) > len(first.clusters)
 
 
+def test_the_page_of_our_maps_says_of_how_many_publications_each_is_made() -> None:
+    overview = get("/literature/maps/").text
+    for name in ("two-way", "all"):
+        question, shown = made(name)
+        total = len(documents_of(question))
+        told = f"{total} publications, {len(shown.keywords)} keywords, {len(shown.clusters)} clusters"
+        assert f"{told}." in overview
+        assert told in get(f"/literature/maps/{name}/").text
+
+
 def test_every_keyword_leads_to_the_publications_that_have_it() -> None:
     page = get("/literature/maps/two-way/")
     behind = [link for link in page.links if "/publications/?keyword=" in link]
