@@ -258,6 +258,14 @@ def test_a_corpus_that_is_not_published_or_too_large_has_no_map(
     assert get("/literature/maps/found/").status == 404
 
 
+def test_a_corpus_that_nothing_was_loaded_into_says_so_and_leads_to_maps_that_there_are() -> None:
+    page = get("/literature/maps/vehicle-to-grid/")
+    assert page.status == 200
+    assert "No export has been loaded into it yet. Maps of our own references" in page.text
+    assert "Only 0 keywords" not in page.text
+    assert "No export has been loaded into it yet." in get("/literature/corpora/vehicle-to-grid/").text
+
+
 def test_one_map_has_one_address_however_its_numbers_are_spelt() -> None:
     canonical = [get(f"/literature/maps/all/?resolution={text}").canonical for text in ("2", "2.0", "02.0")]
     assert len(set(canonical)) == 1
