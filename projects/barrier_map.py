@@ -94,10 +94,14 @@ class Row:
 
 
 class BarrierMap:
-    """The map that a request asks for; the number of queries depends on what is asked, not on how much there is."""
+    """The map that a request asks for; the number of queries depends on what is asked, not on how much there is.
 
-    def __init__(self, request: MapRequest) -> None:
+    What is read by people folds columns of which no report shown names anything; what programs read has them all.
+    """
+
+    def __init__(self, request: MapRequest, *, folds: bool = False) -> None:
         self.request = request
+        self.folds = folds
 
     @cached_property
     def barriers(self) -> list[Barrier]:
@@ -148,6 +152,19 @@ class BarrierMap:
 
     @cached_property
     def columns(self) -> list[Column]:
+        return [column for column in self._all_columns if column not in self.folded]
+
+    @cached_property
+    def folded(self) -> list[Column]:
+        """Those that no report shown is under; what the address asks for is never among them."""
+        if not self.folds or self.request.layer == Layer.LITERATURE:
+            return []
+        kept = {NOT_REPORTED, *self.chosen_columns, *self.request.chosen(self.request.by.value)}
+        kept |= {name for report in self.reports for name in report.names}
+        return [column for column in self._all_columns if column.slug not in kept]
+
+    @cached_property
+    def _all_columns(self) -> list[Column]:
         """All actors; of the charging terms the paper's scenarios and those linked or named.
 
         In the layer of projects «not reported» comes first: reports name actors and scenarios less often than not.

@@ -181,4 +181,25 @@ def note(barrier_map: BarrierMap) -> str:
     ) % {"total": request.filterset.total}
     chosen = request.selection.words
     filters = _("Filters: %(filters)s.") % {"filters": chosen} if chosen else _("No filter.")
-    return f"{provenance} {of_all} {capfirst(filters)}"
+    return " ".join(filter(None, [provenance, of_all, folded(barrier_map), capfirst(filters)]))
+
+
+def folded(barrier_map: BarrierMap) -> str:
+    """How many columns are not there, and why."""
+    number = len(barrier_map.folded)
+    if not number:
+        return ""
+    told = (
+        ngettext(
+            "%(number)s actor has no column: none of these reports names it.",
+            "%(number)s actors have no column: none of these reports names them.",
+            number,
+        )
+        if barrier_map.request.by == By.ACTOR
+        else ngettext(
+            "%(number)s scenario has no column: none of these reports names it.",
+            "%(number)s scenarios have no column: none of these reports names them.",
+            number,
+        )
+    )
+    return told % {"number": number}

@@ -154,9 +154,13 @@ def distance(point: Point, start: Point, end: Point) -> float:
 
 def mainland(code: str) -> list[Point]:
     """The shore of the country's largest land; longitudes run on beyond 180° where it crosses the antimeridian."""
+    return unrolled(atlas().ring(largest_land(code).rings[0]))
+
+
+@cache
+def largest_land(code: str) -> Polygon:
     used = atlas()
-    rings = (unrolled(used.ring(polygon.rings[0])) for polygon in used.countries[code])
-    return max(rings, key=_extent)
+    return max(used.countries[code], key=lambda polygon: _extent(unrolled(used.ring(polygon.rings[0]))))
 
 
 @cache

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from projects.geography import Atlas, Point, Polygon, atlas, clipped
+from projects.geography import Atlas, Point, Polygon, atlas, clipped, largest_land
 from projects.geography_projections import Frame
 
+# Units of the view box from left to right of a map as wide as a page.
+FINE = 8000
 # How far, in units of the view box, a line may stray from the true one.
 STRAY = 4
 # What is drawn beyond each edge, so that no line along it shows.
@@ -49,7 +51,7 @@ def down(frame: Frame, across: int) -> int:
 def ground(frame: Frame, across: int) -> Ground:
     used = _atlas_for(frame, across)
     every = (polygon for polygons in used.countries.values() for polygon in polygons)
-    land = "".join(_shapes(frame, across, used, every))
+    land = "".join(map(_closed, _outlines(frame, across, used, every)))
     borders = "".join(_stretches(frame, across, used.borders_in(*frame.degrees)))
     return Ground(across, down(frame, across), land, borders)
 
@@ -58,15 +60,20 @@ def ground(frame: Frame, across: int) -> Ground:
 def country_path(frame: Frame, across: int, code: str) -> str:
     """The country's shape; empty where it has none or lies outside the frame."""
     used = _atlas_for(frame, across)
-    return "".join(_shapes(frame, across, used, used.countries.get(code, ())))
+    return "".join(map(_closed, _outlines(frame, across, used, used.countries.get(code, ()))))
 
 
-def _shapes(frame: Frame, across: int, used: Atlas, polygons: Iterable[Polygon]) -> Iterator[str]:
+def mainland_outlines(frame: Frame, across: int, code: str) -> Iterator[list[Point]]:
+    """Of the country's path the closed lines about its largest land, and about what of that belongs to others."""
+    return _outlines(frame, across, _atlas_for(frame, across), [largest_land(code)])
+
+
+def _outlines(frame: Frame, across: int, used: Atlas, polygons: Iterable[Polygon]) -> Iterator[list[Point]]:
     for polygon in polygons:
         if polygon.bounds.touches(*frame.degrees):
             for ring in polygon.rings:
                 for piece in frame.projection.pieces(used.ring(ring)):
-                    yield _closed(_cut(_flat(frame, across, piece), across, down(frame, across)))
+                    yield _cut(_flat(frame, across, piece), across, down(frame, across))
 
 
 def _flat(frame: Frame, across: int, line: Iterable[Point]) -> list[Point]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from projects.actor_side import actor_sides
 from projects.barrier_map import BarrierMap
-from projects.barrier_map_chart import chart
+from projects.barrier_map_chart import chart, folded
 from projects.barrier_map_request import By, Layer, MapRequest, asked
 from projects.barrier_map_table import table
 from projects.selection import WrongSelection
@@ -37,7 +37,7 @@ class BarrierMapView(SelectionPageView[MapRequest]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wanted: MapRequest = kwargs["wanted"]
-        barrier_map = BarrierMap(wanted)
+        barrier_map = BarrierMap(wanted, folds=True)
         chosen_actors = wanted.chosen("actor")
         sides = actor_sides(barrier_map)
         actors = list(Term.objects.in_scheme(Scheme.ACTOR).in_order())
@@ -52,6 +52,8 @@ class BarrierMapView(SelectionPageView[MapRequest]):
             actors=[(term, term.slug in chosen_actors) for term in actors],
             others=[pair for pair in wanted.selection.pairs if pair[0] != "actor"],
             sides=sides,
+            folded=folded(barrier_map),
+            crossed=f"{reverse('projects:cross-table')}{wanted.list_query(rows=['barrier'], columns=['scenario'])}",
             marked=[side.actor.slug for side in sides],
             chart=chart(barrier_map) if barrier_map.barriers else None,
             chart_address=f"{reverse('projects:barrier-map')}chart{wanted.query()}",
@@ -67,4 +69,4 @@ def barrier_map_chart(request: HttpRequest, form: str) -> HttpResponse:
     except WrongSelection as error:
         return refusal(request, error, {"section": "barriers"})
     with spoken_for(form):
-        return chart_reply(chart(BarrierMap(wanted)), form)
+        return chart_reply(chart(BarrierMap(wanted, folds=True)), form)

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from projects.geography import Point, inland_point, mainland
-from projects.geography_drawing import Ground, country_path, down, ground
+from projects.geography_drawing import FINE, Ground, country_path, down, ground
 from projects.geography_projections import EARTH_KM, Frame
 from projects.querysets import SiteRow
 from projects.site_map_frames import frame_for
@@ -93,7 +93,7 @@ class SiteMap:
     places: Sequence[Place]
     layouts: Sequence[Layout] = LAYOUTS
     # Units of the ground's view box from left to right: the fewer, the coarser is what is drawn.
-    across: int = 8000
+    across: int = FINE
 
     @property
     def drawable(self) -> list[Place]:
@@ -142,7 +142,7 @@ class SiteMap:
 
     def _layer(self, layout: Layout) -> Layer:
         height = layout.width * self.frame.height / self.frame.width
-        markers = grouped(self.pins, layout.width, height, layout.target)
+        markers = grouped(self.pins, self.frame, layout.width, layout.target)
         sides = sides_for_names(markers, layout.width, height) if layout.with_names else [""] * len(markers)
         numbered = enumerate(zip(markers, sides, strict=True), start=1)
         return Layer(layout, [_sign(layout, height, number, marker, side) for number, (marker, side) in numbered])

@@ -1,9 +1,9 @@
 """Markers of places: of a size that can be hit, and one for several places where theirs would lie upon each other."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import cos, hypot, pi, sin, sqrt
+from math import hypot, sqrt
 from operator import attrgetter
 from typing import Self
 
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.geography import Point
+from projects.geography_projections import Frame
+from projects.site_map_countries import room
 from projects.site_map_places import Extent, Place
 
 # Pixels between the middles of two markers, so that each is a target of that size (WCAG 2.2, 2.5.8).
@@ -19,8 +21,6 @@ TARGET = 24.0
 GAP = 1.0
 # Pixels that the second ring of several places, or the corners of a square, stand out by.
 CORNERS = 3.0
-# How a free place is looked for: pixels from one circle to the next, and places on each.
-STEP, TURNS = 4, 16
 # Of names beside markers, in pixels: width of a letter, height of a line, distance from the marker.
 LETTER, LINE, NAME_GAP = 6.6, 15.0, 4.0
 
@@ -125,42 +125,47 @@ class Marker:
         return "several" if self.others else self.place.extent.value
 
 
-def grouped(pins: Iterable[Pin], width: float, height: float, target: float = TARGET) -> list[Marker]:
+def grouped(pins: Iterable[Pin], frame: Frame, width: int, target: float = TARGET) -> list[Marker]:
     """Markers that lie `target` pixels apart or more on a map of this many pixels, in the order of the list.
 
     The largest are put first; one that lies too near to others joins the nearest, until all lie apart. A country of
-    which nothing more is known is no place beside towns: it joins only its like, and stands clear of the rest.
+    which nothing more is known is no place beside towns: it joins only its like, and stands clear of the rest somewhere
+    within it. Only where nothing of it is free it joins what is nearest, as a town would.
     """
+    height = width * frame.height / frame.width
     listed = list(pins)
-    countries = [pin for pin in listed if pin.place.extent == Extent.COUNTRY]
-    places = _joined([pin for pin in listed if pin.place.extent != Extent.COUNTRY], width, height, target)
-    for marker in _joined(countries, width, height, target):
-        places.append(_clear_of(marker, places, width, height, target))
-    return sorted(places, key=lambda marker: marker.pins[0].order)
+    countries = _joined([pin.alone for pin in listed if pin.place.extent == Extent.COUNTRY], width, height, target)
+    places = _joined([pin.alone for pin in listed if pin.place.extent != Extent.COUNTRY], width, height, target)
+    while True:
+        standing, crowded = list(places), list[Marker]()
+        for marker in countries:
+            clear = _clear_of(marker, standing, frame, width, target)
+            (standing if clear else crowded).append(clear or marker)
+        if not crowded:
+            return sorted(standing, key=lambda marker: marker.pins[0].order)
+        countries = [marker for marker in countries if marker not in crowded]
+        places = _joined([*places, *crowded], width, height, target)
 
 
-def _clear_of(marker: Marker, others: Sequence[Marker], width: float, height: float, target: float) -> Marker:
-    """The marker of a country as near to its middle as is free: nobody knows where in it the site is."""
+def _clear_of(marker: Marker, others: Sequence[Marker], frame: Frame, width: int, target: float) -> Marker | None:
+    """The marker of a country as near to its middle as is free within it: nobody knows where in it the site is."""
     middle, radius = marker.pins[0], marker.radius
+    height = width * frame.height / frame.width
     taken = [(*other.at(width, height), max(target, radius + other.radius + GAP)) for other in others]
-    for x, y in _about(middle, width, height):
-        across, down = _within(x * width, radius, width), _within(y * height, radius, height)
-        if all(hypot(across - there, down - below) >= apart for there, below, apart in taken):
-            return replace(marker, pins=(replace(middle, x=x, y=y), *marker.pins[1:]))
-    return marker
+    if _is_free(*marker.at(width, height), taken):
+        return marker
+    for right, below in room(frame, width, middle.place.country):
+        x, y = middle.x * width + right, middle.y * height + below
+        if _is_free(x, y, taken) and _within(x, radius, width) == x and _within(y, radius, height) == y:
+            return replace(marker, pins=(replace(middle, x=x / width, y=y / height), *marker.pins[1:]))
+    return None
 
 
-def _about(middle: Pin, width: float, height: float) -> Iterator[Point]:
-    """Shares of the map's width and height: the middle itself, then places on circles about it, ever larger ones."""
-    yield middle.x, middle.y
-    for step in range(STEP, int(hypot(width, height)), STEP):
-        for turn in range(TURNS):
-            angle = 2 * pi * turn / TURNS
-            yield middle.x + step * cos(angle) / width, middle.y + step * sin(angle) / height
+def _is_free(x: float, y: float, taken: Iterable[tuple[float, float, float]]) -> bool:
+    return all(hypot(x - there, y - below) >= apart for there, below, apart in taken)
 
 
-def _joined(pins: Iterable[Pin], width: float, height: float, target: float) -> list[Marker]:
-    markers = [pin.alone for pin in pins]
+def _joined(markers: Sequence[Marker], width: float, height: float, target: float) -> list[Marker]:
     while True:
         standing: list[Marker] = []
         circles: list[tuple[float, float, float]] = []

@@ -63,6 +63,22 @@ def test_what_is_pointed_at_says_its_numbers_and_leads_to_its_publications(page:
     expect(page.get_by_label("Find on the map")).to_have_value("battery degradation")
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_that_nothing_is_found_is_said_beside_the_box_it_was_sought_by(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    shown(page)
+    box, status = page.get_by_label("Find on the map"), page.get_by_role("status")
+    box.fill("zzz")
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("Nothing on this map is called “zzz”.")
+    expect(status).to_be_in_viewport(ratio=1)
+    sought, told = box.bounding_box(), status.bounding_box()
+    assert sought
+    assert told
+    assert 0 <= told["y"] - sought["y"] - sought["height"] < 16
+    assert told["x"] == pytest.approx(sought["x"], abs=16)
+
+
 def test_a_link_that_is_clicked_leads_to_the_publications_that_have_both(page: Page) -> None:
     stage = shown(page)
     where = stage.evaluate(FIND_A_LINK)

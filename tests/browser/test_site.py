@@ -1,5 +1,8 @@
 """Visitors' first ways through the site, in a real browser with scripts switched on but none needed."""
 
+import zlib
+
+import pytest
 from playwright.sync_api import Page, expect
 
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
@@ -54,3 +57,33 @@ def test_pages_follow_the_readers_colours(page: Page) -> None:
     light = page.evaluate(BACKGROUND)
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(BACKGROUND) != light
+
+
+@pytest.mark.parametrize("address", ["/statistics/", "/terms/usage/"])
+def test_drawings_follow_the_readers_colours_too_and_on_paper_are_light(page: Page, address: str) -> None:
+    page.goto(address)
+    drawing = page.locator(".chart-drawing img").first
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    drawing.scroll_into_view_if_needed()
+    expect(drawing).to_have_js_property("complete", True)
+    box = drawing.bounding_box()
+    assert box
+    seen = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        # Within the margin of the drawing.
+        png = page.screenshot(clip={"x": box["x"] + 4, "y": box["y"] + 4, "width": 1, "height": 1})
+        seen[scheme] = pixel(png)
+    assert min(seen["light"]) > 250
+    assert max(seen["dark"]) < 40
+    page.emulate_media(media="print", color_scheme="dark")
+    assert drawing.evaluate("image => getComputedStyle(image).filter") == "none"
+
+
+def pixel(png: bytes) -> bytes:
+    """Red, green and blue of a picture of one pixel: behind one byte in its data, which come in pieces."""
+    data, place = b"", png.index(b"IDAT") - 4
+    while png[place + 4 : place + 8] == b"IDAT":
+        end = place + 8 + int.from_bytes(png[place : place + 4], "big")
+        data, place = data + png[place + 8 : end], end + 4
+    return zlib.decompress(data)[1:4]

@@ -77,6 +77,16 @@ def test_the_same_question_is_made_once_and_another_anew() -> None:
     assert len(other.clusters) > len(first.clusters)
 
 
+def test_the_page_of_our_maps_says_of_how_many_publications_each_is_made() -> None:
+    overview = get("/literature/maps/").text
+    for name in ("two-way", "all"):
+        question, shown = made(name)
+        total = len(documents_of(question))
+        told = f"{total} publications, {len(shown.keywords)} keywords, {len(shown.clusters)} clusters"
+        assert f"{told}." in overview
+        assert told in get(f"/literature/maps/{name}/").text
+
+
 def test_every_keyword_leads_to_the_publications_that_have_it() -> None:
     page = get("/literature/maps/two-way/")
     behind = [link for link in page.links if "/publications/?keyword=" in link]
@@ -246,6 +256,14 @@ def test_a_corpus_that_is_not_published_or_too_large_has_no_map(
     assert Client().get("/literature/maps/found/map.json").status_code == 404
     Corpus.objects.published().delete()
     assert get("/literature/maps/found/").status == 404
+
+
+def test_a_corpus_that_nothing_was_loaded_into_says_so_and_leads_to_maps_that_there_are() -> None:
+    page = get("/literature/maps/vehicle-to-grid/")
+    assert page.status == 200
+    assert "No export has been loaded into it yet. Maps of our own references" in page.text
+    assert "Only 0 keywords" not in page.text
+    assert "No export has been loaded into it yet." in get("/literature/corpora/vehicle-to-grid/").text
 
 
 def test_one_map_has_one_address_however_its_numbers_are_spelt() -> None:

@@ -1,6 +1,7 @@
 """The map of sites shows each site once, nowhere more precisely than reported, and counts what the database holds."""
 
-from itertools import combinations
+import re
+from itertools import accumulate, combinations, pairwise
 from math import hypot
 from typing import Any
 
@@ -10,9 +11,13 @@ from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
 from projects.filtersets import ProjectFilterSet
+from projects.geography import inland_point
+from projects.geography_drawing import country_path, down
+from projects.geography_projections import Frame, frame_around
 from projects.models import Project, Site
 from projects.site_map import LAYOUTS, OF_A_PROJECT, Layer, SiteMap, map_of_project
-from projects.site_map_frames import VIEWS, View
+from projects.site_map_countries import room
+from projects.site_map_frames import VIEWS, WORLD, View
 from projects.site_map_markers import TARGET, Marker, Pin, grouped, sides_for_names
 from projects.site_map_places import Extent, Place, Spot, places_of
 from projects.site_map_request import Answer, answer, asked
@@ -157,22 +162,77 @@ def test_all_views_together_show_what_the_world_shows_but_for_far_off_places() -
     assert world - closer == {"cl-santiago", "na-windhoek", "us-maui-island", "za-gqeberha-port-elizabeth"}
 
 
+@pytest.mark.usefixtures("knowledge_base")
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_the_sign_of_a_country_stands_in_the_country_as_it_is_drawn(view: View) -> None:
+    site_map = found(f"view={view.name}").site_map
+    signs = [(layer.layout, sign) for layer in site_map.layers for sign in layer.signs]
+    for layout, sign in signs:
+        if sign.marker.place.extent == Extent.COUNTRY:
+            shape = country_path(view.frame, site_map.across, sign.marker.place.country)
+            x, y = (float(share) / 100 for share in (sign.x, sign.y))
+            inside = lies_in(shape, x * site_map.across, y * down(view.frame, site_map.across))
+            assert inside, (layout.name, sign.marker.name, sign.x, sign.y)
+
+
+def lies_in(path: str, x: float, y: float) -> bool:
+    """Whether a point lies within a path of a start and relative steps, by the crossings to its right."""
+    inside = False
+    for ring in path.removesuffix("z").split("z"):
+        numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
+        points = list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True))
+        for (x_1, y_1), (x_2, y_2) in pairwise([*points, points[0]]):
+            if (y_1 > y) != (y_2 > y) and x_1 + (y - y_1) / (y_2 - y_1) * (x_2 - x_1) > x:
+                inside = not inside
+    return inside
+
+
+def test_the_sign_of_a_country_may_stand_neither_overseas_nor_in_another_country_within() -> None:
+    steps = room(WORLD, 272, "FR")
+    # French Guiana would be 50 pixels away at this width.
+    assert (0, 0) in steps
+    assert max(hypot(*step) for step in steps) < 20
+    south, width = frame_around(25, -29, 2000, 1.35), 272
+    middle, lesotho = south.at(*inland_point("ZA")), south.at(28.2, -29.6)
+    assert middle
+    assert lesotho
+    away = [(there - here) * size for there, here, size in zip(lesotho, middle, (width, width / 1.35), strict=True)]
+    nearest = min(hypot(x - away[0], y - away[1]) for x, y in room(south, width, "ZA"))
+    # Lesotho is some 200 km across, and a pixel 7.4 km.
+    assert 8 < nearest < 20
+
+
 def test_markers_too_near_become_one_at_the_place_with_most_projects() -> None:
     few, many, away = marker(0, 0.50, 0.5), marker(1, 0.51, 0.5, projects=3), marker(2, 0.9, 0.5)
-    joined, alone = grouped([one.pins[0] for one in (few, many, away)], 500, 300)
+    joined, alone = grouped([one.pins[0] for one in (few, many, away)], WORLD, 500)
     assert (joined.place.anchor, joined.count, joined.others, joined.look) == ("a1", 4, 1, "several")
     assert alone.place.anchor == "a2"
-    apart = grouped([one.pins[0] for one in (few, many)], 5000, 3000)
+    apart = grouped([one.pins[0] for one in (few, many)], WORLD, 5000)
     assert [one.others for one in apart] == [0, 0]
 
 
+def in_the_netherlands(frame: Frame, width: int) -> list[Marker]:
+    """The country as far as it is known, and three towns in a row amid it; at 500 pixels one apart from the next."""
+    middle = frame.at(*inland_point("NL"))
+    assert middle
+    x, y = middle
+    country = Pin(0, Place("nl", "Netherlands", "NL", Extent.COUNTRY, [spot("vague", precision="country")]), x, y)
+    return grouped([country, *(marker(n, x + n / 100, y).pins[0] for n in (1, 2, 3))], frame, width)
+
+
 def test_a_country_known_only_by_name_is_never_counted_among_towns_and_stands_clear_of_them() -> None:
-    country = Pin(0, Place("nl", "Netherlands", "NL", Extent.COUNTRY, [spot("vague", precision="country")]), 0.5, 0.5)
-    towns = [marker(number, 0.5 + number / 100, 0.5).pins[0] for number in (1, 2, 3)]
-    vague, together = grouped([country, *towns], 500, 300)
+    near = frame_around(5.5, 52.2, 500, 1.6)
+    vague, together = in_the_netherlands(near, 500)
     assert ([place.anchor for place in vague.places], together.count) == (["nl"], 3)
-    (x_1, y_1), (x_2, y_2) = vague.at(500, 300), together.at(500, 300)
+    (x_1, y_1), (x_2, y_2) = vague.at(500, 312.5), together.at(500, 312.5)
     assert TARGET <= hypot(x_1 - x_2, y_1 - y_2) < 2 * TARGET
+
+
+def test_a_country_in_which_towns_leave_no_room_joins_them_and_says_so() -> None:
+    (one,) = in_the_netherlands(WORLD, 500)
+    assert (one.look, one.count, one.others) == ("several", 4, 3)
+    assert one.label == "Somewhere in Netherlands, and 3 other places: 4 projects"
+    assert one.title == "Netherlands (1), Here (1), Here (1), Here (1)"
 
 
 @pytest.mark.usefixtures("knowledge_base")
@@ -187,7 +247,7 @@ def test_places_outside_the_countries_asked_for_are_counted() -> None:
 
 def test_a_marker_of_several_places_counts_a_project_of_both_once() -> None:
     pins = [Pin(number, Place(f"a{number}", "x", "NL", Extent.POINT, [spot("same")]), 0.5, 0.5) for number in (0, 1)]
-    (one,) = grouped(pins, 500, 300)
+    (one,) = grouped(pins, WORLD, 500)
     assert (one.count, one.others) == (1, 1)
 
 

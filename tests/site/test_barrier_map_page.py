@@ -126,6 +126,34 @@ def test_the_page_says_how_many_projects_report_and_that_none_names_an_actor() -
     )
 
 
+def heads(query: str) -> list[str]:
+    return re.findall(r'<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]*)', table_of(f"{MAP}{query}"))
+
+
+def test_columns_that_no_report_is_under_are_folded_counted_and_named_but_for_those_asked_for() -> None:
+    page = get(f"{MAP}?layer=projects")
+    assert heads("?layer=projects") == ["Barrier", "All reports", "Not reported"]
+    assert "14 actors have no column: none of these reports names them." in page.text
+    assert "/terms/dso/" in page.links
+    dso = "Distribution system operator (DSO)"
+    for asked in ("actor=dso", "report_actor=dso"):
+        assert heads(f"?layer=projects&{asked}") == ["Barrier", "All reports", "Not reported", dso]
+    report = {"key": "r", "barrier": "standardisation", "stance": "addressed", "actors": ["dso"]}
+    apply_documents([project("naming", barriers_met=[report])], reason="A test", by="tests")
+    assert heads("?layer=projects") == ["Barrier", "All reports", "Not reported", dso]
+    assert "13 actors have no column: none of these reports names them." in get(f"{MAP}?layer=projects").text
+    assert len(heads("")) == 15
+    assert len(rows_of(f"{MAP}?layer=projects&format=csv")) == 15 * 15 + 1
+
+
+def test_the_layer_of_projects_leads_to_the_table_that_can_say_where_barriers_were_met() -> None:
+    (link,) = {link for link in get(f"{MAP}?layer=projects&by=scenario&country=NL").links if "rows=barrier" in link}
+    assert link == "/statistics/cross-table/?columns=scenario&country=NL&rows=barrier"
+    table = get(link)
+    assert table.status == 200
+    assert "Barrier by Scenario" in table.text
+
+
 def test_the_side_of_an_actor_shows_what_it_can_do_and_what_was_done() -> None:
     page = get(f"{MAP}?actor=dso")
     for text in (
@@ -182,7 +210,8 @@ def test_the_download_has_one_row_for_each_cell_of_the_table(by: str) -> None:
     projects = rows_of(f"{MAP}?by={by}&format=csv&layer=projects&tier=V2X")
     for rows, view in ((literature, ""), (projects, "&layer=projects&tier=V2X")):
         columns = table_of(f"{MAP}?by={by}{view}").count('scope="col"') - (2 if "projects" in view else 1)
-        assert len(rows) - 1 == 15 * columns
+        folded = re.search(rf"(\d+) {by}s have no column", get(f"{MAP}?by={by}{view}").text)
+        assert len(rows) - 1 == 15 * (columns + (int(folded[1]) if folded else 0))
         assert {len(row) for row in rows} == {len(rows[0])}
     linked = [dict(zip(literature[0], row, strict=True)) for row in literature[1:]]
     assert sum(bool(row["basis"]) for row in linked) == {"actor": 68, "scenario": 39}[by]

@@ -58,7 +58,7 @@ def alternative(view: View, drawn: Picture, score: str) -> str:
     colours = {
         View.NETWORK: _("Colours show clusters."),
         View.OVERLAY: _("Colours show “{score}”.").format(score=score),
-        View.DENSITY: _("The darker, the more items there are, and the heavier."),
+        View.DENSITY: _("The stronger the colour, the more items there are, and the heavier."),
     }
     return f"{shape} {colours[view]}"
 

@@ -55,6 +55,7 @@ export class Controls {
 
   miss(text) {
     this.told.say(filled(this.root.dataset.none, { term: text }));
+    this.told.status.scrollIntoView({ block: "nearest" });
   }
 
   forget() {
