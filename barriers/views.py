@@ -33,6 +33,7 @@ class BarrierListView(FacetedListView):
 class BarrierDetailView(RecordDetailView):
     kind = "barrier"
     template_name = "barriers/detail.html"
+    parents = (("barriers:list", _("Barriers")),)
     extra_context = {"section": "barriers"}
 
     def beside(self, record: Record) -> dict[str, Any]:
@@ -46,6 +47,7 @@ class BarrierDetailView(RecordDetailView):
 class BarrierSetDetailView(RecordDetailView):
     kind = "barrier-set"
     template_name = "barriers/set.html"
+    parents = (("barriers:list", _("Barriers")),)
     extra_context = {"section": "barriers"}
 
     def beside(self, record: Record) -> dict[str, Any]:
@@ -66,6 +68,7 @@ class MeasureListView(FacetedListView):
 class MeasureDetailView(RecordDetailView):
     kind = "measure"
     template_name = "barriers/measure.html"
+    parents = (("barriers:list", _("Barriers")),)
     extra_context = {"section": "barriers"}
 
 
@@ -83,4 +86,5 @@ class ResearchTopicListView(FacetedListView):
 class ResearchTopicDetailView(RecordDetailView):
     kind = "research-topic"
     template_name = "barriers/topic.html"
+    parents = (("barriers:list", _("Barriers")),)
     extra_context = {"section": "barriers"}

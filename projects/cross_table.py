@@ -26,6 +26,10 @@ ON_ONE = {
 }
 
 
+# Columns of a page's width, of those with short names.
+MOST_IN_VIEW = 12
+
+
 @dataclass(frozen=True)
 class Head:
     """A value with the query of the list of the records that have it."""
@@ -83,6 +87,11 @@ class CrossTable:
     def heads(self) -> list[Head]:
         """The columns."""
         return [self.head(self.crossing.columns, value) for value in self.crossing.columns.values]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether some columns may be out of view on a wide screen, too."""
+        return len(self.heads) > MOST_IN_VIEW
 
     @cached_property
     def rows(self) -> list[tuple[Head, list[Cell]]]:

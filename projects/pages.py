@@ -6,6 +6,7 @@ from projects.choices import Stance
 from projects.filtersets import ProjectFilterSet
 from projects.models import BarrierReport
 from projects.term_usage import sense_label
+from v2xkb.records.languages import in_sentence
 from v2xkb.records.models import Record
 from v2xkb.records.pages import Section, section_of
 from v2xkb.taxonomy.choices import Scheme, UsageSense
@@ -45,7 +46,7 @@ def use_of_term(record: Record) -> Section:
         return Section("projects/_use_of_term.html", {})
     filterset = ProjectFilterSet({parameter: record.slug})
     content = {"parameter": parameter, "slug": record.slug, "total": filterset.total}
-    label = str(filterset.filters[parameter].label).lower()
+    label = in_sentence(filterset.filters[parameter].label)
     return Section("projects/_use_of_term.html", {**content, "label": label})
 
 

@@ -17,6 +17,7 @@ from projects.barrier_map_request import Layer
 from projects.choosing import COMPARE, PROJECT, Chosen, faults_in_list, in_list
 from projects.claim_records import our_values
 from projects.claims import KINDS, verdicts
+from projects.comparing import FEWEST
 from projects.documents import ClaimDocument
 from projects.exports import COLUMNS, row
 from projects.filtersets import ClaimFilterSet, CollectionFilterSet, OrganisationFilterSet, ProjectFilterSet
@@ -58,6 +59,10 @@ class ProjectListView(FacetedListView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if COMPARE in request.GET:
+            if len(self.chosen.asked) < FEWEST:
+                # The list stays as it is, and says there what is wanted.
+                kept = [pair for pair in Address(request.GET).pairs if pair[0] != COMPARE]
+                return redirect(f"{request.path}{query_of(kept)}#{COMPARE}")
             return redirect(f"{reverse('projects:compare')}{query_of((PROJECT, text) for text in self.chosen.asked)}")
         return super().get(request)
 
@@ -108,6 +113,7 @@ class ProjectListView(FacetedListView):
 class ProjectDetailView(RecordDetailView):
     kind = "project"
     template_name = "projects/detail.html"
+    parents = (("projects:list", _("Projects")),)
     extra_context = {"section": "projects"}
 
     def described(self, page: Page) -> Data:
@@ -141,6 +147,7 @@ class OrganisationDetailView(RecordDetailView):
 
     kind = "organisation"
     template_name = "projects/organisation.html"
+    parents = (("projects:organisations", _("Organisations")),)
     extra_context = {"section": "projects"}
 
     def described(self, page: Page) -> Data:
@@ -183,6 +190,7 @@ class CollectionListView(FacetedListView):
 class CollectionDetailView(RecordDetailView):
     kind = "collection"
     template_name = "projects/collection.html"
+    parents = (("projects:collections", _("Collections")),)
     extra_context = {"section": "projects"}
 
     def beside(self, record: Record) -> dict[str, Any]:
@@ -192,6 +200,7 @@ class CollectionDetailView(RecordDetailView):
 class RuleDetailView(RecordDetailView):
     kind = "derivation-rule"
     template_name = "projects/rule.html"
+    parents = (("projects:list", _("Projects")),)
     extra_context = {"section": "projects"}
 
     def beside(self, record: Record) -> dict[str, Any]:
@@ -230,6 +239,7 @@ class ClaimListView(FacetedListView):
 class ClaimDetailView(RecordDetailView):
     kind = "claim"
     template_name = "projects/claim.html"
+    parents = (("projects:claims", _("Claims")),)
     extra_context = {"section": "claims"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

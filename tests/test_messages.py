@@ -1,6 +1,7 @@
 """The catalogue tool finds every text, keeps translations, and says what is amiss."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.messages import (
     as_po,
     catalogue,
     faults,
+    files,
+    forms_of,
     main,
     of_declarations,
     of_python,
@@ -119,6 +122,26 @@ def test_a_text_put_together_before_it_is_looked_up_is_refused() -> None:
 def test_kinds_and_fields_of_documents_are_texts_too() -> None:
     found = set(of_declarations())
     assert {Text("projects", "kind"), Text("research topic", "kind"), Text("barriers met", "field")} <= found
+
+
+def forms(language: str) -> Iterator[tuple[str, str]]:
+    """Each form of each text, and of its translation."""
+    for message in read(files(language)[0]):
+        for text, translation in zip(forms_of(message.id), forms_of(message.string), strict=True):
+            yield text.lower(), translation
+
+
+@pytest.mark.parametrize(("english", "german"), [("paper", "Beitrag"), ("not reported", "nicht angegeben")])
+def test_german_has_one_word_for_what_english_has_one_for(english: str, german: str) -> None:
+    told = [translation for text, translation in forms("de") if re.search(rf"\b{english}\b", text)]
+    assert len(told) > 10
+    assert [translation for translation in told if german.lower() not in translation.lower()] == []
+
+
+def test_no_german_word_governs_a_name_that_is_filled_in() -> None:
+    """Names of countries and values stand in the nominative: "mit Vereinigte Staaten" is no German."""
+    governed = re.compile(r"\b(?:mit|in|aus|von|nach|für|bei|zu) (?:%\(|\{)(?:country|row|column|value)\b")
+    assert [translation for _text, translation in forms("de") if governed.search(translation)] == []
 
 
 def known(**translations: str) -> bytes:

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from tests.curation import versions
 from tests.curation.people import applied, changed, new_project, person
 from tests.records import made
-from tests.site.html import get, unsound
+from tests.site.html import ReadPage, get, unsound
 from tests.site.spoken import spoken
 from v2xkb.curation.choices import Action, Signature
 from v2xkb.curation.models import Proposal
@@ -33,6 +33,14 @@ def one_of(kind: registry.Kind) -> Record:
     return record
 
 
+def place(page: ReadPage) -> tuple[list[str], list[str]]:
+    """Where its breadcrumbs lead to, and what the menu marks."""
+    starts = next(at for at, one in enumerate(page.elements) if one.attributes.get("class") == "crumbs")
+    ends = next(at for at, one in enumerate(page.elements) if one.tag == "article")
+    crumbs = [one.attributes["href"] for one in page.elements[starts:ends] if one.tag == "a"]
+    return crumbs, [one.attributes["href"] for one in page.elements if one.attributes.get("aria-current") == "true"]
+
+
 @pytest.mark.parametrize("kind", registry.kinds(), ids=str)
 @pytest.mark.parametrize("prefix", ["", "/de"])
 def test_every_kind_has_a_history_linked_from_its_records(kind: registry.Kind, prefix: str) -> None:
@@ -45,6 +53,14 @@ def test_every_kind_has_a_history_linked_from_its_records(kind: registry.Kind, p
     version = get(f"{address}history/1/")
     assert (version.status, unsound(version)) == (200, [])
     assert record.label in version.text
+    # What the record's page stands below, its histories stand below, and the menu marks the same.
+    of_record = place(get(address))
+    assert of_record[0]
+    for shown in (page, version):
+        crumbs, marked = place(shown)
+        assert crumbs[: len(of_record[0])] == of_record[0]
+        assert marked == of_record[1]
+        assert address in crumbs
 
 
 @pytest.mark.parametrize("kind", registry.kinds(), ids=str)

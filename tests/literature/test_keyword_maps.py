@@ -109,23 +109,24 @@ def test_a_link_leads_to_the_publications_that_have_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "name"),
+    ("query", "name", "fault"),
     [
-        ("minimum=1", "minimum"),
-        ("minimum=many", "minimum"),
-        ("resolution=-1", "resolution"),
-        ("resolution=nan", "resolution"),
-        ("resolution=1.05", "resolution"),
-        ("counting=half", "counting"),
-        ("items=authors", "items"),
-        ("colour=red", "colour"),
-        ("minimum=3&minimum=4", "minimum"),
+        ("minimum=1", "minimum", "“1” is no whole number from 2 to 1000."),
+        ("minimum=many", "minimum", "“many” is no whole number from 2 to 1000."),
+        ("smallest=21", "smallest", "“21” is no whole number from 1 to 20."),
+        ("resolution=-1", "resolution", "“-1” is no number from 0.1 to 5 in steps of 0.1, such as 0.8."),
+        ("resolution=nan", "resolution", "“nan” is no number from 0.1 to 5"),
+        ("resolution=1.05", "resolution", "“1.05” is no number from 0.1 to 5"),
+        ("counting=half", "counting", "“half” is no value of it. Known: full, fractional."),
+        ("items=authors", "items", "“authors” is no value of it. Known: index-keywords, keywords, title-terms."),
+        ("colour=red", "colour", "This page does not offer it."),
+        ("minimum=3&minimum=4", "minimum", "It is given more than once. Give it once."),
     ],
 )
-def test_a_rule_that_is_none_is_refused_by_name(query: str, name: str) -> None:
+def test_a_rule_that_is_none_is_refused_by_name_with_what_is_allowed(query: str, name: str, fault: str) -> None:
     page = get(f"/literature/maps/all/?{query}")
     assert page.status == 400
-    assert name in page.text
+    assert f"{name}: {fault}" in page.text
 
 
 def test_a_blank_field_is_tidied_and_a_map_without_keywords_is_said_to_be_none() -> None:

@@ -82,11 +82,29 @@ def test_the_comparison_leads_back_to_the_list_with_its_projects_ticked() -> Non
     assert "/projects/" in get("/projects/compare/").links
 
 
-@pytest.mark.parametrize("ticked", [OF_TWO, "p=parker", ""])
+@pytest.mark.parametrize("ticked", [OF_TWO, "p=parker&p=no-such"])
 def test_the_button_leads_on_from_whatever_else_the_form_gives(ticked: str) -> None:
     reply = Client().get(f"/projects/?all=service&compare=1&country=DK&q=&{ticked}")
     assert reply.status_code == 302
-    assert reply["Location"] == f"/projects/compare/?{ticked}".rstrip("?")
+    assert reply["Location"] == f"/projects/compare/?{ticked}"
+
+
+@pytest.mark.parametrize(
+    ("ticked", "told"), [("", "Tick two to five projects"), ("p=parker", "Tick one more to compare")]
+)
+def test_where_too_few_are_ticked_the_button_leads_back_to_the_list_which_says_so(ticked: str, told: str) -> None:
+    address = f"/projects/?all=service&country=DK&{ticked}".rstrip("&")
+    reply = Client().get(f"{address}&compare=1", follow=True)
+    assert reply.redirect_chain[0] == (f"{address}#compare", 302)
+    assert reply.redirect_chain[-1][0].partition("#")[0] == f"/projects/?country=DK&{ticked}".rstrip("&")
+    bar = reply.content.decode().partition('id="compare"')[2]
+    assert told in bar
+
+
+def test_below_the_list_it_says_how_many_are_chosen_and_leads_to_their_comparison() -> None:
+    bar = Client().get(f"/projects/?page=2&{OF_TWO}").content.decode().partition('id="compare"')[2]
+    assert "2 chosen" in bar
+    assert "/projects/compare/?p=edison-denmark&amp;p=parker" in bar
 
 
 def test_with_five_chosen_no_further_box_can_be_ticked() -> None:
@@ -94,6 +112,10 @@ def test_with_five_chosen_no_further_box_can_be_ticked() -> None:
     page = get("/projects/?" + "&".join(f"p={slug}" for slug in slugs))
     assert {slug for slug, box in boxes(page).items() if "disabled" not in box} == set(slugs)
     assert "5 are the most" in page.text
+    disabled = [box for box in boxes(page).values() if "disabled" in box]
+    assert page.text.count("(5 are chosen already)") == len(disabled) > 0
+    assert "(5 are chosen already)" in get(f"/projects/?view=table&{'&'.join(f'p={slug}' for slug in slugs)}").text
+    assert "are chosen already" not in get(f"/projects/?{OF_TWO}").text
     assert not [box for box in boxes(get(f"/projects/?{OF_TWO}")).values() if "disabled" in box]
 
 

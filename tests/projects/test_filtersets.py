@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 from django_filters.rest_framework import DjangoFilterBackend
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertQuerySetEqual
@@ -192,6 +193,14 @@ def test_what_is_chosen_stays_among_the_options_and_is_told_with_its_label() -> 
         ("chargers", "200..", "200 or more"),
         ("cited_only", "1", "Cited values only"),
     ]
+
+
+def test_years_go_on_later_and_numbers_to_more() -> None:
+    told = {"en": ["200 or more", "2018 or later", "2018 or later"], "de": ["200 oder mehr", "ab 2018", "ab 2018"]}
+    for language, labels in told.items():
+        with override(language):
+            selected = asked("start=2018..&active=2018..&chargers=200..").selected
+            assert sorted(label for _name, _value, label in selected) == labels
 
 
 @pytest.mark.parametrize(

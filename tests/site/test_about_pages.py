@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from projects.filtersets import ProjectFilterSet
 from projects.freshness import RULE
 from projects.models import Project
 from tests.records.made import project, term
@@ -77,6 +78,20 @@ def test_the_numbers_of_the_inclusion_rule_are_those_of_the_lists_they_lead_to()
 
 def test_the_rule_of_freshness_is_the_one_that_is_applied() -> None:
     assert str(RULE) in get("/about/methodology/").text
+
+
+def test_what_is_said_of_the_number_beside_an_option_is_so() -> None:
+    text = get("/about/counting/").text
+    numbers = {}
+    for name in ("scenario", "scenario__all"):
+        facets = ProjectFilterSet({name: ["v2g"]}).facets()
+        (scenario,) = (facet for facet in facets if facet.name == "scenario")
+        numbers[name] = next(option.count for option in scenario.options if option.value == "v2h")
+    assert "how many records the list would hold if that option were chosen alone in its filter" in text
+    assert numbers["scenario"] == ProjectFilterSet({"scenario": ["v2h"]}).total
+    assert "where every one of several is asked for, how many it would hold with that option added" in text
+    assert numbers["scenario__all"] == ProjectFilterSet({"scenario__all": ["v2g", "v2h"]}).total
+    assert numbers["scenario__all"] < numbers["scenario"] < ProjectFilterSet({"scenario": ["v2g", "v2h"]}).total
 
 
 def test_the_crosswalk_is_made_from_the_terms() -> None:

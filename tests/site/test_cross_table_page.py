@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from projects.cross_table import MOST_IN_VIEW
 from tests import held_lists
 from tests.records.made import project
 from tests.site.html import get, unsound
@@ -44,6 +45,19 @@ def test_the_markup_is_sound(view: str, prefix: str) -> None:
     page = get(f"{prefix}{PAGE}{view}")
     assert page.status == 200
     assert unsound(page) == []
+
+
+def test_above_a_wide_table_it_says_how_to_come_to_what_is_out_of_view() -> None:
+    page = get(f"{PAGE}?rows=service&columns=country&tier=V2X")
+    columns = table_of(f"{PAGE}?rows=service&columns=country&tier=V2X").count('scope="col"') - 2
+    assert columns > MOST_IN_VIEW
+    assert f"{columns} columns: what is out of view comes when the table is scrolled sideways" in page.text
+    swapped = [link for link in page.links if link == f"{PAGE}?columns=service&rows=country&tier=V2X"]
+    assert len(swapped) == 2
+    assert "sideways-narrow" not in markup(f"{PAGE}?rows=service&columns=country")
+    # Where all are in view on a wide screen, it is said on narrow ones alone.
+    assert "sideways-narrow" in markup(f"{PAGE}?rows=service&columns=connector")
+    assert "scrolled sideways" not in get(f"{PAGE}?rows=service&columns=collection").text
 
 
 @pytest.mark.parametrize("view", VIEWS[:5])

@@ -238,6 +238,12 @@ def test_countries_have_german_names_and_stand_in_their_order() -> None:
     assert set(options) >= {"Dänemark", "Deutschland"}
 
 
+def test_german_nouns_keep_their_capitals_within_a_sentence() -> None:
+    for slug, english, noun in (("v2g", "scenario", "Szenario"), ("peak-shaving", "service", "Dienst")):
+        assert f"have it as {english}." in get(f"/terms/{slug}/").text
+        assert f"führen es als {noun}." in get(f"/de/terms/{slug}/").text
+
+
 def test_dates_and_numbers_are_written_as_the_language_does() -> None:
     apply_documents([project("dated")], reason="A test", by="tests")
     day = Record.objects.get(slug="dated").revision.at

@@ -54,6 +54,30 @@ def test_an_empty_result_leads_on() -> None:
     assert page.headings == [1, 2, 2]
 
 
+SAYS_LANGUAGE = "Die Einträge sind auf Englisch verfasst"
+
+
+@pytest.mark.parametrize(
+    "address", ["/search/?q=Netzanschluss", "/projects/?q=Netzanschluss", "/literature/?q=Netzanschluss"]
+)
+def test_where_german_words_find_nothing_it_says_that_records_are_english(address: str) -> None:
+    assert SAYS_LANGUAGE in get(f"/de{address}").text
+    assert "in English" not in get(address).text
+
+
+def test_where_german_pages_find_something_or_seek_no_words_nothing_is_said_of_languages() -> None:
+    for address in ("/search/?q=parker", "/projects/?q=parker", "/projects/?country=DK&connector=type-1"):
+        assert SAYS_LANGUAGE not in get(f"/de{address}").text
+
+
+@pytest.mark.parametrize("prefix", ["", "/de"])
+def test_a_list_that_holds_nothing_of_the_words_leads_to_the_search_of_all(prefix: str) -> None:
+    page = get(f"{prefix}/projects/?scenario=v2b&power_flow=dc&record_type=pilot&q=metering")
+    assert f"{prefix}/search/?q=metering" in page.links
+    assert "„metering“" in page.text if prefix else "Search all records for “metering”" in page.text
+    assert f"{prefix}/search/?q=parker" not in get(f"{prefix}/projects/?q=parker").links
+
+
 def test_hits_of_other_kinds_are_offered_where_the_kinds_chosen_have_none() -> None:
     page = get("/search/?kind=barrier-set&q=nissan")
     assert "0 records" in page.text

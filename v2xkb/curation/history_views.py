@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 
@@ -31,12 +31,16 @@ PER_PAGE = 20
 FROM = "from"
 
 
-def lineage_at(request: HttpRequest, page: str) -> Lineage:
-    """The record whose page has this address; a kind needs no address of its own here, since its page has one."""
+def page_at_path(request: HttpRequest, page: str) -> ResolverMatch:
+    """The record's page, by its path; a kind needs no address of its own here, since its page has one."""
     try:
-        match = resolve(path_in(language_of(request.path_info), f"/{page}/"))
+        return resolve(path_in(language_of(request.path_info), f"/{page}/"))
     except Resolver404:
         raise Http404("There is no page here whose history could be told.") from None
+
+
+def lineage_at(match: ResolverMatch) -> Lineage:
+    """The record whose page has this address."""
     kind = registry.kind_shown_at(match.view_name)
     lineage = lineage_called(kind, str(match.kwargs.get("slug", ""))) if kind else None
     if lineage is None:
@@ -47,12 +51,18 @@ def lineage_at(request: HttpRequest, page: str) -> Lineage:
 class OfRecord(View):
     """What is below the address of a record; a former name leads on to the present one."""
 
+    place: Mapping[str, Any]
+
     def get(self, request: HttpRequest, page: str, **rest: Any) -> HttpResponse:
-        lineage = lineage_at(request, page)
+        match = page_at_path(request, page)
+        lineage = lineage_at(match)
         if page.rpartition("/")[2] != lineage.name:
             kept = request.get_full_path().partition(f"/{page}/")[2]
             address = reverse(lineage.kind.url_name, args=[lineage.name])
             return HttpResponsePermanentRedirect(f"{address}{kept}")
+        # Above a history stands what stands above the record's page, and the menu marks the same.
+        of_page = match.func.view_class  # type: ignore[attr-defined]
+        self.place = {**of_page.extra_context, "parents": of_page.parents}
         try:
             return self.shown(request, lineage, **rest)
         except NoSuchPage as error:
@@ -72,6 +82,7 @@ class HistoryView(OfRecord):
         names = Version.objects.slugs_of(lineage.pid)
         merged = Redirect.objects.merged_into(lineage.pid) if lineage.record else []
         context = {
+            **self.place,
             "lineage": lineage,
             "entries": entries(list(versions_page)),
             "versions_page": versions_page,
@@ -128,6 +139,7 @@ class VersionView(OfRecord):
     def around(self, lineage: Lineage, version: Version) -> Mapping[str, Any]:
         newest = lineage.newest.number
         return {
+            **self.place,
             "lineage": lineage,
             "version": version,
             "is_present": lineage.record is not None and version.number == newest,
@@ -151,13 +163,13 @@ class VersionView(OfRecord):
         return found
 
 
-class VersionDocumentView(OfRecord):
+class VersionDocumentView(VersionView):
     """The exact text of a version."""
 
     def shown(self, request: HttpRequest, lineage: Lineage, **rest: Any) -> HttpResponse:
         version = _version(lineage, rest["number"])
         if not version.document:
-            return VersionView().withdrawal(request, lineage, version, HTTPStatus.GONE)
+            return self.withdrawal(request, lineage, version, HTTPStatus.GONE)
         return HttpResponse(version.document.encode(), content_type="application/json")
 
 

@@ -1,13 +1,11 @@
 """Pages of keyword maps: what the paper saw beside ours, a map by its rule, and the publications behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -22,7 +20,7 @@ from v2xkb.charts.replies import CONTENT_TYPES, DATA, chart_reply, not_drawn
 from v2xkb.literature import map_process, map_store
 from v2xkb.literature.corpora.documents import Items
 from v2xkb.literature.corpus_models import Publication
-from v2xkb.literature.item_names import LABELS, TOGETHER, counted
+from v2xkb.literature.item_names import TOGETHER, counted
 from v2xkb.literature.keyword_maps import (
     SELECTIONS,
     Keyword,
@@ -32,10 +30,10 @@ from v2xkb.literature.keyword_maps import (
     Rule,
     Selection,
     publications_called,
-    usual_rule,
 )
 from v2xkb.literature.map_charts import View as Look
 from v2xkb.literature.map_replies import NoMap, made_of, plainly
+from v2xkb.literature.map_rule import RuleForm
 from v2xkb.literature.map_shown import shown
 from v2xkb.literature.map_table import ORDERS, USUAL, headings, ordered
 from v2xkb.literature.maps.spellings import folded
@@ -57,52 +55,6 @@ FILES = {
     "network.txt": ("text/tab-separated-values; charset=utf-8", gettext_lazy("VOSviewer network")),
     "gexf": ("application/gexf+xml", "GEXF"),
 }
-
-
-class Off(forms.CheckboxInput):
-    """Says no where it is ticked, and nothing else."""
-
-    def __init__(self) -> None:
-        super().__init__(check_test=lambda value: value == "no")
-
-    def format_value(self, value: Any) -> str:
-        return "no"
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        return data.get(name)
-
-
-class RuleForm(forms.Form):
-    """How a map is made; what is left out is as usual."""
-
-    items = forms.ChoiceField(
-        label=gettext_lazy("On the map"),
-        choices=[(items.value, label) for items, label in LABELS.items()],
-    )
-    counting = forms.ChoiceField(
-        label=gettext_lazy("Counting"),
-        choices=[("full", gettext_lazy("full")), ("fractional", gettext_lazy("fractional"))],
-    )
-    minimum = forms.IntegerField(label=gettext_lazy("In at least so many publications"), min_value=2, max_value=1000)
-    # In tenths, so that one map has one address and few are made in vain.
-    resolution = forms.DecimalField(
-        label=gettext_lazy("Resolution"), min_value=Decimal("0.1"), max_value=5, decimal_places=1
-    )
-    smallest = forms.IntegerField(label=gettext_lazy("Smallest cluster"), min_value=1, max_value=20)
-    thesaurus = forms.ChoiceField(
-        label=gettext_lazy("Without the thesaurus"), choices=[("yes", ""), ("no", "")], widget=Off
-    )
-
-    def __init__(self, publications: Publications, given: Mapping[str, str]) -> None:
-        of_all = publications.usual.items
-        asked = given.get("items", of_all)
-        usual = usual_rule(publications, Items(asked) if asked in publications.offered else of_all)
-        self.usual: dict[str, Any] = {**asdict(usual), "items": of_all.value}
-        super().__init__({**self.usual, **given})
-        items: Any = self.fields["items"]
-        items.choices = [(one.value, LABELS[one]) for one in publications.offered]
-        if not publications.thesaurus:
-            del self.fields["thesaurus"]
 
 
 class WrongRule(Exception):

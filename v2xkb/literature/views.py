@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from django.utils.translation import gettext_lazy as _
+
 from v2xkb.literature.citation import publication_item
 from v2xkb.literature.documents import ReferenceDocument
 from v2xkb.literature.exports import EXPORTS
@@ -28,6 +30,7 @@ class ReferenceListView(FacetedListView):
 class ReferenceDetailView(RecordDetailView):
     kind = "reference"
     template_name = "literature/detail.html"
+    parents = (("literature:list", _("Literature")),)
     extra_context = {"section": "literature"}
 
     def beside(self, record: Record) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from v2xkb.records.facet_filters import EVERY
 from v2xkb.records.facet_values import Facet, Option
@@ -13,13 +14,17 @@ MOST_CHECKBOXES = 16
 
 @dataclass(frozen=True)
 class FacetGroup:
-    """`beside` are values of which any will do, chosen besides those that every record must have."""
+    """`beside` are values of which any will do, chosen besides those that every record must have.
+
+    `has_menu` says that there may be more than is there to tick, if none now.
+    """
 
     facet: Facet
     ticks: list[Option]
     menu: list[Option]
     is_open: bool
     beside: list[tuple[str, str]]
+    has_menu: bool
 
     @property
     def is_range(self) -> bool:
@@ -44,14 +49,29 @@ class FacetGroup:
 
 
 def group_of(facet: Facet, filterset: FacetedFilterSet, opened: Collection[str]) -> FacetGroup:
-    # A range somebody wrote is no option of its facet, and must not get lost when the form is sent again.
-    options = [*(option for option in facet.options if option.count or option.selected), *facet.written]
+    """What is there to tick stays in its place, whatever is chosen: only its numbers change.
+
+    Of many values those are there that most records still have, as many as ever, and ticking one of them leaves the
+    others there.
+    """
     chosen = [(value, label) for name, value, label in filterset.selected if name == facet.name]
     beside = chosen if facet.every else []
-    is_open = facet.name in opened or bool(beside) or any(option.selected for option in options)
-    if len(options) <= MOST_CHECKBOXES:
-        return FacetGroup(facet, options, [], is_open, beside)
-    most = sorted(options, key=lambda option: -option.count)[: MOST_CHECKBOXES - 4]
-    ticked = {option.value for option in most} | {option.value for option in options if option.selected}
-    ticks, menu = ([option for option in options if (option.value in ticked) == where] for where in (True, False))
-    return FacetGroup(facet, ticks, menu, is_open, beside)
+    rest = filterset.at_rest.get(facet.name)
+    usual = rest.counts if rest else {option.value: option.count for option in facet.options if option.count}
+    is_long = len(usual) > MOST_CHECKBOXES
+    # Of values that must all be there, ticking one changes what the others find; else only other facets do.
+    counts = usual if facet.every or not is_long else {option.value: option.count for option in facet.options}
+    selected = {option.value for option in facet.options if option.selected}
+
+    def rank(value: str) -> tuple[bool, int, int, str]:
+        return value not in selected, -counts.get(value, 0), -usual[value], value
+
+    fixed = nsmallest(MOST_CHECKBOXES - 4, usual, key=rank) if is_long else usual
+    # What else is chosen, and what “cited only” makes of values that no source states.
+    added = [one.value for one in facet.options if one.selected or (one.count and one.value not in usual)]
+    values = {*fixed, *added}
+    # A range somebody wrote is no option of its facet, and must not get lost when the form is sent again.
+    ticks = [*filterset.options_of(facet, values, counts), *facet.written]
+    menu = [option for option in facet.options if option.count and option.value not in values]
+    is_open = facet.name in opened or bool(beside) or any(option.selected for option in ticks)
+    return FacetGroup(facet, ticks, menu, is_open, beside, is_long)

@@ -23,6 +23,7 @@ class RangeFacet(FacetFilter):
     kind = "number"
     digits = r"\d{1,9}"
     form = _("is no range of whole numbers. Write 2..9, 2.., ..9 or 2, the smaller first.")
+    onwards = _("%(number)s or more")
 
     # A range takes in many values, and a record of which several lie in it.
     has_several = False
@@ -38,7 +39,8 @@ class RangeFacet(FacetFilter):
         return None if self.span(value) else str(self.form)
 
     def label_of(self, value: str) -> str:
-        return str(self.span(value))
+        span = self.span(value)
+        return span.told(self.onwards) if span else value
 
     def among(self, values: Sequence[str]) -> Q:
         wanted = Q()
@@ -75,6 +77,7 @@ class YearFacet(RangeFacet):
     kind = "years"
     digits = r"\d{4}"
     form = _("is no range of years. Write 2016..2019, 2016.., ..2019 or 2016, the earlier first.")
+    onwards = _("%(number)s or later")
 
     def counts(self, rows: Rowset, prefix: str, besides: Sequence[Rowset] = ()) -> list[Rowset]:
         return FacetFilter.counts(self, rows, prefix)

@@ -14,6 +14,17 @@ from v2xkb.records.facet_values import Name
 
 
 @dataclass(frozen=True)
+class AtRest:
+    """How many records have each value of a facet where nothing is asked, and what records of an open one are called.
+
+    Those that no record has are left out.
+    """
+
+    counts: Mapping[str, int]
+    names: Mapping[str, Name]
+
+
+@dataclass(frozen=True)
 class State:
     """Rows of all records of a list; `names` are those of an open vocabulary that rows name, by key."""
 
@@ -23,6 +34,8 @@ class State:
     names: Mapping[str, Name]
     # By the method of the queryset that makes the order: the places of all records in it, of those once asked for.
     orders: dict[str, Array] = field(default_factory=dict)
+    # By the name of the facet, once a form was shown.
+    at_rest: dict[str, AtRest] = field(default_factory=dict)
 
     @property
     def sources(self) -> frozenset[str]:
@@ -55,7 +68,7 @@ def mended(
     names = {key: name for key, name in state.names.items() if key not in changes.every}
     if not changes.is_of_list:
         names |= read_names(named(asked, state.tables) - {int(key) for key in names})
-        return replace(state, stamp=stamp, names=names)
+        return replace(state, stamp=stamp, names=names, at_rest={})
     changed = changes.own
     places = Places(sorted_keys(records))
     gone = changed_of(state.places, places, integers(changed))

@@ -91,12 +91,12 @@ class Span:
     def __contains__(self, number: int) -> bool:
         return (self.low is None or self.low <= number) and (self.high is None or number <= self.high)
 
-    def __str__(self) -> str:
-        """In words, for a reader."""
+    def told(self, onwards: Any) -> str:
+        """In words, for a reader; `onwards` says of a number that it or any greater is meant."""
         if self.low == self.high:
             return str(self.low)
         if self.high is None:
-            return translated("%(number)s or more") % {"number": self.low}
+            return str(onwards) % {"number": self.low}
         if self.low is None:
             return translated("up to %(number)s") % {"number": self.high}
         return translated("%(low)s to %(high)s") % {"low": self.low, "high": self.high}

@@ -6,7 +6,7 @@ nothing matches, and the counts leave it aside.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
@@ -15,12 +15,13 @@ from django.db.models import Case, Count, Q, When
 
 from v2xkb.records.by_revision import Stamp
 from v2xkb.records.facet_asked import AskedFilterSet
-from v2xkb.records.facet_filters import EVERY, FacetFilter
+from v2xkb.records.facet_filters import EVERY, FacetFilter, RecordFacet
 from v2xkb.records.facet_held import order_of, spellings_at, state_of, vocabularies_at
 from v2xkb.records.facet_matches import Matches
 from v2xkb.records.facet_names import Known, Vocabulary
 from v2xkb.records.facet_rows import Counted, Rows, Rowset
 from v2xkb.records.facet_singles import RELEVANCE
+from v2xkb.records.facet_state import AtRest
 from v2xkb.records.facet_values import NOT_REPORTED, NOT_REPORTED_LABEL, Facet, Option, on_pages
 from v2xkb.records.models import Projected, Revision
 from v2xkb.records.search import in_rank_order, matching
@@ -143,6 +144,35 @@ class FacetedFilterSet(AskedFilterSet):
         else:
             facets = self._counted({facet: self._counts(facet) for facet in wanted})
         return [replace(facet, written=self._written(self.filters[facet.name])) for facet in facets]
+
+    @cached_property
+    def at_rest(self) -> Mapping[str, AtRest]:
+        """Facet -> what its options would be if nothing were asked; empty where nothing is held of the list."""
+        asks_nothing = type(self)(queryset=self.queryset)
+        asks_nothing.stamp = self.stamp
+        if not self.held or not asks_nothing.held:
+            return {}
+        told = asks_nothing.held.state.at_rest
+        if not told:
+            told |= {facet.name: asks_nothing._resting(facet) for facet in asks_nothing.facet_filters}
+        return told
+
+    def _resting(self, facet: FacetFilter) -> AtRest:
+        counts = {value: number for value, number in self.held.counts(facet).items() if number} if self.held else {}
+        is_open = isinstance(facet, RecordFacet) and facet.is_open
+        return AtRest(counts, {slug: facet.names[slug] for slug in counts.keys() & facet.names} if is_open else {})
+
+    def options_of(self, facet: Facet, values: Collection[str], counts: Mapping[str, int]) -> list[Option]:
+        """Some of a facet's values in the order they have by these counts, with the numbers of what is asked."""
+        declared, known = self.filters[facet.name], {option.value: option for option in facet.options}
+        if rest := self.at_rest.get(facet.name):
+            missing = [name for slug, name in rest.names.items() if slug in values and slug not in known]
+            if missing:
+                self.names.learn(declared.vocabulary, missing)
+        wanted = [value for value in values if value != NOT_REPORTED]
+        listed = declared.listed({value: counts.get(value, 0) for value in wanted}, wanted)
+        ordered = [value for value in (*listed, NOT_REPORTED) if value in values]
+        return [known.get(value) or Option(value, declared.label_of(value), 0, selected=False) for value in ordered]
 
     def facets_among_matches(self, names: Iterable[str]) -> list[Facet]:
         """The facets named, counted as statistics are: an option's count is how many matching records have it."""

@@ -42,6 +42,11 @@ def in_data_language() -> AbstractContextManager[None]:
     return translation.override(DATA_LANGUAGE)
 
 
+def in_sentence(label: object) -> str:
+    """A label within a sentence: small in English; German nouns keep their capitals."""
+    return str(label).lower() if speaks_data_language() else str(label)
+
+
 def lang_of(text: object) -> SafeString:
     """The attribute of an element that holds a text, empty for words of the page itself."""
     return data_lang() if isinstance(text, DataText) else UNSAID

@@ -29,6 +29,8 @@ class RecordDetailView(TemplateResponseMixin, ContextMixin, Negotiated):
     """One record of `kind`; a former address leads on with 301, one that is gone answers 410."""
 
     kind: str
+    # The pages above it, each the name of an address and what that page is called.
+    parents: Sequence[tuple[str, Any]] = ()
     forms = (JSON, JSON_LD, TURTLE)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:

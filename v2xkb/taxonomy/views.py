@@ -65,6 +65,7 @@ class TermTreeView(FacetedListView):
 class TermDetailView(RecordDetailView):
     kind = "term"
     template_name = "taxonomy/detail.html"
+    parents = (("taxonomy:tree", _("Terms")),)
     extra_context = {"section": "terms"}
 
     def described(self, page: Page) -> Data:
@@ -97,6 +98,7 @@ class TermUsageListView(FacetedListView):
 class TermUsageDetailView(RecordDetailView):
     kind = "term-usage"
     template_name = "taxonomy/usage.html"
+    parents = (("taxonomy:tree", _("Terms")), ("taxonomy:usages", _("Codings")))
     extra_context = {"section": "terms"}
 
 

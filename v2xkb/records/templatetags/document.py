@@ -64,6 +64,12 @@ def data_lang(_parser: Parser, _token: Token) -> LangNode:
     return LangNode()
 
 
+@register.simple_tag
+def speaks_data_language() -> bool:
+    """Whether the page speaks the language of what it shows, which words to search for are in."""
+    return languages.speaks_data_language()
+
+
 @register.tag
 def lang_of(parser: Parser, token: Token) -> LangNode:
     """The same for a text that may be data or a word of the page, such as the label of an option."""

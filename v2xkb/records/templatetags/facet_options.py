@@ -8,20 +8,22 @@ from django.utils.safestring import SafeString, mark_safe
 from v2xkb.records.facet_groups import FacetGroup
 from v2xkb.records.facet_values import Option
 from v2xkb.records.languages import UNSAID, lang_of
-from v2xkb.records.markup import each, written
+from v2xkb.records.markup import each
 
 register = template.Library()
 
-TICK = """<label class="option"><input id="{}.{}" type="checkbox" name="{}" value="{}"{}> <span{}>{}</span>{}</label>
+TICK = """<label class="option{}"><input id="{}.{}" type="checkbox" name="{}" value="{}"{}> \
+<span{}>{}</span> <span class="count">{}</span></label>
 """
-CHECKED = mark_safe(" checked")
+CHECKED, NOTHING = mark_safe(" checked"), mark_safe(" none")
 
 
 @register.simple_tag
 def ticks(group: FacetGroup) -> SafeString:
-    """Options that are ticked or can be, and what each would find; none is said of one that would find nothing."""
+    """Options that are ticked or can be, and how many each would find."""
     told = (
         (
+            UNSAID if one.count or one.selected else NOTHING,
             group.facet.name,
             one.value.replace(" ", ""),
             group.field,
@@ -29,7 +31,7 @@ def ticks(group: FacetGroup) -> SafeString:
             CHECKED if one.selected else UNSAID,
             lang_of(one.label),
             one.label,
-            written(' <span class="count">{}</span>', one.count) if one.count or one.selected else UNSAID,
+            one.count,
         )
         for one in group.ticks
     )
