@@ -106,9 +106,12 @@ def test_no_page_breaks_a_rule_of_wcag_or_its_window(opened: Opened, looks: set[
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_dark_scheme_changes_nothing_but_colours() -> None:
+def test_the_dark_scheme_changes_nothing_but_colours_and_those_of_drawings() -> None:
+    drawings = r"@media screen and \(prefers-color-scheme: dark\) {\n(.*?)^}"
+    (of_drawings,) = re.findall(drawings, STYLE, re.DOTALL | re.MULTILINE)
+    assert set(re.findall(r"^  (\S.*) {", of_drawings, re.MULTILINE)) == {".chart-drawing", ".chart-drawing img"}
     dark = re.findall(r"@media \(prefers-color-scheme: dark\) {\n  :root {\n(.*?)\n  }\n}", STYLE, re.DOTALL)
-    assert len(dark) == STYLE.count("prefers-color-scheme") == 2
+    assert len(dark) == STYLE.count("prefers-color-scheme") - 1 == 2
     lines = [line for part in dark for line in part.splitlines()]
     assert [line for line in lines if not re.fullmatch(r"    --[a-z-]+: #[0-9a-f]{6};", line)] == []
 
