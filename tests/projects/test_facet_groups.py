@@ -6,6 +6,9 @@ from django.utils.translation import override
 
 from projects.filtersets import ProjectFilterSet
 from projects.models import Project
+from tests.records.made import project
+from tests.site.html import get
+from v2xkb.records.apply import apply_documents
 from v2xkb.records.facet_groups import MOST_CHECKBOXES, FacetGroup, group_of
 
 pytestmark = pytest.mark.usefixtures("knowledge_base")
@@ -92,3 +95,18 @@ def test_where_only_a_part_of_the_list_is_handed_in_options_are_those_of_what_is
     filterset = ProjectFilterSet({"tier": "V1G"}, Project.objects.filter(slug="parker"))
     (tier,) = filterset.facets(["tier"])
     assert [option.value for option in group_of(tier, filterset, ()).ticks] == ["V2X", "V1G"]
+
+
+def test_a_facet_in_which_all_records_have_one_value_is_not_shown_but_where_it_is_chosen() -> None:
+    def shown(query: str) -> set[str]:
+        found = {name.removeprefix("facet.") for name in get(f"/projects/{query}").ids if name.startswith("facet.")}
+        return {name.removesuffix(".summary") for name in found}
+
+    assert [one.value for one in groups("")["report_actor"].ticks] == ["not-reported"]
+    assert not shown("") & {"report_actor", "report_scenario"}
+    # Where one value is left of what is asked for, the others are still there to choose.
+    assert shown("?tier=V1G&status=cancelled") == shown("")
+    assert shown("?report_actor=not-reported") == shown("") | {"report_actor"}
+    report = {"key": "r", "barrier": "standardisation", "stance": "addressed", "actors": ["dso"]}
+    apply_documents([project("naming", barriers_met=[report])], reason="A test", by="tests")
+    assert shown("") & {"report_actor", "report_scenario"} == {"report_actor"}

@@ -27,6 +27,11 @@ class FacetGroup:
     has_menu: bool
 
     @property
+    def can_choose(self) -> bool:
+        """Whether it tells records apart: where all have one value, or none has any, there is nothing to choose."""
+        return len(self.ticks) > 1 or bool(self.menu or self.chosen)
+
+    @property
     def is_range(self) -> bool:
         return self.facet.kind in ("number", "years")
 
