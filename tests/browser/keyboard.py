@@ -47,6 +47,8 @@ def is_there(element: ElementHandle) -> bool:
 
 
 def press(place: Locator, key: str = "Enter") -> None:
+    """Once the page stands still: what is replaced while a key goes down and up was not pressed."""
+    expect(place.page.locator(".htmx-request")).to_have_count(0)
     tab_to(place)
     place.page.keyboard.press(key)
 

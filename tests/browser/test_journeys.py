@@ -76,10 +76,10 @@ def test_from_a_statistic_with_a_filter_to_its_data(either: Page, tmp_path: Path
     page = either
     page.goto("/")
     press(page.get_by_role("navigation", name="Main").get_by_role("link", name="Statistics"))
-    expect(page).to_have_url("/statistics/")
+    expect(page).to_have_url("/statistics/?tier=V2X")
     choose(page.get_by_label("Country", exact=True), "Denmark")
     press(page.get_by_role("button", name="Count"))
-    expect(page).to_have_url("/statistics/?country=DK")
+    expect(page).to_have_url("/statistics/?country=DK&tier=V2X")
     figure = page.locator("figure", has_text="Connector").first
     with page.expect_download() as download:
         press(figure.get_by_role("link", name="CSV"))
